@@ -1,0 +1,75 @@
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Tool.Commands;
+using MtlsScenario.Tool.Reporting;
+
+namespace MtlsScenario.Tool;
+
+/// <summary>Runs one command line: finds the command, reads its arguments, runs it, and turns what it throws into an exit code.</summary>
+internal static class CommandRunner
+{
+    /// <summary>Runs and returns what the process is to exit with. Never throws.</summary>
+    public static async Task<ExitCode> RunAsync(ToolContext context, string[] arguments, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return arguments switch
+            {
+                [] => Unusable(context, new UsageFault("a command is missing", null)),
+                ["-h" or "--help" or "help"] => Print(context, HelpText.OfTool()),
+                ["--version"] => Print(context, $"mtls-scenario {ToolVersion.Text}"),
+                ["help", string name] => await RunAsync(context, [name, "--help"], cancellationToken).ConfigureAwait(false),
+                [string name, .. string[] rest] => await RunAsync(context, name, rest, cancellationToken).ConfigureAwait(false),
+            };
+        }
+#pragma warning disable CA1031 // The one place where exceptions end: everything becomes a message and an exit code.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return Failure.Report(exception, context, cancellationToken);
+        }
+    }
+
+    private static async Task<ExitCode> RunAsync(
+        ToolContext context, string name, string[] arguments, CancellationToken cancellationToken)
+    {
+        if (CommandCatalog.Find(name) is not { } entry)
+        {
+            string what = name.StartsWith('-') ? "option" : "command";
+            string? nearest = NearestWord.Of(
+                name, CommandCatalog.Entries.Select(known => known.Name).Concat(["--help", "--version"]));
+            return Unusable(context, new UsageFault(
+                $"unknown {what} {VisibleText.Quoted(name)}", nearest is null ? null : $"did you mean {nearest}?"));
+        }
+
+        using BoundCommand bound = new(entry);
+        if (bound.Parse(arguments) is { } fault)
+        {
+            return Unusable(context, fault, entry.Name);
+        }
+
+        if (bound.WantsHelp)
+        {
+            return Print(context, HelpText.Of(bound));
+        }
+
+        if (bound.WantsVersion)
+        {
+            return Print(context, $"mtls-scenario {ToolVersion.Text}");
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return await bound.Command.RunAsync(context with { Quiet = bound.IsQuiet }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ExitCode Print(ToolContext context, string text)
+    {
+        context.Report.Result(text);
+        return ExitCode.Success;
+    }
+
+    private static ExitCode Unusable(ToolContext context, UsageFault fault, string? command = null)
+    {
+        string help = command is null ? "mtls-scenario --help" : $"mtls-scenario {command} --help";
+        return context.Report.Fail(ExitCode.Usage, fault.Message, fault.Hint ?? $"see {help}");
+    }
+}

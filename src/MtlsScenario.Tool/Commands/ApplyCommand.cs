@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using McMaster.Extensions.CommandLineUtils;
+using MtlsScenario.Files;
+using MtlsScenario.Planning;
+using MtlsScenario.Scripting;
+using MtlsScenario.Tool.Engines;
+using MtlsScenario.Tool.Reporting;
+
+namespace MtlsScenario.Tool.Commands;
+
+/// <summary><c>apply FILE</c>: makes what the scenario describes, and keeps it in step.</summary>
+internal sealed class ApplyCommand(CommandSyntax syntax) : Command
+{
+    private readonly CommandArgument _file = syntax.ScenarioFile();
+    private readonly CommandOption _folder = syntax.Folder("the folder of the certificates; by default ./NAME");
+    private readonly RenewalOptions _renewal = new(syntax);
+    private readonly ChoiceOption<bool> _openSsl = syntax.Choice(
+        "--engine <ENGINE>", "who issues", ("native", false), ("openssl", true));
+
+    private readonly CommandOption _json = syntax.Json();
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Example> Examples =>
+    [
+        new("apply amy-bob.yaml", "make the keys and certificates, or bring them in step, in ./amy-bob"),
+        new("apply amy-bob.yaml -d certs --renew", "new certificates for the keys that are there"),
+        new("apply amy-bob.yaml --new-key bob_server", "a new key for Bob's server; the old one is put aside"),
+        new("apply amy-bob.yaml --engine openssl", "the same, issued by the openssl of this machine"),
+    ];
+
+    /// <inheritdoc/>
+    public override string Remarks =>
+        "A certificate is made again when it differs from the scenario, when its issuer's key or name changed, when it is "
+        + "missing or due. A key is kept, and one that is replaced is first put aside. What belongs to nobody in the scenario "
+        + "is left alone.";
+
+    /// <inheritdoc/>
+    public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)
+    {
+        if (await ScenarioFile.LoadAsync(context, _file.Value!, cancellationToken).ConfigureAwait(false) is not { } scenario)
+        {
+            return ExitCode.Usage;
+        }
+
+        Plan plan = Planner.For(scenario);
+        if (_renewal.Fault(plan) is { } fault)
+        {
+            return context.Report.Fail(ExitCode.Usage, fault.Message, fault.Hint);
+        }
+
+        OpenSslEngine? engine = _openSsl.Or(false)
+            ? await OpenSslEngine.FindAsync(context, cancellationToken).ConfigureAwait(false)
+            : null;
+        if (engine is not null && ScriptWriter.Obstacle(plan, new ScriptOptions(), engine.Version) is { } cannot)
+        {
+            return context.Report.Fail(ExitCode.Environment, cannot, "OPENSSL=PROGRAM names another openssl");
+        }
+
+        string folder = CertificateFolder.Named(_folder.Value(), scenario);
+        string root = context.Resolve(folder);
+        bool wasThere = Directory.Exists(root);
+        var writer = new FolderWriter(root);
+        using FolderLock taken = FolderLock.Take(root);
+        var reader = new FolderReader(root);
+        DateTimeOffset now = context.Time.GetUtcNow();
+        Reconciliation reconciliation = Reconciler.Run(plan, reader, _renewal.Read(), now, cancellationToken);
+        var report = new ChangeReport(context, reconciliation, folder);
+        if (!reconciliation.Obstacles.IsEmpty)
+        {
+            if (!wasThere)
+            {
+                Directory.Delete(root);
+            }
+
+            if (_json.HasValue())
+            {
+                context.Report.Result(report.Json());
+            }
+
+            report.Remarks();
+            return ExitCode.Environment;
+        }
+
+        writer.DeleteLeftovers();
+        if (reconciliation.HasWork)
+        {
+            if (engine is null)
+            {
+                using var artifacts = new NativeArtifacts(reader, plan, now);
+                report.Done = await ProgressBar.ShowAsync(
+                    context,
+                    "certificates",
+                    reconciliation.Changes.Count(change => change.HasWork),
+                    done => new FolderUpdater(reader, writer, artifacts, _ => done()).Run(reconciliation, cancellationToken))
+                    .ConfigureAwait(false);
+            }
+            else
+            {
+                using ScriptedArtifacts artifacts = await ScriptedArtifacts
+                    .MakeAsync(reconciliation, root, engine, cancellationToken).ConfigureAwait(false);
+                report.Done = new FolderUpdater(reader, writer, artifacts).Run(reconciliation, cancellationToken);
+            }
+        }
+
+        if (_json.HasValue())
+        {
+            context.Report.Result(report.Json());
+        }
+        else
+        {
+            context.Report.Outcome(report.Text(isDone: true));
+        }
+
+        report.Remarks();
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using McMaster.Extensions.CommandLineUtils;
+using MtlsScenario.Configs;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Tool.Serving;
+
+namespace MtlsScenario.Tool.Commands;
+
+/// <summary><c>call FILE PARTY [URL]</c>: the party as a client.</summary>
+internal sealed class CallCommand(CommandSyntax syntax) : Command
+{
+    private readonly CommandArgument _file = syntax.ScenarioFile();
+    private readonly PartyArgument _party = new(syntax);
+    private readonly CommandArgument _url = syntax.Optional("URL", "what it calls, in place of what the scenario says");
+    private readonly TargetChoice _target = new(syntax, "a URL");
+    private readonly CommandOption _folder = syntax.Folder("the folder of the certificates; by default ./NAME");
+    private readonly CommandOption _json = syntax.Json();
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Example> Examples =>
+    [
+        new("call amy-bob.yaml amy", "Amy calls Bob, where the scenario says that he is"),
+        new("call amy-bob.yaml amy https://localhost:8443/who", "she calls another URL"),
+    ];
+
+    /// <inheritdoc/>
+    public override string Remarks =>
+        "Prints the status, what the server presented, and its answer. Where one end turns the other away, it says who did "
+        + "and why, and what would mend it, and exits with 1; where nobody listens, with 3. A .NET or Node server that turns a "
+        + "client away does not tell it: then the server's trust anchors, where they are in the folder, tell why.";
+
+    /// <inheritdoc/>
+    public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)
+    {
+        if (await ScenarioFile.LoadAsync(context, _file.Value!, cancellationToken).ConfigureAwait(false) is not { } scenario
+            || _party.Read(context, scenario) is not { } party)
+        {
+            return ExitCode.Usage;
+        }
+
+        if (party.Party.Calling is not { } certificate)
+        {
+            return context.Report.Fail(ExitCode.Usage, $"{party} has no certificate to call with", "call takes a party with a client's or a peer's");
+        }
+
+        if (_target.Read(context, scenario, party, _url.Value) is not { } target)
+        {
+            return ExitCode.Usage;
+        }
+
+        string root = context.Resolve(CertificateFolder.Named(_folder.Value(), scenario));
+        using DotNetIdentity identity = new EndIdentity(scenario, root).Load(party, certificate);
+        var client = new MutualTlsClient(
+            new EndSettings(scenario, root).Client(party, target)!, identity, () => new ServersView(scenario, root).Of(target, identity));
+        CallReport report = await client.CallAsync(cancellationToken).ConfigureAwait(false);
+        context.Report.Result(_json.HasValue() ? JsonText.Of(report, CallReportContext.Default.CallReport) : CallText.Of(report));
+        return report.Rejection is not { } rejection
+            ? ExitCode.Success
+            : context.Report.Fail(ExitCode.CheckFailed, rejection.Sentence, rejection.Remedy);
+    }
+}

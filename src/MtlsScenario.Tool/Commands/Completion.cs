@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+namespace MtlsScenario.Tool.Commands;
+
+/// <summary>What a shell can offer for a value.</summary>
+/// <param name="Kind">Where the offers come from.</param>
+/// <param name="Words">The offers, where they are fixed words.</param>
+internal sealed record Completion(CompletionKind Kind, ImmutableArray<string> Words)
+{
+    /// <summary>Nothing to offer.</summary>
+    public static Completion None { get; } = new(CompletionKind.None, []);
+
+    /// <summary>Any file.</summary>
+    public static Completion File { get; } = new(CompletionKind.File, []);
+
+    /// <summary>A scenario: <c>*.yaml</c> and <c>*.yml</c>.</summary>
+    public static Completion ScenarioFile { get; } = new(CompletionKind.ScenarioFile, []);
+
+    /// <summary>A folder.</summary>
+    public static Completion Folder { get; } = new(CompletionKind.Folder, []);
+
+    /// <summary>One of fixed words.</summary>
+    public static Completion Of(IEnumerable<string> words) => new(CompletionKind.Words, [.. words]);
+}

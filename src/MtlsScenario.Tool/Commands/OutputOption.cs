@@ -1,0 +1,26 @@
+using McMaster.Extensions.CommandLineUtils;
+
+namespace MtlsScenario.Tool.Commands;
+
+/// <summary><c>-o, --out FILE</c>: where a text goes.</summary>
+internal sealed class OutputOption(CommandOption option)
+{
+    /// <summary>The file as the user called it, or null for standard output.</summary>
+    public string? File => option.Value();
+
+    /// <summary>
+    /// Writes the text to standard output, or to the file: whole or not at all, in place of what was there.
+    /// What is no regular file, such as <c>/dev/stderr</c> or a named pipe, is written into.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public async Task WriteAsync(ToolContext context, string text, CancellationToken cancellationToken)
+    {
+        if (File is not { } file || string.Equals(file, "-", StringComparison.Ordinal))
+        {
+            context.Report.Result(text);
+            return;
+        }
+
+        await TextFile.WriteAsync(context.Resolve(file), text, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using McMaster.Extensions.CommandLineUtils;
+using MtlsScenario.Files;
+using MtlsScenario.Planning;
+using MtlsScenario.Tool.Reporting;
+
+namespace MtlsScenario.Tool.Commands;
+
+/// <summary><c>plan FILE</c>: what <c>apply</c> would do, and why.</summary>
+internal sealed class PlanCommand(CommandSyntax syntax) : Command
+{
+    private readonly CommandArgument _file = syntax.ScenarioFile();
+    private readonly CommandOption _folder = syntax.Folder("the folder of the certificates; by default ./NAME");
+    private readonly CommandOption _check = syntax.Flag("--check", "exit with 1 if there is anything to do");
+    private readonly RenewalOptions _renewal = new(syntax);
+    private readonly CommandOption _json = syntax.Json();
+    private readonly OutputOption _output = syntax.Output();
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Example> Examples =>
+    [
+        new("plan amy-bob.yaml", "what apply would do in ./amy-bob"),
+        new("plan amy-bob.yaml -d certs --check", "fail, in CI, if certs is not in step"),
+        new("plan amy-bob.yaml --new-key ca", "what a new key of the authority would lead to"),
+    ];
+
+    /// <inheritdoc/>
+    public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)
+    {
+        if (await ScenarioFile.LoadAsync(context, _file.Value!, cancellationToken).ConfigureAwait(false) is not { } scenario)
+        {
+            return ExitCode.Usage;
+        }
+
+        Plan plan = Planner.For(scenario);
+        if (_renewal.Fault(plan) is { } fault)
+        {
+            return context.Report.Fail(ExitCode.Usage, fault.Message, fault.Hint);
+        }
+
+        string folder = CertificateFolder.Named(_folder.Value(), scenario);
+        var reader = new FolderReader(context.Resolve(folder));
+        Reconciliation reconciliation =
+            Reconciler.Run(plan, reader, _renewal.Read(), context.Time.GetUtcNow(), cancellationToken);
+        var report = new ChangeReport(context, reconciliation, folder);
+        string text = _json.HasValue() ? report.Json() : report.Text(isDone: false);
+        await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
+        report.Remarks();
+        if (!reconciliation.Obstacles.IsEmpty)
+        {
+            return ExitCode.Environment;
+        }
+
+        return _check.HasValue() && reconciliation.HasWork ? ExitCode.CheckFailed : ExitCode.Success;
+    }
+}

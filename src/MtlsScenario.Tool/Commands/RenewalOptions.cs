@@ -1,0 +1,49 @@
+using McMaster.Extensions.CommandLineUtils;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Files;
+using MtlsScenario.Planning;
+using MtlsScenario.Tool.Reporting;
+
+namespace MtlsScenario.Tool.Commands;
+
+/// <summary><c>--renew</c> and <c>--new-key STEM</c>.</summary>
+internal sealed class RenewalOptions(CommandSyntax syntax)
+{
+    private const string All = "all";
+
+    private readonly CommandOption _renew = syntax.Flag("--renew", "new certificates, same keys");
+    private readonly CommandOption _newKeys = syntax.Values(
+        "--new-key <STEM>", "a new key, and what follows from it; several times, or all");
+
+    /// <summary>What is wrong with the stems, or null.</summary>
+    public UsageFault? Fault(Plan plan)
+    {
+        string[] stems = [.. plan.Certificates.Where(certificate => !certificate.IsExternal).Select(certificate => certificate.Stem)];
+        foreach (string? stem in _newKeys.Values)
+        {
+            if (stem is null or All || plan.Certificates.Any(certificate => !certificate.IsExternal && Covers(certificate, stem)))
+            {
+                continue;
+            }
+
+            string? nearest = NearestWord.Of(stem, stems);
+            return new UsageFault(
+                $"--new-key {VisibleText.Quoted(stem)}: the scenario has no such key",
+                nearest is null ? $"there are {string.Join(", ", stems.Take(12))}" : $"did you mean {nearest}?");
+        }
+
+        return null;
+    }
+
+    /// <summary>What was asked for.</summary>
+    public ReconciliationOptions Read() => new(
+        _renew.HasValue(),
+        [.. _newKeys.Values.OfType<string>()],
+        _newKeys.Values.Contains(All, StringComparer.Ordinal));
+
+    private static bool Covers(PlannedCertificate certificate, string stem) =>
+        certificate.Stem == stem
+        || (certificate.Replicas is { } replicas
+            && Enumerable.Range(1, replicas.Count)
+                .Any(number => FileNames.ForReplica(certificate.Stem, replicas.Padded(number)) == stem));
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using McMaster.Extensions.CommandLineUtils;
+using MtlsScenario.Configs;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Model;
+using MtlsScenario.Tool.Serving;
+
+namespace MtlsScenario.Tool.Commands;
+
+/// <summary><c>serve FILE PARTY</c>: the party as a server that says who called.</summary>
+internal sealed class ServeCommand(CommandSyntax syntax) : Command
+{
+    private readonly CommandArgument _file = syntax.ScenarioFile();
+    private readonly PartyArgument _party = new(syntax);
+    private readonly CommandOption _folder = syntax.Folder("the folder of the certificates; by default ./NAME");
+    private readonly CommandOption _listen = syntax.Value("--listen <ADDRESS>", "where to listen, as HOST:PORT, in place of what the scenario says; port 0 is any free one");
+    private readonly ChoiceOption<TlsVersion> _minimum = syntax.Choice(
+        "--tls-min <VERSION>", "the oldest version of TLS, in place of tlsMin", ("1.2", TlsVersion.Tls12), ("1.3", TlsVersion.Tls13));
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Example> Examples =>
+    [
+        new("serve amy-bob.yaml bob", "Bob, where the scenario says; Ctrl-C ends him"),
+        new("serve amy-bob.yaml bob --tls-min 1.3", "with TLS 1.3 only"),
+        new("serve amy-bob.yaml bob -d certs --listen localhost:0", "with the files in certs, on any free port"),
+    ];
+
+    /// <inheritdoc/>
+    public override string Remarks =>
+        "A client must show a certificate that the party's own trust anchors verify, and be among those that it admits (or "
+        + "gets HTTP 403). Each call and each rejection is said on standard error. Certificates that are renewed meanwhile are "
+        + "taken up. Ctrl-C ends it with exit code 0.";
+
+    /// <inheritdoc/>
+    public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)
+    {
+        if (await ScenarioFile.LoadAsync(context, _file.Value!, cancellationToken).ConfigureAwait(false) is not { } scenario
+            || _party.Read(context, scenario) is not { } party)
+        {
+            return ExitCode.Usage;
+        }
+
+        if (party.Party.Called is not { } certificate)
+        {
+            return context.Report.Fail(ExitCode.Usage, $"{party} has no certificate to be called with", "serve takes a party with a server's or a peer's");
+        }
+
+        if (ReadListen(certificate.Listen) is not { } listen)
+        {
+            return context.Report.Fail(ExitCode.Usage, $"--listen: {VisibleText.Quoted(_listen.Value()!)} is not valid", "one is localhost:3000, or [::1]:3000");
+        }
+
+        string folder = CertificateFolder.Named(_folder.Value(), scenario);
+        string root = context.Resolve(folder);
+        var log = new ServeLog(context);
+        var identity = new LiveIdentity(
+            () => new EndIdentity(scenario, root).Load(party, certificate),
+            EndIdentity.FilesOf(new EndSettings(scenario, root).Server(party)!.Files),
+            log.Note);
+        var handshake = new ServerHandshake(identity, _minimum.Or(certificate.MinimumTls), log);
+        var answer = new CallerAnswer(party.ToString(), new Admission(certificate.Admits), log);
+        MutualTlsServer server = await MutualTlsServer.StartAsync(listen, handshake, answer, log, cancellationToken).ConfigureAwait(false);
+        await using (server.ConfigureAwait(false))
+        {
+            context.Report.Result($"{party} listens on https://{server.Address}\n{CallLine(scenario, party, server.Address, folder)}");
+            await cancellationToken.UntilCancelledAsync().ConfigureAwait(false);
+        }
+
+        return ExitCode.Success;
+    }
+
+    /// <summary>Where to listen; null where what the user said is no address.</summary>
+    private ListenAddress? ReadListen(ListenAddress fallback)
+    {
+        if (_listen.Value() is not { } text)
+        {
+            return fallback;
+        }
+
+        int colon = text.LastIndexOf(':');
+        string host = colon < 0 ? "" : text[..colon];
+        bool isBracketed = host is ['[', _, .., ']'];
+        return host.Length > 0 && (isBracketed || !host.Contains(':', StringComparison.Ordinal))
+            && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= ushort.MaxValue
+            ? new ListenAddress(isBracketed ? host[1..^1] : host, port)
+            : null;
+    }
+
+    /// <summary>The command with which a caller of the scenario reaches the server; empty where it has none.</summary>
+    private static string CallLine(Scenario scenario, PartyReference called, ListenAddress address, string folder)
+    {
+        Connection? connection = scenario.Connections
+            .Where(connection => called.IsAt(connection.To) && scenario.Party(connection.From.Party).Calling is not null)
+            .OrderBy(CallTargets.Oddness)
+            .FirstOrDefault();
+        if (connection is null)
+        {
+            return "";
+        }
+
+        Party caller = scenario.Party(connection.From.Party);
+        var reference = new PartyReference(caller, caller.Replicas is null ? null : connection.From.Number ?? 1);
+        ClientSettings client = new EndSettings(scenario, folder).Client(reference, CallTargets.Of(connection, address))!;
+        return ConfigWriter.Client(ConfigProgram.Curl, client, reference.FileStem) is ConfigOutcome.Written written ? written.Files[0].Text : "";
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using McMaster.Extensions.CommandLineUtils;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Files;
+using MtlsScenario.Layouts;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+using MtlsScenario.Tool.Reporting;
+
+namespace MtlsScenario.Tool.Commands;
+
+/// <summary><c>show FILE|DIR</c>: what each certificate says, who issued it, who trusts it and where its files are.</summary>
+internal sealed class ShowCommand(CommandSyntax syntax) : Command
+{
+    private static readonly ImmutableArray<string> _certificateSuffixes = [".crt", ".cer", ".pem", ".der"];
+
+    private readonly CommandArgument _file = syntax.Required(
+        "FILE|DIR", "the scenario (- is standard input), a certificate, or a folder of certificates", Completion.File);
+
+    private readonly CommandOption _folder =
+        syntax.Folder("the folder of the scenario's certificates; by default ./NAME, where it exists");
+
+    private readonly CommandOption _json = syntax.Json();
+    private readonly OutputOption _output = syntax.Output();
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Example> Examples =>
+    [
+        new("show amy-bob.yaml", "what is in ./amy-bob; if it does not exist, what would be issued"),
+        new("show amy-bob.yaml -d certs", "what is in certs, beside what the scenario says"),
+        new("show /etc/ssl/private", "any folder of certificates, whoever made them"),
+    ];
+
+    /// <inheritdoc/>
+    public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)
+    {
+        string path = context.Resolve(_file.Value!);
+        bool isFolder = _file.Value != "-" && Directory.Exists(path);
+        if (isFolder || (_file.Value != "-" && File.Exists(path) && IsCertificate(path)))
+        {
+            return _folder.HasValue()
+                ? context.Report.Fail(ExitCode.Usage, "--dir goes with a scenario", "name the folder alone")
+                : await PrintAsync(context, Foreign(path, isFolder, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (await ScenarioFile.LoadAsync(context, _file.Value!, cancellationToken).ConfigureAwait(false) is not { } scenario)
+        {
+            return ExitCode.Usage;
+        }
+
+        Layout layout = OfScenario(context, scenario, cancellationToken);
+        return await PrintAsync(context, layout, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Layout OfScenario(ToolContext context, Scenario scenario, CancellationToken cancellationToken)
+    {
+        Plan plan = Planner.For(scenario);
+        string folder = CertificateFolder.Named(_folder.Value(), scenario);
+        var reader = new FolderReader(context.Resolve(folder));
+        if (reader.Exists)
+        {
+            context.Report.Note($"what is in {VisibleText.Of(folder)}:");
+            return FoundLayout.AsItIs(plan, reader, cancellationToken);
+        }
+
+        if (_folder.HasValue())
+        {
+            throw new EnvironmentException($"there is no folder {VisibleText.Of(folder)}", "make it with apply");
+        }
+
+        context.Report.Note($"there is no {VisibleText.Of(folder)}; what would be issued:");
+        return PlannedLayout.Of(plan);
+    }
+
+    private static bool IsCertificate(string path) =>
+        _certificateSuffixes.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    private static Layout Foreign(string path, bool isFolder, CancellationToken cancellationToken) => isFolder
+        ? ForeignLayout.OfFolder(new FolderReader(path), cancellationToken)
+        : ForeignLayout.OfFile(new FolderReader(Path.GetDirectoryName(path)!), Path.GetFileName(path));
+
+    private async Task<ExitCode> PrintAsync(ToolContext context, Layout layout, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = context.Time.GetUtcNow();
+        string text = _json.HasValue()
+            ? JsonText.Of(LayoutJson.Of(layout, now), LayoutJsonContext.Default.LayoutJson)
+            : LayoutText.Of(layout, now);
+        await _output.WriteAsync(context, text.Length == 0 ? "no certificates\n" : text, cancellationToken).ConfigureAwait(false);
+        return ExitCode.Success;
+    }
+}

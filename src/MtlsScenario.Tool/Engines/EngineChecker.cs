@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using MtlsScenario.Files;
+using MtlsScenario.Layouts;
+using MtlsScenario.Planning;
+using MtlsScenario.Scripting;
+
+namespace MtlsScenario.Tool.Engines;
+
+/// <summary>Runs the script of a plan in a temporary folder and compares the result with the native engine's.</summary>
+/// <param name="engine">The openssl.</param>
+/// <param name="time">The clock.</param>
+internal sealed class EngineChecker(OpenSslEngine engine, TimeProvider time)
+{
+    /// <summary>Compares.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="provided">The folder from which the files of external authorities are taken.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <exception cref="EnvironmentException">The script did not get to its end.</exception>
+    public async Task<EngineCheck> CheckAsync(Plan plan, string provided, CancellationToken cancellationToken)
+    {
+        var options = new ScriptOptions();
+        if (ScriptWriter.Obstacle(plan, options, engine.Version) is { } obstacle)
+        {
+            return new EngineCheck(engine.Version, obstacle, []);
+        }
+
+        DirectoryInfo temporary = Directory.CreateTempSubdirectory("mtls-scenario-");
+        try
+        {
+            string folder = Path.Combine(temporary.FullName, "certificates");
+            CopyProvided(plan, new FolderReader(provided), new FolderWriter(folder));
+            DateTimeOffset earliest = time.GetUtcNow();
+            await engine.RunAsync(ScriptWriter.Write(plan, options), folder, cancellationToken).ConfigureAwait(false);
+            DateTimeOffset latest = time.GetUtcNow();
+            var comparer = new EngineComparer(plan, new FolderReader(folder), earliest, latest);
+            ImmutableArray<FileComparison> files =
+                [.. comparer.Compare(cancellationToken), .. FolderComparer.Differences(plan, folder)];
+            return new EngineCheck(engine.Version, null, files);
+        }
+        finally
+        {
+            temporary.Delete(recursive: true);
+        }
+    }
+
+    private static void CopyProvided(Plan plan, FolderReader reader, FolderWriter writer)
+    {
+        foreach (CertificateFiles files in plan.Certificates.Where(certificate => certificate.IsExternal).Select(external => external.Files))
+        {
+            if (reader.Read(files.Certificate).Bytes is { } certificate)
+            {
+                writer.WritePublic(files.Certificate, certificate, flush: false);
+            }
+
+            if (reader.Read(files.Key).Bytes is { } key)
+            {
+                writer.WriteKey(files.Key, key, flush: false);
+                Array.Clear(key);
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace MtlsScenario.Tool;
+
+/// <summary>The environment does not allow what was asked, as where a program is missing: exit code 3.</summary>
+/// <param name="message">What is wrong, without a full stop; already fit to be printed.</param>
+/// <param name="hint">What would help, or null.</param>
+internal sealed class EnvironmentException(string message, string? hint = null) : Exception(message)
+{
+    /// <summary>What would help, or null.</summary>
+    public string? Hint { get; } = hint;
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Tool.Peers;
+
+/// <summary>curl, a client.</summary>
+/// <param name="program">The program.</param>
+internal sealed class CurlProgram(InstalledProgram program) : IClientPeer
+{
+    /// <summary>Stands before what curl reports after the answer.</summary>
+    private const string Mark = "\n@mtls-scenario ";
+
+    /// <inheritdoc/>
+    public string Name => "curl";
+
+    /// <inheritdoc/>
+    public string? CannotPlay(Trial trial, EndArtifacts own) => this switch
+    {
+        _ when trial.Connection.At is not null => "curl verifies certificates as of now only",
+        _ when own.Anchors.IsEmpty => "curl cannot be told to trust nobody",
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    public async Task<CallerView> CallAsync(Trial trial, EndArtifacts own, int port, CancellationToken cancellationToken)
+    {
+        using var files = new PeerFiles(own);
+        string host = trial.Connection.Host.Contains(':', StringComparison.Ordinal)
+            ? $"[{trial.Connection.Host}]"
+            : trial.Connection.Host;
+        ImmutableArray<string> arguments =
+        [
+            "-q", "-sS", "--noproxy", "*", "--http1.1", "-H", "Connection: close",
+
+            // Both: curl looks into the machine's folder of anchors even where it is given a file of them.
+            "--cacert", files.Anchors!, "--capath", files.EmptyFolder,
+            .. trial.Offered == TlsVersion.Tls12 ? (string[])["--tlsv1.2", "--tls-max", "1.2"] : ["--tlsv1.3", "--tls-max", "1.3"],
+            .. trial.Connection.PresentsNothing ? (string[])[] : ["--cert", files.Chain, "--key", files.Key],
+            "--connect-to", string.Create(CultureInfo.InvariantCulture, $"::127.0.0.1:{port}"),
+            "-w", Mark.Replace("\n", "\\n", StringComparison.Ordinal) + "%{ssl_verify_result} %{http_code}",
+            string.Create(CultureInfo.InvariantCulture, $"https://{host}:{port}/"),
+        ];
+        await using var process = RunningProcess.Start(new ProcessOrder(program.Path, arguments), cancellationToken);
+        int exitCode = await process.EndAsync(cancellationToken).ConfigureAwait(false);
+        string output = process.Output;
+        int mark = output.LastIndexOf(Mark, StringComparison.Ordinal);
+        if (mark < 0 || output[(mark + Mark.Length)..].Trim().Split(' ') is not [var verifyResult, var status])
+        {
+            throw process.Failure("did not call");
+        }
+
+        var report = new CurlReport(
+            exitCode,
+            int.Parse(verifyResult, CultureInfo.InvariantCulture),
+            int.Parse(status, CultureInfo.InvariantCulture),
+            OpenSslWords.LineWith(process.Errors, "curl: ") ?? "");
+        return new CallerView(report.View(), output[..mark]);
+    }
+}

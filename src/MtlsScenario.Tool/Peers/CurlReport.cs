@@ -1,0 +1,38 @@
+using System.Globalization;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Tool.Peers;
+
+/// <summary>How a call went as curl tells it.</summary>
+/// <param name="ExitCode">curl's exit code.</param>
+/// <param name="VerifyResult">What it made of the server's certificate, 0 for good (<c>%{ssl_verify_result}</c>).</param>
+/// <param name="Status">The HTTP status; 0 where there was none.</param>
+/// <param name="Words">Its message; empty for none.</param>
+internal sealed record CurlReport(int ExitCode, int VerifyResult, int Status, string Words)
+{
+    private const int ConnectFailed = 7;
+    private const int PeerFailedVerification = 60;
+    private const int OldPeerFailedVerification = 51;
+
+    /// <summary>What it comes to.</summary>
+    /// <exception cref="PeerFailure">curl did not reach the server.</exception>
+    public EndView View() => this switch
+    {
+        { ExitCode: ConnectFailed } => throw new PeerFailure(Words),
+        { ExitCode: 0, Status: 200 } => new EndView { IsComplete = true },
+        { ExitCode: 0 } => new EndView
+        {
+            Told = new EndRejection(
+                Status == 403 ? RejectionReason.NotAdmitted : null,
+                string.Create(CultureInfo.InvariantCulture, $"HTTP status {Status}")),
+        },
+        { VerifyResult: not 0 } => Rejecting(VerifyError.ReasonOf(VerifyResult)),
+
+        // The path is good; what is left is the name, which curl compares itself.
+        { ExitCode: PeerFailedVerification or OldPeerFailedVerification } => Rejecting(RejectionReason.NameMismatch),
+        _ => new EndView { Rejects = OpenSslWords.OwnRejection(Words), Told = OpenSslWords.Told(Words), Words = Words },
+    };
+
+    private EndView Rejecting(RejectionReason? reason) => new() { Rejects = new EndRejection(reason, Words), Words = Words };
+}

@@ -1,0 +1,40 @@
+using System.Net;
+using System.Net.Sockets;
+using MtlsScenario.Handshakes;
+
+namespace MtlsScenario.Tool.Peers;
+
+/// <summary>.NET at one end of a real connection.</summary>
+internal sealed class DotNetPeer : IClientPeer, IServerPeer
+{
+    /// <inheritdoc cref="IClientPeer.Name"/>
+    public string Name => "dotnet";
+
+    /// <inheritdoc cref="IClientPeer.CannotPlay"/>
+    public string? CannotPlay(Trial trial, EndArtifacts own)
+    {
+        try
+        {
+            DotNetIdentity.Load(own).Dispose();
+            return null;
+        }
+        catch (NotSupportedException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<CallerView> CallAsync(Trial trial, EndArtifacts own, int port, CancellationToken cancellationToken)
+    {
+        using var identity = DotNetIdentity.Load(own);
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(IPAddress.Loopback, port, cancellationToken).ConfigureAwait(false);
+        return new CallerView(
+            await new DotNetEnd(trial, identity).CallAsync(connection.GetStream(), cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <inheritdoc/>
+    public Task<IListeningPeer> ListenAsync(Trial trial, EndArtifacts own, CancellationToken cancellationToken) =>
+        Task.FromResult<IListeningPeer>(new DotNetListener(trial, DotNetIdentity.Load(own), cancellationToken));
+}

@@ -1,0 +1,17 @@
+using MtlsScenario.Handshakes;
+
+namespace MtlsScenario.Tool.Peers;
+
+/// <summary>Something that can call.</summary>
+internal interface IClientPeer
+{
+    /// <summary>Its name, such as <c>curl</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Why it cannot play the client of a trial; null where it can.</summary>
+    string? CannotPlay(Trial trial, EndArtifacts own);
+
+    /// <summary>Calls 127.0.0.1 at a port, by the name that the trial says, and says how it went.</summary>
+    /// <exception cref="PeerFailure">It did not call.</exception>
+    Task<CallerView> CallAsync(Trial trial, EndArtifacts own, int port, CancellationToken cancellationToken);
+}

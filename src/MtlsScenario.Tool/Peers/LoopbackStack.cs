@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Net.Sockets;
+using MtlsScenario.Handshakes;
+
+namespace MtlsScenario.Tool.Peers;
+
+/// <summary>Two programs, or a program and .NET, over a real connection on the loopback interface.</summary>
+/// <param name="client">Who calls.</param>
+/// <param name="server">Who is called.</param>
+internal sealed class LoopbackStack(IClientPeer client, IServerPeer server) : IHandshakeStack
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
+
+    /// <inheritdoc/>
+    public string Name => client.Name == server.Name ? client.Name : $"{client.Name}+{server.Name}";
+
+    /// <inheritdoc/>
+    public async Task<Verdict> TryAsync(Trial trial, TrialArtifacts artifacts, CancellationToken cancellationToken)
+    {
+        if ((client.CannotPlay(trial, artifacts.Client) ?? server.CannotPlay(trial, artifacts.Server)) is { } why)
+        {
+            return new Verdict.NotTried(why);
+        }
+
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(s_limit);
+        try
+        {
+            IListeningPeer listening = await server.ListenAsync(trial, artifacts.Server, limited.Token).ConfigureAwait(false);
+            await using (listening.ConfigureAwait(false))
+            {
+                CallerView caller = await client.CallAsync(trial, artifacts.Client, listening.Port, limited.Token).ConfigureAwait(false);
+                EndView called = await listening.EndAsync(caller, limited.Token).ConfigureAwait(false);
+                return new BothViews(caller.View, called).Conclude(trial, artifacts);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Verdict.Inconclusive(
+                string.Create(CultureInfo.InvariantCulture, $"{Name}: no end within {s_limit.TotalSeconds:0} s"));
+        }
+        catch (Exception exception) when (exception is PeerFailure or IOException or SocketException)
+        {
+            return new Verdict.Inconclusive($"{Name}: {exception.Message}");
+        }
+    }
+}

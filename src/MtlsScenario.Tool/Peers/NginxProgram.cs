@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using MtlsScenario.Configs;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Tool.Peers;
+
+/// <summary>nginx, a server, with the configuration that <c>config --for nginx</c> prints.</summary>
+/// <param name="program">The program.</param>
+internal sealed class NginxProgram(InstalledProgram program) : IServerPeer
+{
+    private const int MostAttempts = 3;
+
+    /// <inheritdoc/>
+    public string Name => "nginx";
+
+    /// <inheritdoc/>
+    public string? CannotPlay(Trial trial, EndArtifacts own) => this switch
+    {
+        _ when trial.Connection.At is not null => "nginx verifies certificates as of now only",
+        _ when own.Anchors.IsEmpty => "nginx cannot be told to trust nobody",
+        _ when !own.Anchors.All(TrustAnchors.IsSelfIssued) => "nginx takes only roots for trust anchors",
+        _ when trial.Server.Certificate.Admits is { } admits && admits.Any(entry => entry.Kind is not null) =>
+            "nginx cannot tell callers by their subject alternative names",
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    public async Task<IListeningPeer> ListenAsync(Trial trial, EndArtifacts own, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            var listener = new NginxListener(program, new PeerFiles(own), FreePort());
+            try
+            {
+                await listener.StartAsync(ports => Configuration(trial, listener, ports), cancellationToken).ConfigureAwait(false);
+                return listener;
+            }
+            catch (PeerFailure) when (attempt < MostAttempts && listener.IsPortTaken)
+            {
+                // Somebody took the port between its choice and its use.
+                await listener.DisposeAsync().ConfigureAwait(false);
+            }
+            catch
+            {
+                await listener.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>nginx cannot take a port of the system's choice.</summary>
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Configuration(Trial trial, NginxListener listener, int port)
+    {
+        PeerFiles files = listener.Files;
+        var settings = new ServerSettings
+        {
+            Scenario = "a trial",
+            Party = trial.Server.Party,
+            Files = new EndFiles
+            {
+                Key = files.Key,
+                Certificate = files.Leaf,
+                Presented = files.Chain,
+                Intermediates = [],
+                Anchors = files.Anchors,
+                IntermediateAnchors = [],
+            },
+            Listen = new ListenAddress("127.0.0.1", port),
+            MinimumTls = trial.Server.Certificate.MinimumTls,
+            Admits = trial.Server.Certificate.Admits,
+        };
+        return NginxServer.Of(settings, "nginx.conf") switch
+        {
+            ConfigOutcome.Written { Files: [var file] } => Frame(files.Folder, file.Text),
+            ConfigOutcome.Refused refused => throw new PeerFailure(refused.Why),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static string Frame(string folder, string server)
+    {
+        string user = Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows() ? "user root;\n" : "";
+        string temporary = string.Concat(
+            ((string[])["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]).Select(kind =>
+                string.Create(CultureInfo.InvariantCulture, $"{kind}_temp_path {NginxLiteral.Of(Path.Combine(folder, kind))};\n")));
+        return $$"""
+            {{user}}daemon off;
+            worker_processes 1;
+            pid {{NginxLiteral.Of(Path.Combine(folder, "nginx.pid"))}};
+            error_log stderr info;
+            events {
+                worker_connections 64;
+            }
+            http {
+            {{temporary}}keepalive_timeout 0;
+            log_format report escape=json '{"status":"$status","verify":"$ssl_client_verify","version":"$ssl_protocol","cert":"$ssl_client_raw_cert"}';
+            access_log {{NginxLiteral.Of(Path.Combine(folder, NginxListener.AccessLog))}} report;
+            {{server}}
+            }
+
+            """.ReplaceLineEndings("\n");
+    }
+}

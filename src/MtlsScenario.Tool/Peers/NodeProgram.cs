@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using MtlsScenario.Configs;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Tool.Peers;
+
+/// <summary>Node's <c>https</c>, by a script that this tool brings along.</summary>
+/// <param name="program">The program.</param>
+internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServerPeer
+{
+    private const string Script = "node-peer.cjs";
+
+    /// <summary>The first of Node 20 with <c>allowPartialTrustChain</c>.</summary>
+    private static readonly Version s_partialChains = new(20, 18);
+
+    /// <inheritdoc cref="IClientPeer.Name"/>
+    public string Name => "node";
+
+    /// <inheritdoc cref="IClientPeer.CannotPlay"/>
+    public string? CannotPlay(Trial trial, EndArtifacts own)
+    {
+        if (trial.Connection.At is not null)
+        {
+            return "node verifies certificates as of now only";
+        }
+
+        bool takesIntermediates = !Version.TryParse(program.Version.TrimStart('v'), out Version? version) || version >= s_partialChains;
+        return takesIntermediates || own.Anchors.All(TrustAnchors.IsSelfIssued)
+            ? null
+            : $"node {program.Version} takes only roots for trust anchors";
+    }
+
+    /// <inheritdoc/>
+    public async Task<CallerView> CallAsync(Trial trial, EndArtifacts own, int port, CancellationToken cancellationToken)
+    {
+        using var files = new PeerFiles(own);
+        bool presents = !trial.Connection.PresentsNothing;
+        string version = NameOf(trial.Offered);
+        var options = new NodeOptions
+        {
+            Chain = presents ? files.Chain : null,
+            Key = presents ? files.Key : null,
+            Anchors = files.Anchors,
+            MinVersion = version,
+            MaxVersion = version,
+            Host = trial.Connection.Host,
+            Port = port,
+        };
+        await using var process = RunningProcess.Start(Order("client", files, options, ""), cancellationToken);
+        NodeReport report = await ReportAsync(process, cancellationToken).ConfigureAwait(false);
+        return new CallerView(View(report, Side.Client), report.Body ?? "");
+    }
+
+    /// <inheritdoc/>
+    public async Task<IListeningPeer> ListenAsync(Trial trial, EndArtifacts own, CancellationToken cancellationToken)
+    {
+        var files = new PeerFiles(own);
+        PartyCertificate server = trial.Server.Certificate;
+        var options = new NodeOptions
+        {
+            Chain = files.Chain,
+            Key = files.Key,
+            Anchors = files.Anchors,
+            MinVersion = NameOf(server.MinimumTls),
+            MaxVersion = NameOf(TlsVersion.Tls13),
+        };
+        string admission = server.Admits is { } admits ? NodeAdmission.Of(trial.Server.Party, admits) : "";
+        var process = RunningProcess.Start(Order("server", files, options, admission), cancellationToken);
+        try
+        {
+            NodeReport ready = await ReportAsync(process, cancellationToken).ConfigureAwait(false);
+            return new NodeListener(process, files, ready.Port ?? throw process.Failure("does not listen"));
+        }
+        catch
+        {
+            await process.DisposeAsync().ConfigureAwait(false);
+            files.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The next line of the script.</summary>
+    public static Task<NodeReport> ReportAsync(RunningProcess process, CancellationToken cancellationToken) =>
+        process.LineAsync(
+            line => line.StartsWith('{') ? JsonSerializer.Deserialize(line, PeerJson.Default.NodeReport) : null, cancellationToken);
+
+    /// <summary>What a report comes to.</summary>
+    /// <param name="report">What the script says of the connection.</param>
+    /// <param name="side">Which end it played.</param>
+    public static EndView View(NodeReport report, Side side)
+    {
+        if (report.Status is { } status)
+        {
+            var turnedAway = new EndRejection(
+                status == 403 ? RejectionReason.NotAdmitted : null,
+                string.Create(CultureInfo.InvariantCulture, $"HTTP status {status}"));
+            bool isServed = status == 200;
+            return new EndView
+            {
+                IsComplete = isServed,
+                Rejects = isServed || side == Side.Client ? null : turnedAway,
+                Told = isServed || side == Side.Server ? null : turnedAway,
+                Version = report.Version == "TLSv1.2" ? TlsVersion.Tls12 : TlsVersion.Tls13,
+                PeerCertificate = report.Certificate is { } certificate ? Convert.FromBase64String(certificate) : null,
+            };
+        }
+
+        string words = $"{report.Message} {report.Code}".Trim();
+        EndRejection? rejects = report.AuthorizationError is { } error ? OfPath(error, error) : OwnRejection(report.Code ?? "", words);
+        return new EndView
+        {
+            Rejects = rejects,
+            Told = rejects is null ? OpenSslWords.Told(words) : null,
+            Words = words,
+        };
+    }
+
+    private static EndRejection? OwnRejection(string code, string words) => code switch
+    {
+        "ERR_TLS_CERT_ALTNAME_INVALID" => new EndRejection(RejectionReason.NameMismatch, words),
+        "UNSPECIFIED" => OfPath(code, words),
+        _ when VerifyError.ReasonOf(code) is not null => OfPath(code, words),
+        _ => OpenSslWords.OwnRejection(words),
+    };
+
+    /// <summary>Node has names for the older ones of OpenSSL's codes; the newer ones share one.</summary>
+    private static EndRejection OfPath(string code, string words) => code switch
+    {
+        "UNSPECIFIED" => new EndRejection(null, words)
+        {
+            Among =
+            [
+                RejectionReason.NameConstraints, RejectionReason.UnknownCriticalExtension,
+                RejectionReason.WeakSignature, RejectionReason.NotACa,
+            ],
+        },
+        _ => new EndRejection(VerifyError.ReasonOf(code), words),
+    };
+
+    private static string NameOf(TlsVersion version) => version == TlsVersion.Tls12 ? "TLSv1.2" : "TLSv1.3";
+
+    private ProcessOrder Order(string role, PeerFiles files, NodeOptions options, string admission)
+    {
+        string script = files.Write(Script, ReadScript() + admission);
+        string settings = files.Write("options.json", JsonSerializer.Serialize(options, PeerJson.Default.NodeOptions));
+        return new ProcessOrder(program.Path, [script, role, settings]);
+    }
+
+    private static string ReadScript()
+    {
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Script)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Issuance;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Tool.Peers;
+
+/// <summary>openssl's <c>s_server</c> and <c>s_client</c>.</summary>
+/// <param name="program">The program.</param>
+internal sealed class OpenSslProgram(InstalledProgram program) : IClientPeer, IServerPeer
+{
+    /// <inheritdoc/>
+    public string Name => "openssl";
+
+    /// <summary>No anchors of the machine; <c>-no-CAstore</c> came with OpenSSL 3.</summary>
+    private ImmutableArray<string> OwnAnchorsOnly => program.Version.StartsWith("OpenSSL 1.", StringComparison.Ordinal)
+        ? ["-no-CAfile", "-no-CApath"]
+        : ["-no-CAfile", "-no-CApath", "-no-CAstore"];
+
+    /// <inheritdoc/>
+    string? IClientPeer.CannotPlay(Trial trial, EndArtifacts own) => null;
+
+    /// <inheritdoc/>
+    string? IServerPeer.CannotPlay(Trial trial, EndArtifacts own) => trial.Server.Certificate.Admits is null
+        ? null
+        : "openssl's s_server knows no list of callers that it admits";
+
+    /// <inheritdoc/>
+    public async Task<CallerView> CallAsync(Trial trial, EndArtifacts own, int port, CancellationToken cancellationToken)
+    {
+        using var files = new PeerFiles(own);
+        string host = trial.Connection.Host;
+        bool isAddress = System.Net.IPAddress.TryParse(host, out _);
+        ImmutableArray<string> arguments =
+        [
+            "s_client", "-connect", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), "-ign_eof",
+            trial.Offered == TlsVersion.Tls12 ? "-tls1_2" : "-tls1_3",
+            .. isAddress ? (string[])["-noservername", "-verify_ip", host] : ["-servername", host, "-verify_hostname", host],
+            .. trial.Connection.PresentsNothing ? [] : Identity(files),
+            .. Verification(files, trial, "sslserver"),
+        ];
+        var order = new ProcessOrder(program.Path, arguments, ExchangeText.Request(host));
+        await using var process = RunningProcess.Start(order, cancellationToken);
+        await process.EndAsync(cancellationToken).ConfigureAwait(false);
+        string answer = process.Output;
+        int head = answer.IndexOf("\nHTTP/1.", StringComparison.Ordinal);
+        EndRejection? told = OpenSslWords.Told(process.Errors) ?? (head < 0 ? null : ExchangeText.ReadStatus(answer[(head + 1)..]));
+        EndRejection? rejects = VerifyError.FindPrinted(process.Errors) is var (reason, words)
+            ? new EndRejection(reason, words)
+            : OpenSslWords.OwnRejection(process.Errors);
+        var view = new EndView
+        {
+            IsComplete = head >= 0 && told is null && rejects is null,
+            Rejects = rejects,
+            Told = told,
+            PeerCertificate = head < 0 ? null : FirstCertificate(answer[..head]),
+            Words = LastLine(process.Errors),
+        };
+        return new CallerView(view, head < 0 ? "" : answer[head..]);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IListeningPeer> ListenAsync(Trial trial, EndArtifacts own, CancellationToken cancellationToken)
+    {
+        var files = new PeerFiles(own);
+        ImmutableArray<string> arguments =
+        [
+            "s_server", "-accept", "127.0.0.1:0", "-naccept", "1", "-www",
+            .. trial.Server.Certificate.MinimumTls == TlsVersion.Tls13 ? (string[])["-tls1_3"] : ["-no_ssl3", "-no_tls1", "-no_tls1_1"],
+            .. Identity(files), "-Verify", "16",
+            .. Verification(files, trial, "sslclient"),
+        ];
+        var process = RunningProcess.Start(new ProcessOrder(program.Path, arguments), cancellationToken);
+        var listening = new OpenSslListener(process, files);
+        try
+        {
+            await listening.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return listening;
+        }
+        catch
+        {
+            await listening.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static IEnumerable<string> Identity(PeerFiles files) => files.Intermediates is { } intermediates
+        ? ["-cert", files.Leaf, "-key", files.Key, "-cert_chain", intermediates]
+        : ["-cert", files.Leaf, "-key", files.Key];
+
+    /// <summary>
+    /// The anchors stand in the store that verifies and in no other: from <c>-CAfile</c> openssl would also complete the
+    /// chain that it presents.
+    /// </summary>
+    private IEnumerable<string> Verification(PeerFiles files, Trial trial, string purpose) =>
+    [
+        .. OwnAnchorsOnly,
+        .. files.Anchors is { } anchors ? (string[])["-verifyCAfile", anchors] : [],
+        "-partial_chain", "-verify_return_error", "-purpose", purpose,
+        .. trial.Connection.At is { } at
+            ? (string[])["-attime", at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)]
+            : [],
+    ];
+
+    private static byte[]? FirstCertificate(string text) =>
+        Pem.TryDecode(System.Text.Encoding.ASCII.GetBytes(text), Pem.Certificate, out byte[] der) ? der : null;
+
+    private static string LastLine(string text) => text.Trim().Split('\n')[^1];
+}

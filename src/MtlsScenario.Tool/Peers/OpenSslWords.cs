@@ -1,0 +1,29 @@
+using MtlsScenario.Handshakes;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Tool.Peers;
+
+/// <summary>What OpenSSL's error queue says of a handshake that failed; openssl, curl, nginx and Node all pass it on.</summary>
+internal static class OpenSslWords
+{
+    /// <summary>That this end turned the other away for something else than its certificate's path, or null.</summary>
+    public static EndRejection? OwnRejection(string words)
+    {
+        if (LineWith(words, "peer did not return a certificate") is { } withoutCertificate)
+        {
+            return new EndRejection(RejectionReason.NoCertificate, withoutCertificate);
+        }
+
+        return LineWith(words, "unsupported protocol") is { } version && TlsAlert.FindIn(version) is null
+            ? new EndRejection(RejectionReason.TlsVersion, version)
+            : null;
+    }
+
+    /// <summary>That an alert came by which the other end turned this one away, or null.</summary>
+    public static EndRejection? Told(string words) =>
+        LineWith(words, "alert") is { } line && TlsAlert.FindIn(line) is { } alert ? new EndRejection(alert.Reason, line) : null;
+
+    /// <summary>The first line that contains a text, trimmed; null for none.</summary>
+    public static string? LineWith(string words, string text) => words.Split('\n')
+        .FirstOrDefault(line => line.Contains(text, StringComparison.OrdinalIgnoreCase))?.Trim();
+}

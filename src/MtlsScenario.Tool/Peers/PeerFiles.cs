@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using System.Text;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Issuance;
+
+namespace MtlsScenario.Tool.Peers;
+
+/// <summary>
+/// The artifacts of an end as files that a program can read: a folder that only this user can enter, removed when disposed of.
+/// </summary>
+internal sealed class PeerFiles : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtls-scenario-");
+
+    /// <summary>Writes the files.</summary>
+    public PeerFiles(EndArtifacts artifacts)
+    {
+        try
+        {
+            Leaf = Write("leaf.crt", Certificates(artifacts.Chain.Take(1)));
+            Intermediates = artifacts.Chain.Length > 1 ? Write("intermediates.crt", Certificates(artifacts.Chain.Skip(1))) : null;
+            Chain = Write("chain.crt", Certificates(artifacts.Chain));
+            Anchors = artifacts.Anchors.IsEmpty ? null : Write("trust.crt", Certificates(artifacts.Anchors));
+            EmptyFolder = _folder.CreateSubdirectory("empty").FullName;
+            byte[] key = Pem.Encode(Pem.PrivateKey, artifacts.Key.Span);
+            Key = Write("own.key", key);
+            CryptographicOperations.ZeroMemory(key);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The folder of all.</summary>
+    public string Folder => _folder.FullName;
+
+    /// <summary>The certificate alone.</summary>
+    public string Leaf { get; }
+
+    /// <summary>What is presented beside it, or null.</summary>
+    public string? Intermediates { get; }
+
+    /// <summary>What is presented, leaf first.</summary>
+    public string Chain { get; }
+
+    /// <summary>The private key.</summary>
+    public string Key { get; }
+
+    /// <summary>The trust anchors; null where there are none.</summary>
+    public string? Anchors { get; }
+
+    /// <summary>A folder with nothing in it, for programs that look for trust anchors in one unless they are given another.</summary>
+    public string EmptyFolder { get; }
+
+    /// <summary>Writes one more file, of text.</summary>
+    public string Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static byte[] Certificates(IEnumerable<ReadOnlyMemory<byte>> certificates) =>
+        [.. certificates.SelectMany(der => Pem.Encode(Pem.Certificate, der.Span))];
+
+    private string Write(string name, ReadOnlySpan<byte> content)
+    {
+        string path = Path.Combine(Folder, name);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        using var file = new FileStream(path, options);
+        file.Write(content);
+        return path;
+    }
+}

@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+
+namespace MtlsScenario.Tool.Peers;
+
+/// <summary>What is to be run.</summary>
+/// <param name="Program">The program's path.</param>
+/// <param name="Arguments">Its arguments, each as it is to arrive.</param>
+/// <param name="Input">What it reads from standard input.</param>
+internal sealed record ProcessOrder(string Program, ImmutableArray<string> Arguments, string Input = "");

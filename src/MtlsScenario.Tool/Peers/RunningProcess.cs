@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Threading.Channels;
+using CliWrap;
+
+namespace MtlsScenario.Tool.Peers;
+
+/// <summary>A program that runs beside this one. Disposing of it ends it.</summary>
+internal sealed class RunningProcess : IAsyncDisposable
+{
+    private const int LongestOutput = 1 << 20;
+
+    /// <summary>What would let a program trust others than it is told to, or go elsewhere.</summary>
+    private static readonly ImmutableArray<string> s_withheld =
+    [
+        "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_HOME", "SSLKEYLOGFILE",
+        "NODE_OPTIONS", "NODE_EXTRA_CA_CERTS", "NODE_TLS_REJECT_UNAUTHORIZED", "NODE_DEBUG",
+    ];
+
+    private readonly CancellationTokenSource _kill;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly string _program;
+    private readonly Task<int> _end;
+
+    private RunningProcess(ProcessOrder order, CancellationToken cancellationToken)
+    {
+        _program = Path.GetFileNameWithoutExtension(order.Program);
+        _kill = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _end = RunAsync(order);
+    }
+
+    /// <summary>What it wrote to standard output so far.</summary>
+    public string Output => Read(_output);
+
+    /// <summary>What it wrote to standard error so far.</summary>
+    public string Errors => Read(_errors);
+
+    /// <summary>Starts a program.</summary>
+    /// <param name="order">What is to be run.</param>
+    /// <param name="cancellationToken">Kills it.</param>
+    public static RunningProcess Start(ProcessOrder order, CancellationToken cancellationToken) => new(order, cancellationToken);
+
+    /// <summary>The next line, of either output, of which something can be made.</summary>
+    /// <exception cref="PeerFailure">The program ended before such a line came.</exception>
+    public async Task<T> LineAsync<T>(Func<string, T?> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        await foreach (string line in _lines.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (read(line) is { } found)
+            {
+                return found;
+            }
+        }
+
+        throw Failure("ended before it was ready");
+    }
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> EndAsync(CancellationToken cancellationToken) =>
+        await _end.WaitAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>That it did not do what it was to do, with the end of what it said.</summary>
+    public PeerFailure Failure(string what)
+    {
+        string said = Errors.Trim().Length > 0 ? Errors.Trim() : Output.Trim();
+        string end = said.Length > 400 ? $"…{said[^400..]}" : said;
+        return new PeerFailure(end.Length == 0 ? $"{_program} {what}" : $"{_program} {what}: {end}");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _kill.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await _end.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or PeerFailure)
+        {
+            // Whoever asked for its end has heard of it already.
+        }
+
+        _kill.Dispose();
+    }
+
+    private async Task<int> RunAsync(ProcessOrder order)
+    {
+        try
+        {
+            CommandResult result = await Cli.Wrap(order.Program)
+                .WithArguments(order.Arguments)
+                .WithEnvironmentVariables(s_withheld.ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal))
+                .WithStandardInputPipe(PipeSource.FromString(order.Input))
+                .WithStandardOutputPipe(PipeTarget.ToDelegate(line => Take(_output, line)))
+                .WithStandardErrorPipe(PipeTarget.ToDelegate(line => Take(_errors, line)))
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteAsync(_kill.Token)
+                .ConfigureAwait(false);
+            return result.ExitCode;
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            throw new PeerFailure($"{_program} could not be started: {exception.Message}");
+        }
+        finally
+        {
+            _lines.Writer.TryComplete();
+        }
+    }
+
+    private void Take(StringBuilder text, string line)
+    {
+        lock (text)
+        {
+            if (text.Length < LongestOutput)
+            {
+                text.Append(line).Append('\n');
+            }
+        }
+
+        _lines.Writer.TryWrite(line);
+    }
+
+    private static string Read(StringBuilder text)
+    {
+        lock (text)
+        {
+            return text.ToString();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using MtlsScenario.Tool;
+
+using CancellationTokenSource interruption = new();
+using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+
+// Console.Out would take the terminal's encoding and its time to set up.
+UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
+await using StreamWriter output = new(Console.OpenStandardOutput(), utf8) { AutoFlush = true, NewLine = "\n" };
+await using StreamWriter error = new(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" };
+await using Stream input = Console.OpenStandardInput();
+
+ToolContext context = new()
+{
+    Output = output,
+    Error = error,
+    Input = input,
+    Time = TimeProvider.System,
+    WorkingDirectory = Environment.CurrentDirectory,
+    Environment = Environment.GetEnvironmentVariable,
+    OutputIsTerminal = !Console.IsOutputRedirected,
+    ErrorIsTerminal = !Console.IsErrorRedirected,
+};
+return (int)await CommandRunner.RunAsync(context, args, interruption.Token).ConfigureAwait(false);
+
+// The first signal asks the command to end in good order; the second ends the process at once.
+void Cancel(PosixSignalContext signal)
+{
+    signal.Cancel = !interruption.IsCancellationRequested;
+    interruption.Cancel();
+}

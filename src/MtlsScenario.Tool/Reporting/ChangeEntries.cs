@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using MtlsScenario.Files;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Tool.Reporting;
+
+/// <summary>Sorts a reconciliation by certificate, and says what is new of each in words that serve a plan and a report alike.</summary>
+internal static class ChangeEntries
+{
+    /// <summary>The entries, in the order of the plan.</summary>
+    public static ImmutableArray<ChangeEntry> Of(Reconciliation reconciliation)
+    {
+        var groups = new Dictionary<string, ChangeEntry>(StringComparer.Ordinal);
+        ILookup<(string Stem, int? Number), FinalChange> finals =
+            reconciliation.FinalChanges.ToLookup(final => (final.Step.Stem, final.Number));
+        foreach (CertificateChange change in reconciliation.Changes)
+        {
+            ImmutableArray<ChangeItem> items =
+            [
+                .. Items(change),
+                .. finals[(change.Certificate.Stem, change.Number)].Select(final => Item(final, change.Concrete)),
+            ];
+            Add(groups, change.Certificate.Stem, change.Stem, items);
+        }
+
+        // Replicas of which nothing but a copy or their anchors is new.
+        HashSet<(string Stem, int? Number)> done =
+            [.. reconciliation.Changes.Select(change => (change.Certificate.Stem, change.Number))];
+        foreach (IGrouping<(string Stem, int? Number), FinalChange> rest in finals.Where(final => !done.Contains(final.Key)))
+        {
+            string Concrete(string path) => rest.Key.Number is { } number
+                ? FileNames.ForReplica(path, rest.First().Step.Replicas!.Padded(number))
+                : path;
+            Add(groups, rest.Key.Stem, Concrete(rest.Key.Stem), [.. rest.Select(final => Item(final, Concrete))]);
+        }
+
+        return [.. groups.Values];
+    }
+
+    private static void Add(
+        Dictionary<string, ChangeEntry> groups, string template, string stem, ImmutableArray<ChangeItem> items)
+    {
+        // Reasons of one kind belong together, whatever numbers and dates they name.
+        static string Kind(string reason) => reason.Split(':', ' ')[0];
+        string key = string.Join(
+            '\n', items.Select(item => $"{Kind(item.What)} {item.What.Length} {string.Join(',', item.Reasons.Select(Kind))}").Prepend(template));
+        groups[key] = groups.TryGetValue(key, out ChangeEntry? entry)
+            ? entry with { Count = entry.Count + 1 }
+            : new ChangeEntry(stem, 1, items);
+    }
+
+    private static IEnumerable<ChangeItem> Items(CertificateChange change)
+    {
+        if (change.TightensKey)
+        {
+            yield return new ChangeItem("key closed to others than its owner (0600)", []);
+        }
+
+        if (change.Key != KeyAction.Keep)
+        {
+            string kind = KeyNames.Of(change.Certificate.Key!.Value);
+            yield return change.Key == KeyAction.Generate
+                ? new ChangeItem($"new {kind} key", Unless("missing", change.KeyReason))
+                : new ChangeItem($"new {kind} key, the old one put aside", Unless("missing", change.KeyReason));
+        }
+
+        if (change.RequestReason is { } request)
+        {
+            yield return new ChangeItem("new request", Unless("missing", request));
+        }
+
+        if (change.Issues)
+        {
+            yield return new ChangeItem("new certificate", change.Reasons is ["new"] ? [] : change.Reasons);
+        }
+
+        foreach (FileChange file in change.Files)
+        {
+            string output = change.Concrete(new Derivation(file.Step, change.Certificate).Output);
+            yield return new ChangeItem($"new {output}", change.WasThere ? [file.Reason] : Unless("missing", file.Reason));
+        }
+    }
+
+    private static ChangeItem Item(FinalChange final, Func<string, string> concrete) =>
+        new($"new {concrete(final.Step.Step.Output)}", Unless("missing", final.Reason));
+
+    private static ImmutableArray<string> Unless(string obvious, string? reason) =>
+        reason is null || reason == obvious ? [] : [reason];
+}

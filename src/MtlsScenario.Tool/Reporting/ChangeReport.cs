@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Files;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Tool.Reporting;
+
+/// <summary>Says what a reconciliation came to, of <c>plan</c> and of <c>apply</c>.</summary>
+/// <param name="context">Where messages go.</param>
+/// <param name="reconciliation">What was found.</param>
+/// <param name="folder">The folder of the certificates, as the user called it.</param>
+internal sealed class ChangeReport(ToolContext context, Reconciliation reconciliation, string folder)
+{
+    /// <summary>More strangers than anybody reads are counted.</summary>
+    private const int MostStrangers = 10;
+
+    /// <summary>What was done; null where nothing was.</summary>
+    public UpdateReport? Done { get; set; }
+
+    /// <summary>Certificate by certificate, and a sum in the last line.</summary>
+    public string Text(bool isDone)
+    {
+        string place = VisibleText.Of(folder);
+        if (!reconciliation.HasWork && reconciliation.Obstacles.IsEmpty)
+        {
+            return $"Nothing to do: {place} is in step with {reconciliation.Plan.Name}.\n";
+        }
+
+        var text = new StringBuilder();
+        foreach (string line in ChangeLines.Of(ChangeEntries.Of(reconciliation)))
+        {
+            text.Append(line).Append('\n');
+        }
+
+        int issued = reconciliation.Changes.Count(change => change.Issues);
+        string verb = isDone ? "Issued" : "To be issued:";
+        text.Append(CultureInfo.InvariantCulture, $"{verb} {issued} {(issued == 1 ? "certificate" : "certificates")} in {place}.\n");
+        foreach ((string key, string kept) in Done?.PutAside ?? [])
+        {
+            text.Append(CultureInfo.InvariantCulture, $"The old {key} is kept as {kept}.\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The same for programs.</summary>
+    public string Json() => JsonText.Of(ChangeJson.Of(reconciliation, folder, Done), ChangeJsonContext.Default.ChangeJson);
+
+    /// <summary>What the user should know besides: warnings, strangers, and what is in the way.</summary>
+    public void Remarks()
+    {
+        foreach (string warning in reconciliation.Warnings)
+        {
+            context.Report.Warning(VisibleText.Of(warning));
+        }
+
+        ImmutableArray<string> strangers = reconciliation.Strangers;
+        if (!strangers.IsEmpty)
+        {
+            string rest = strangers.Length > MostStrangers
+                ? string.Create(CultureInfo.InvariantCulture, $" and {strangers.Length - MostStrangers} more")
+                : "";
+            string names = string.Join(", ", strangers.Take(MostStrangers).Select(VisibleText.Of));
+            context.Report.Note($"left alone, for the scenario does not know it: {names}{rest}");
+        }
+
+        foreach (Obstacle obstacle in reconciliation.Obstacles)
+        {
+            context.Report.Error(VisibleText.Of(obstacle.Message), obstacle.Hint is null ? null : VisibleText.Of(obstacle.Hint));
+        }
+    }
+}

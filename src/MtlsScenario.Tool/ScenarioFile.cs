@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using MtlsScenario.Binding;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Tool;
+
+/// <summary>Reads scenario files that the user named.</summary>
+internal static class ScenarioFile
+{
+    /// <summary>
+    /// One byte over what a scenario may have: a longer file is reported as too long without being read to its end, which a
+    /// device may not have.
+    /// </summary>
+    private const int MostBytes = (1024 * 1024) + 1;
+
+    /// <summary>
+    /// Reads a scenario and prints its faults and warnings. Without a scenario, the command is to return
+    /// <see cref="ExitCode.Usage"/>.
+    /// </summary>
+    public static async Task<Scenario?> LoadAsync(ToolContext context, string file, CancellationToken cancellationToken)
+    {
+        ScenarioReadResult result = await ReadAsync(context, file, cancellationToken).ConfigureAwait(false);
+        context.Report.Diagnostics(result.Diagnostics);
+        return result.Scenario;
+    }
+
+    /// <summary>Reads a scenario and prints nothing. A file that cannot be read is a fault of its first character.</summary>
+    /// <param name="context">Where relative paths and standard input come from.</param>
+    /// <param name="file">The file as the user named it; <c>-</c> is standard input.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<ScenarioReadResult> ReadAsync(
+        ToolContext context, string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (string.Equals(file, "-", StringComparison.Ordinal))
+            {
+                return ScenarioReader.Read(file, await ReadToBoundAsync(context.Input, cancellationToken).ConfigureAwait(false), context.Time);
+            }
+
+            FileStream stream = File.OpenRead(context.Resolve(file));
+            await using (stream.ConfigureAwait(false))
+            {
+                return ScenarioReader.Read(file, await ReadToBoundAsync(stream, cancellationToken).ConfigureAwait(false), context.Time);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Unreadable(file, Reason(exception, Directory.Exists(context.Resolve(file))));
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadToBoundAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        byte[] buffer = new byte[4096];
+        int length = 0;
+        while (true)
+        {
+            int read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
+            length += read;
+            if (read == 0 || length == MostBytes)
+            {
+                return buffer.AsMemory(0, length);
+            }
+
+            if (length == buffer.Length)
+            {
+                Array.Resize(ref buffer, Math.Min(2 * buffer.Length, MostBytes));
+            }
+        }
+    }
+
+    private static string Reason(Exception exception, bool isFolder) => exception switch
+    {
+        _ when isFolder => "it is a folder",
+        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+        UnauthorizedAccessException => "permission denied",
+        _ => VisibleText.Of(exception.Message.TrimEnd('.')),
+    };
+
+    private static ScenarioReadResult Unreadable(string file, string why)
+    {
+        string message = $"the file cannot be read: {why}";
+        return new ScenarioReadResult(
+            null,
+            ImmutableArray.Create(
+                new Diagnostic(file, SourcePosition.Start, DiagnosticSeverity.Error, "unreadable-file", message)));
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace MtlsScenario.Tool.Serving;
+
+/// <summary>What came of a call.</summary>
+/// <param name="Url">What was called.</param>
+internal sealed record CallReport(string Url)
+{
+    /// <summary>Whether both ends accepted each other.</summary>
+    public bool Accepted => Rejection is null;
+
+    /// <summary>The status of HTTP; null where it did not come to that.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>The version of TLS; null where the handshake did not end well.</summary>
+    public string? Tls { get; init; }
+
+    /// <summary>The cipher suite, in IANA's words.</summary>
+    public string? Cipher { get; init; }
+
+    /// <summary>What the server presented, leaf first.</summary>
+    public ImmutableArray<PresentedCertificate> Presented { get; init; } = [];
+
+    /// <summary>How one end turned the other away, or null.</summary>
+    public CallRejection? Rejection { get; init; }
+
+    /// <summary>The answer, as text; null where there is none.</summary>
+    public string? Answer { get; init; }
+}

@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace MtlsScenario.Tool.Serving;
+
+/// <summary>How a report becomes JSON, without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CallerReport))]
+internal sealed partial class CallerReportContext : JsonSerializerContext;

@@ -1,0 +1,16 @@
+namespace MtlsScenario.Tool.Serving;
+
+/// <summary>Waits for a token.</summary>
+internal static class CancellationTokenExtensions
+{
+    /// <summary>A task that ends, without an exception, when the token is cancelled.</summary>
+    public static async Task UntilCancelledAsync(this CancellationToken cancellationToken)
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        CancellationTokenRegistration registration = cancellationToken.Register(cancelled.SetResult);
+        await using (registration.ConfigureAwait(false))
+        {
+            await cancelled.Task.ConfigureAwait(false);
+        }
+    }
+}

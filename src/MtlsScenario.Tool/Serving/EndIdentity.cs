@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using MtlsScenario.Configs;
+using MtlsScenario.Files;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Tool.Serving;
+
+/// <summary>Loads what a party has in hand from the folder of the certificates.</summary>
+/// <param name="scenario">The scenario.</param>
+/// <param name="root">The folder, an absolute path.</param>
+internal sealed class EndIdentity(Scenario scenario, string root)
+{
+    /// <summary>Loads it for .NET. The caller disposes of it.</summary>
+    /// <exception cref="EnvironmentException">A file is missing or cannot be used, or .NET cannot use what is in it.</exception>
+    public DotNetIdentity Load(PartyReference party, PartyCertificate certificate)
+    {
+        var source = new FolderArtifacts(scenario, new FolderReader(root));
+        EndArtifactsResult result = source.Read(new TrialEnd(party.Party.Name, party.Number, certificate));
+        using EndArtifacts? artifacts = result.Artifacts;
+        if (artifacts is null)
+        {
+            throw new EnvironmentException($"{result.Fault}", "mtls-scenario apply makes what is missing; -d says where the files are");
+        }
+
+        try
+        {
+            return DotNetIdentity.Load(artifacts);
+        }
+        catch (NotSupportedException exception)
+        {
+            throw new EnvironmentException(
+                $"not tried: {exception.Message}", "mtls-scenario config --for openssl configures a program that may be able to");
+        }
+    }
+
+    /// <summary>The files that it is loaded from, absolute paths.</summary>
+    public static ImmutableArray<string> FilesOf(EndFiles files) =>
+        files.Anchors is { } anchors ? [files.Key, files.Presented, anchors] : [files.Key, files.Presented];
+}

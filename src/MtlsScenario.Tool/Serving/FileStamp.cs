@@ -1,0 +1,14 @@
+namespace MtlsScenario.Tool.Serving;
+
+/// <summary>By what a file that changed is told from what it was.</summary>
+/// <param name="Written">When it was written last, UTC.</param>
+/// <param name="Length">Its length in bytes; -1 where there is none.</param>
+internal readonly record struct FileStamp(DateTime Written, long Length)
+{
+    /// <summary>The file's stamp now.</summary>
+    public static FileStamp Of(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? new FileStamp(file.LastWriteTimeUtc, file.Length) : new FileStamp(default, -1);
+    }
+}

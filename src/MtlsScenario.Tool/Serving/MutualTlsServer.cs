@@ -1,0 +1,140 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Tool.Serving;
+
+/// <summary>
+/// A server of HTTP/1.1 and 2 over mutual TLS. It takes no setting from files or the environment, and trusts nothing of the
+/// machine.
+/// </summary>
+internal sealed class MutualTlsServer : IAsyncDisposable
+{
+    private static readonly TimeSpan s_handshakeTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long calls that are being answered may take when the server ends.</summary>
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
+
+    private readonly WebApplication _application;
+
+    private MutualTlsServer(WebApplication application) => _application = application;
+
+    /// <summary>Where it listens.</summary>
+    public required ListenAddress Address { get; init; }
+
+    /// <summary>Starts it.</summary>
+    /// <param name="listen">Where it is to listen; port 0 is any free one.</param>
+    /// <param name="handshake">What it does in the handshake.</param>
+    /// <param name="answer">What it answers.</param>
+    /// <param name="log">Is told of callers who turn it away.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="EnvironmentException">It cannot listen there.</exception>
+    public static async Task<MutualTlsServer> StartAsync(
+        ListenAddress listen, ServerHandshake handshake, CallerAnswer answer, ServeLog log, CancellationToken cancellationToken)
+    {
+        IPAddress[] addresses = await ResolveAsync(listen, cancellationToken).ConfigureAwait(false);
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.AddProvider(new AlertLog(log)).AddFilter<AlertLog>("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Debug);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            if (addresses.Length == 0)
+            {
+                kestrel.ListenLocalhost(listen.Port, Secure);
+            }
+
+            foreach (IPAddress address in addresses)
+            {
+                kestrel.Listen(address, listen.Port, Secure);
+            }
+        });
+        WebApplication application = builder.Build();
+        application.Run(answer.AnswerAsync);
+        try
+        {
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw CannotListen(listen, exception);
+        }
+
+        return new MutualTlsServer(application) { Address = listen with { Port = PortOf(application) } };
+
+        void Secure(ListenOptions options)
+        {
+            options.Protocols = HttpProtocols.Http1AndHttp2;
+            options.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = handshake.OptionsFor,
+                HandshakeTimeout = s_handshakeTimeout,
+            });
+        }
+    }
+
+    /// <summary>Ends it: no call is accepted any more, and those that are being answered have a moment.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var grace = new CancellationTokenSource(s_grace);
+        await _application.StopAsync(grace.Token).ConfigureAwait(false);
+        await _application.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>The addresses of the host; none for <c>localhost</c>, of which Kestrel knows both.</summary>
+    private static async Task<IPAddress[]> ResolveAsync(ListenAddress listen, CancellationToken cancellationToken)
+    {
+        if (string.Equals(listen.Host, "localhost", StringComparison.OrdinalIgnoreCase))
+        {
+            // Two addresses would get two free ports.
+            return listen.Port == 0 ? [IPAddress.Loopback] : [];
+        }
+
+        try
+        {
+            return IPAddress.TryParse(listen.Host, out IPAddress? address)
+                ? [address]
+                : await Dns.GetHostAddressesAsync(listen.Host, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SocketException)
+        {
+            throw new EnvironmentException(
+                $"this machine has no address for {VisibleText.Quoted(listen.Host)}", $"--listen localhost:{listen.Port} listens here");
+        }
+    }
+
+    private static EnvironmentException CannotListen(ListenAddress listen, Exception exception)
+    {
+        SocketError? error = ((exception as SocketException) ?? Causes(exception).OfType<SocketException>().FirstOrDefault())?.SocketErrorCode;
+        bool isInUse = error == SocketError.AddressAlreadyInUse || Causes(exception).Any(cause => cause is AddressInUseException);
+        string why = isInUse ? "the port is in use" : error switch
+        {
+            SocketError.AccessDenied => "permission denied",
+            SocketError.AddressNotAvailable => "the address is not of this machine",
+            _ => VisibleText.Of(exception.Message.TrimEnd('.')),
+        };
+        return new EnvironmentException($"cannot listen on {listen}: {why}", "--listen HOST:PORT listens elsewhere; port 0 is any free one");
+    }
+
+    private static IEnumerable<Exception> Causes(Exception exception)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            yield return cause;
+        }
+    }
+
+    private static int PortOf(WebApplication application) => new Uri(
+        application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port;
+}

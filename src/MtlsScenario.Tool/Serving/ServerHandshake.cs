@@ -1,0 +1,56 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Tool.Serving;
+
+/// <summary>What a server does in each handshake: it demands the caller's certificate, and verifies it against its own trust anchors alone.</summary>
+/// <param name="identity">What it has in hand.</param>
+/// <param name="minimum">The oldest version that it accepts.</param>
+/// <param name="log">Is told of each rejection.</param>
+internal sealed class ServerHandshake(LiveIdentity identity, TlsVersion minimum, ServeLog log)
+{
+    private readonly SslProtocols _protocols =
+        minimum == TlsVersion.Tls13 ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13;
+
+    /// <summary>The options of one handshake.</summary>
+    public ValueTask<SslServerAuthenticationOptions> OptionsFor(TlsHandshakeCallbackContext context)
+    {
+        DotNetIdentity current = identity.Take();
+        if ((context.ClientHelloInfo.SslProtocols & _protocols) == 0)
+        {
+            log.Rejected(AddressOf(context.Connection), null, RejectionReason.TlsVersion, $"offers {context.ClientHelloInfo.SslProtocols}");
+        }
+
+        return ValueTask.FromResult(new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = current.Context,
+            ClientCertificateRequired = true,
+            EnabledSslProtocols = _protocols,
+            CertificateChainPolicy = current.ChainPolicy(null),
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+                IsVerified(context.Connection, new PeerVerifier(current.Anchors).Judge(certificate as X509Certificate2, chain, errors, Side.Client), certificate),
+            AllowRenegotiation = false,
+
+            // A session that is resumed would not verify the caller again.
+            AllowTlsResume = false,
+        });
+    }
+
+    private bool IsVerified(ConnectionContext connection, PeerJudgement judgement, X509Certificate? certificate)
+    {
+        if (!judgement.IsAccepted)
+        {
+            log.Rejected(AddressOf(connection), certificate?.Subject, judgement.Reason, judgement.Words);
+        }
+
+        return judgement.IsAccepted;
+    }
+
+    private static string AddressOf(ConnectionContext connection) => connection.RemoteEndPoint?.ToString() ?? "a caller";
+}

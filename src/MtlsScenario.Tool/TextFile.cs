@@ -1,0 +1,73 @@
+using MtlsScenario.Diagnostics;
+
+namespace MtlsScenario.Tool;
+
+/// <summary>Writes a text to a file that the user named.</summary>
+internal static class TextFile
+{
+    /// <summary>
+    /// Puts the text in place of the file in one step, with the mode that the file had. Into a device or a named pipe it is
+    /// written.
+    /// </summary>
+    /// <exception cref="EnvironmentException">There is no such folder, or a folder has that name.</exception>
+    /// <exception cref="IOException">It cannot be written; what was there is unchanged.</exception>
+    public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        if (await TryWriteIntoAsync(path, text, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        // The file behind a link is replaced, not the link.
+        string target = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+        string folder = Path.GetDirectoryName(target) ?? target;
+        if (!Directory.Exists(folder) || Directory.Exists(target))
+        {
+            string why = Directory.Exists(target) ? "it is a folder" : "its folder does not exist";
+            throw new EnvironmentException($"cannot write {VisibleText.Of(path)}: {why}");
+        }
+
+        string temporary = Path.Combine(folder, $".{Path.GetRandomFileName()}");
+        try
+        {
+            await File.WriteAllTextAsync(temporary, text, cancellationToken).ConfigureAwait(false);
+            if (!OperatingSystem.IsWindows() && File.Exists(target))
+            {
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
+            }
+
+            File.Move(temporary, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static async Task<bool> TryWriteIntoAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        bool isDevice = path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
+        if (OperatingSystem.IsWindows() || !File.Exists(path))
+        {
+            return false;
+        }
+
+        // .NET has no way to ask whether a file is a pipe, but a pipe cannot seek.
+        FileStream stream = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        await using (stream.ConfigureAwait(false))
+        {
+            if (!isDevice && stream.CanSeek)
+            {
+                return false;
+            }
+
+            StreamWriter writer = new(stream, leaveOpen: true);
+            await using (writer.ConfigureAwait(false))
+            {
+                await writer.WriteAsync(text.AsMemory(), cancellationToken).ConfigureAwait(false);
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Binding;
+
+/// <summary>Reads the callers that a server admits.</summary>
+internal static class AdmissionReader
+{
+    /// <summary>The patterns, in order; null where it is no list.</summary>
+    public static ImmutableArray<AdmissionPattern>? Read(Field field, FaultList faults) =>
+        field.Items(faults, "a list of callers")?.Select(item => ReadPattern(item, faults)).OfType<AdmissionPattern>().ToImmutableArray();
+
+    private static AdmissionPattern? ReadPattern(Field item, FaultList faults)
+    {
+        if (item.Text(faults, "a common name, or a name with its kind") is not { } text)
+        {
+            return null;
+        }
+
+        (GeneralNameKind Kind, string Value)? typed = NameSyntax.Typed(text);
+        string pattern = typed?.Value ?? text;
+        if (pattern.Length == 0 || pattern.Any(char.IsControl))
+        {
+            Fault(item, text, faults, "write a common name, or a name with its kind: dns:, ip:, email: or uri:");
+            return null;
+        }
+
+        char[] separators = typed?.Kind == GeneralNameKind.Uri ? ['/', '.'] : typed?.Kind == GeneralNameKind.Email ? ['@', '.'] : ['.'];
+        if (pattern.Split(separators).Any(segment => segment.Contains('*', StringComparison.Ordinal) && segment != "*"))
+        {
+            Fault(item, text, faults, "a \"*\" is a whole label or a whole path segment");
+            return null;
+        }
+
+        if (typed is not { } name)
+        {
+            return new AdmissionPattern(null, text);
+        }
+
+        // Judged with a letter in place of each wildcard, and kept with the wildcards.
+        if (NameSyntax.Canonical(name.Kind, pattern.Replace('*', 'x'), replicas: null, out string? problem) is null)
+        {
+            Fault(item, text, faults, problem!);
+            return null;
+        }
+
+        return new AdmissionPattern(name.Kind, pattern.Contains('*', StringComparison.Ordinal)
+            ? pattern
+            : NameSyntax.Canonical(name.Kind, pattern, replicas: null, out _)!);
+    }
+
+    private static void Fault(Field item, string text, FaultList faults, string hint) => faults.Error(
+        item.Position, DiagnosticCodes.InvalidPattern, $"{VisibleText.Quoted(text)} matches no caller", hint);
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Binding;
+
+/// <summary>
+/// A scenario with the places where its parts are written: what the checks across entries work on. It may have faults; of
+/// two entries of one name the first counts.
+/// </summary>
+internal sealed class BoundScenario(
+    ImmutableArray<BoundAuthority> authorities, ImmutableArray<BoundParty> parties, ImmutableArray<BoundConnection> connections)
+{
+    private readonly Dictionary<string, BoundAuthority> _authorities =
+        authorities.ToDictionary(authority => authority.Model.Name, StringComparer.Ordinal);
+
+    private readonly Dictionary<string, BoundParty> _parties = parties.ToDictionary(party => party.Model.Name, StringComparer.Ordinal);
+
+    public ImmutableArray<BoundAuthority> Authorities => authorities;
+
+    public ImmutableArray<BoundParty> Parties => parties;
+
+    public ImmutableArray<BoundConnection> Connections => connections;
+
+    /// <summary>Every certificate of a party, with the party.</summary>
+    public IEnumerable<(BoundParty Party, BoundPartyCertificate Use)> PartyCertificates =>
+        parties.SelectMany(party => party.Certificates.Select(use => (party, use)));
+
+    /// <summary>Every certificate: the authorities', then the parties'.</summary>
+    public IEnumerable<BoundCertificate> Certificates =>
+        [.. authorities.Select(authority => authority.Certificate), .. PartyCertificates.Select(pair => pair.Use.Certificate)];
+
+    /// <summary>The same with these parties in place of its own.</summary>
+    public BoundScenario With(ImmutableArray<BoundParty> others) => new(authorities, others, connections);
+
+    /// <summary>The authority of that name, or null.</summary>
+    public BoundAuthority? FindAuthority(string? name) => name is null ? null : _authorities.GetValueOrDefault(name);
+
+    /// <summary>The party of that name, or null.</summary>
+    public BoundParty? FindParty(string name) => _parties.GetValueOrDefault(name);
+
+    /// <summary>The authorities above a certificate, nearest first; ends where a name is unknown or a cycle closes.</summary>
+    public IEnumerable<BoundAuthority> IssuersAbove(BoundCertificate certificate)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (BoundAuthority? issuer = FindAuthority(certificate.Specification.Issuer);
+            issuer is not null && seen.Add(issuer.Model.Name);
+            issuer = FindAuthority(issuer.Model.Issuer))
+        {
+            yield return issuer;
+        }
+    }
+
+    /// <summary>The certificate of the calling end, or null where the party or the certificate is missing.</summary>
+    public BoundPartyCertificate? Calling(Connection connection) => FindParty(connection.From.Party)?.Find(Role.Client);
+
+    /// <summary>The certificate of the called end, or null where the party or the certificate is missing.</summary>
+    public BoundPartyCertificate? Called(Connection connection) => FindParty(connection.To.Party)?.Find(Role.Server);
+}

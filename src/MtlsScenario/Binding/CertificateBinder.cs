@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Binding;
+
+/// <summary>Reads what authorities' and parties' certificates have in common.</summary>
+/// <param name="names">The authorities and parties that there are.</param>
+/// <param name="lifetimes">Reads times.</param>
+/// <param name="defaults">What holds where nothing is written.</param>
+/// <param name="faults">Where the faults go.</param>
+internal sealed class CertificateBinder(DeclaredNames names, LifetimeReader lifetimes, Defaults defaults, FaultList faults)
+{
+    private static readonly DistinguishedName NoName = new([]);
+
+    /// <summary>The certificate, defaults applied; what could not be read has a stand-in, and a fault.</summary>
+    public BoundCertificate Bind(Fields fields, CertificateOwner owner)
+    {
+        CertificateSpecification wish = ReadCommon(fields, owner);
+        wish = wish.Profile == CertificateProfile.Bare ? ReadBare(wish, fields, owner) : ReadExtensions(wish, fields, owner);
+        CheckRenewBefore(fields, wish);
+        return new BoundCertificate(fields, owner.Label, wish, owner.Replicas)
+        {
+            HasKnownKey = !owner.IsExternal || fields["key"] is not null,
+        };
+    }
+
+    private CertificateSpecification ReadCommon(Fields fields, CertificateOwner owner)
+    {
+        if (fields["subject"] is null && !owner.IsExternal)
+        {
+            fields.Missing("subject", owner.Label, faults, "name it, for example subject: /CN=x");
+        }
+
+        if (fields["issuer"] is null && !owner.IsAuthority)
+        {
+            fields.Missing("issuer", owner.Label, faults, "name the authority that signs it");
+        }
+
+        return new CertificateSpecification
+        {
+            Subject = fields["subject"] is { } subject ? new SubjectReader(owner.Replicas, faults).Read(subject) ?? NoName : NoName,
+            Issuer = fields["issuer"] is { } issuer ? names.ReadAuthority(issuer) : null,
+            Key = (fields["key"] is { } key ? Vocabulary.Keys.Read(key, faults) : null) ?? defaults.Key,
+            Digest = (fields["digest"] is { } digest ? Vocabulary.Digests.Read(digest, faults) : null) ?? defaults.Digest,
+            Lifetime = (fields["lifetime"] is { } lifetime ? lifetimes.Read(lifetime) : null) ?? defaults.Lifetime,
+            Serial = (fields["serial"] is { } serial ? SerialReader.Read(serial, owner.Replicas, faults) : null)
+                ?? SerialNumber.Random.Instance,
+            KeepsRequest = fields["request"]?.Boolean(faults) ?? defaults.Request,
+            Profile = (fields["profile"] is { } profile ? Vocabulary.Profiles.Read(profile, faults) : null) ?? defaults.Profile,
+            RenewBefore = fields["renewBefore"] is { } renewBefore ? lifetimes.ReadDuration(renewBefore) : defaults.RenewBefore,
+        };
+    }
+
+    private CertificateSpecification ReadBare(CertificateSpecification wish, Fields fields, CertificateOwner owner)
+    {
+        foreach (string key in FormatKeys.NotBare)
+        {
+            bool isOfOwner = owner.IsAuthority || key is not ("pathLength" or "nameConstraints");
+            if (isOfOwner && fields[key] is { } field)
+            {
+                faults.Error(
+                    field.Position,
+                    DiagnosticCodes.BareProfile,
+                    $"{key} has no place in {owner.Label}, whose profile is bare",
+                    fields["profile"] is null ? "the profile comes from defaults; profile: tls here overrides it" : null);
+            }
+        }
+
+        return wish;
+    }
+
+    private CertificateSpecification ReadExtensions(CertificateSpecification wish, Fields fields, CertificateOwner owner)
+    {
+        var reader = new NameReader(owner.Replicas, faults);
+        wish = wish with
+        {
+            Names = fields["names"] is { } list ? reader.ReadAll(list) ?? [] : DefaultNames(wish, owner, reader),
+            KeyUsage = (fields["keyUsage"] is { } usage ? UsageReader.ReadKeyUsage(usage, faults) : null) ?? DefaultKeyUsage(wish, owner),
+            ExtendedKeyUsage = (fields["extendedKeyUsage"] is { } purposes ? UsageReader.ReadExtendedKeyUsage(purposes, faults) : null)
+                ?? DefaultPurposes(owner),
+        };
+        if (owner.IsAuthority)
+        {
+            wish = wish with
+            {
+                PathLength = fields["pathLength"] is { } length ? IntegerReader.Read(length, 0, int.MaxValue, faults) : null,
+                NameConstraints = fields["nameConstraints"] is { } constraints ? new NameConstraintsReader(faults).Read(constraints) : null,
+            };
+        }
+
+        return wish with
+        {
+            Extensions = fields["extensions"] is { } extensions
+                ? new ExtensionReader(Written(wish, owner), faults).ReadAll(extensions) ?? []
+                : [],
+        };
+    }
+
+    private static ImmutableArray<GeneralName> DefaultNames(CertificateSpecification wish, CertificateOwner owner, NameReader reader) =>
+        owner.Role is Role.Server or Role.Peer
+            ? [.. wish.Subject.CommonNames.Select(reader.FromCommonName).OfType<GeneralName>().Distinct()]
+            : [];
+
+    private static KeyUsages DefaultKeyUsage(CertificateSpecification wish, CertificateOwner owner)
+    {
+        if (owner.IsAuthority)
+        {
+            return KeyUsages.KeyCertSign | KeyUsages.CrlSign;
+        }
+
+        bool isRsa = wish.Key is KeyAlgorithm.Rsa2048 or KeyAlgorithm.Rsa3072 or KeyAlgorithm.Rsa4096;
+        return KeyUsages.DigitalSignature | (isRsa ? KeyUsages.KeyEncipherment : KeyUsages.None);
+    }
+
+    private static ImmutableArray<KeyPurpose> DefaultPurposes(CertificateOwner owner) => owner.Role switch
+    {
+        Role.Server => [KeyPurpose.ServerAuth],
+        Role.Client => [KeyPurpose.ClientAuth],
+        Role.Peer => [KeyPurpose.ServerAuth, KeyPurpose.ClientAuth],
+        _ => [],
+    };
+
+    /// <summary>The extensions that the certificate has besides the further ones.</summary>
+    private static Dictionary<string, string> Written(CertificateSpecification wish, CertificateOwner owner)
+    {
+        var written = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["2.5.29.19"] = "basicConstraints",
+            ["2.5.29.14"] = "subjectKeyIdentifier",
+            ["2.5.29.35"] = "authorityKeyIdentifier",
+        };
+        void Add(bool isThere, string oid, string name)
+        {
+            if (isThere)
+            {
+                written.Add(oid, name);
+            }
+        }
+
+        Add(wish.KeyUsage != KeyUsages.None, "2.5.29.15", "keyUsage");
+        Add(!wish.ExtendedKeyUsage.IsEmpty, "2.5.29.37", "extendedKeyUsage");
+        Add(!wish.Names.IsEmpty, "2.5.29.17", "subjectAltName (names)");
+        Add(owner.IsAuthority && wish.NameConstraints is not null, "2.5.29.30", "nameConstraints");
+        return written;
+    }
+
+    /// <summary>
+    /// An end that is an instant or has passed is never due. An instant is left alone, so that a file that is right today
+    /// is not wrong tomorrow.
+    /// </summary>
+    private void CheckRenewBefore(Fields fields, CertificateSpecification wish)
+    {
+        if (wish.RenewBefore is not { } renewBefore || wish.Lifetime.Until is not TimePoint.Offset { FromNow: var left })
+        {
+            return;
+        }
+
+        bool isOwn = fields["renewBefore"] is not null;
+        if (renewBefore < left || (!isOwn && left <= TimeSpan.Zero))
+        {
+            return;
+        }
+
+        string rest = left <= TimeSpan.Zero ? "nothing is left" : $"{TimeText.Of(left)} is left";
+        if (isOwn || fields["lifetime"] is null)
+        {
+            faults.Error(
+                (isOwn ? fields : defaults.Fields).PositionOf("renewBefore"),
+                DiagnosticCodes.InvalidRenewBefore,
+                $"renewBefore {TimeText.Of(renewBefore)} is not shorter than what is left at issuance: {rest}");
+        }
+        else
+        {
+            faults.Error(
+                fields.PositionOf("lifetime"),
+                DiagnosticCodes.InvalidRenewBefore,
+                $"the renewBefore of defaults, {TimeText.Of(renewBefore)}, is not shorter than what is left at issuance: {rest}",
+                "give it a renewBefore of its own");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Binding.Checks;
+
+/// <summary>Certificates with names outside of the constraints of an authority above them.</summary>
+internal static class ConstrainedNames
+{
+    public static void Check(BoundScenario scenario, FaultList faults)
+    {
+        foreach (BoundCertificate certificate in scenario.Certificates)
+        {
+            GeneralName[] names = [.. NamesOf(certificate.Specification)];
+            if (names.Length == 0)
+            {
+                continue;
+            }
+
+            foreach (BoundAuthority issuer in scenario.IssuersAbove(certificate).Take(Limits.ChainLength))
+            {
+                if (issuer.Certificate.Specification.NameConstraints is { } constraints
+                    && names.FirstOrDefault(name => !Subtrees.Allow(constraints, name)) is { } outside)
+                {
+                    faults.Warning(
+                        certificate.Fields.PositionOf(certificate.Fields["names"] is null ? "subject" : "names"),
+                        DiagnosticCodes.OutsideNameConstraints,
+                        $"{VisibleText.Quoted(outside.ToString())} in {certificate.Label} is outside of the nameConstraints of {issuer.Certificate.Label}: nobody accepts it");
+                }
+            }
+        }
+    }
+
+    /// <summary>The alternative names, and the e-mail addresses in the subject, which constraints hold for too.</summary>
+    private static IEnumerable<GeneralName> NamesOf(CertificateSpecification certificate) =>
+    [
+        .. certificate.Names.Select(name => name with { Value = name.Value.Replace(Replication.Placeholder, "1", StringComparison.Ordinal) }),
+        .. from relative in certificate.Subject.RelativeNames
+           from attribute in relative.Attributes
+           where attribute.Type.ShortName == "emailAddress"
+           select new GeneralName(GeneralNameKind.Email, attribute.Value),
+    ];
+}

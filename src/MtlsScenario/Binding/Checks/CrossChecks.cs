@@ -1,0 +1,34 @@
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Binding.Checks;
+
+/// <summary>What can only be judged when all entries are read.</summary>
+internal static class CrossChecks
+{
+    public static void Run(BoundScenario scenario, FolderLayout folders, DateTimeOffset now, FaultList faults)
+    {
+        // Errors.
+        IssuerCycles.Check(scenario, faults);
+        Operators.Check(scenario, faults);
+        SerialNumbers.Check(scenario, faults);
+        FileCollisions.Check(scenario, folders, faults);
+        Digests.Check(scenario, faults);
+
+        // Warnings.
+        Lifetimes.Check(scenario, now, faults);
+        PathLengths.Check(scenario, faults);
+        ConstrainedNames.Check(scenario, faults);
+        Usages.Check(scenario, faults);
+        ServerNames.Check(scenario, faults);
+        ListenAddresses.Check(scenario, faults);
+
+        // Who trusts whom, and by which name whom is called, follows from all that is written: with an error somewhere
+        // these would mislead.
+        if (!faults.HasErrors)
+        {
+            ServerNames.CheckHosts(scenario, faults);
+            Trust.Check(scenario, faults);
+        }
+    }
+}

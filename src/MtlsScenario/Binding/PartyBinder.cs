@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Model;
+using MtlsScenario.Syntax;
+
+namespace MtlsScenario.Binding;
+
+/// <summary>Reads parties.</summary>
+/// <param name="names">The authorities and parties that there are.</param>
+/// <param name="certificates">Reads what all certificates have.</param>
+/// <param name="faults">Where the faults go.</param>
+internal sealed class PartyBinder(DeclaredNames names, CertificateBinder certificates, FaultList faults)
+{
+    private const int MostReplicas = 1_000_000;
+
+    private static readonly ImmutableDictionary<string, Role> Roles = new Dictionary<string, Role>
+    {
+        ["server"] = Role.Server,
+        ["client"] = Role.Client,
+        ["peer"] = Role.Peer,
+    }.ToImmutableDictionary(StringComparer.Ordinal);
+
+    /// <summary>The party that an entry of <c>parties</c> describes.</summary>
+    public BoundParty Bind(MappingEntry entry)
+    {
+        string name = entry.Key.Value;
+        MappingNode? mapping = Section.Of(entry, "the certificates of a party", faults);
+        var fields = new Fields(entry.Key.Position, mapping);
+        fields.CheckKeys(FormatKeys.Party, "a party", faults);
+        int? replicas = fields["replicas"] is { } field ? IntegerReader.Read(field, 1, MostReplicas, faults) : null;
+        ImmutableArray<BoundPartyCertificate> own =
+        [
+            .. from part in mapping?.Entries ?? []
+               where Roles.ContainsKey(part.Key.Value)
+               select BindCertificate(name, Roles[part.Key.Value], replicas, part),
+        ];
+        return new BoundParty(fields, new Party { Name = name, Replicas = replicas }, own);
+    }
+
+    private BoundPartyCertificate BindCertificate(string party, Role role, int? replicas, MappingEntry entry)
+    {
+        int errors = faults.ErrorCount;
+        MappingNode? mapping = new Field(entry.Key.Value, entry.Value).Mapping(faults, "a certificate: { subject, issuer, ... }");
+        var fields = new Fields(entry.Key.Position, mapping);
+        fields.CheckKeys(FormatKeys.CertificateOf(role), $"a {entry.Key.Value}'s certificate", faults, FormatKeys.NotOf(role));
+        if (mapping is null)
+        {
+            var nothing = new CertificateSpecification { Subject = new DistinguishedName([]), Issuer = null };
+            return new BoundPartyCertificate(
+                new BoundCertificate(fields, "", nothing) { IsSound = false }, new PartyCertificate { Role = role, Certificate = nothing });
+        }
+
+        var owner = new CertificateOwner($"{VisibleText.Of(party)}'s {entry.Key.Value} certificate", role, replicas);
+        BoundCertificate certificate = certificates.Bind(fields, owner);
+        var use = new PartyCertificate
+        {
+            Role = role,
+            Certificate = certificate.Specification,
+            Trusts = fields["trusts"] is { } trusts ? ReadTrusts(trusts) : default,
+            Presents = (fields["presents"] is { } presents ? Vocabulary.Presentations.Read(presents, faults) : null) ?? Presentation.Chain,
+        };
+        use = role == Role.Client ? use : ReadServer(use, fields);
+        return new BoundPartyCertificate(certificate with { IsSound = errors == faults.ErrorCount }, use);
+    }
+
+    private PartyCertificate ReadServer(PartyCertificate use, Fields fields) => use with
+    {
+        Listen = (fields["listen"] is { } listen ? ListenReader.Read(listen, faults) : null) ?? ListenAddress.Default,
+        MinimumTls = (fields["tlsMin"] is { } tls ? Vocabulary.TlsVersions.Read(tls, faults) : null) ?? TlsVersion.Tls12,
+        Admits = fields["admits"] is { } admits ? AdmissionReader.Read(admits, faults) : null,
+    };
+
+    private ImmutableArray<string> ReadTrusts(Field field) =>
+        field.Items(faults, "a list of authorities")?.ReadOnce(names.ReadAuthority, faults) ?? [];
+}

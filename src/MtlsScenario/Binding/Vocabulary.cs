@@ -1,0 +1,50 @@
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Binding;
+
+/// <summary>The words of the scenario format.</summary>
+internal static class Vocabulary
+{
+    public static Words<KeyAlgorithm> Keys { get; } =
+        new([.. Enum.GetValues<KeyAlgorithm>().Select(key => (KeyNames.Of(key), key))]);
+
+    public static Words<DigestAlgorithm> Digests { get; } =
+        new([.. Enum.GetValues<DigestAlgorithm>().Select(digest => (KeyNames.Of(digest), digest))]);
+
+    public static Words<CertificateProfile> Profiles { get; } =
+        new([("tls", CertificateProfile.Tls), ("bare", CertificateProfile.Bare)]);
+
+    public static Words<FolderLayout> Folders { get; } =
+        new([("flat", FolderLayout.Flat), ("by-party", FolderLayout.ByParty)]);
+
+    public static Words<Presentation> Presentations { get; } =
+        new([("chain", Presentation.Chain), ("leaf", Presentation.Leaf)]);
+
+    public static Words<TlsVersion> TlsVersions { get; } = new([("1.2", TlsVersion.Tls12), ("1.3", TlsVersion.Tls13)]);
+
+    public static Words<Outcome> Outcomes { get; } =
+        new([("accepted", Outcome.Accepted), ("rejected", Outcome.Rejected)]);
+
+    public static Words<Side> Sides { get; } = new([("client", Side.Client), ("server", Side.Server)]);
+
+    public static Words<RejectionReason> Reasons { get; } =
+        new([.. RejectionReasonNames.All.Select(pair => (pair.Name, pair.Reason))]);
+
+    /// <summary>What the calling end sends, other than its own.</summary>
+    public static Words<bool> Nothing { get; } = new([("nothing", true)]);
+
+    /// <summary>The bits of keyUsage; X.509 has two names for the second.</summary>
+    public static Words<KeyUsages> KeyUsage { get; } = new(
+    [
+        ("digitalSignature", KeyUsages.DigitalSignature),
+        ("nonRepudiation", KeyUsages.NonRepudiation),
+        ("contentCommitment", KeyUsages.NonRepudiation),
+        ("keyEncipherment", KeyUsages.KeyEncipherment),
+        ("dataEncipherment", KeyUsages.DataEncipherment),
+        ("keyAgreement", KeyUsages.KeyAgreement),
+        ("keyCertSign", KeyUsages.KeyCertSign),
+        ("cRLSign", KeyUsages.CrlSign),
+        ("encipherOnly", KeyUsages.EncipherOnly),
+        ("decipherOnly", KeyUsages.DecipherOnly),
+    ]);
+}

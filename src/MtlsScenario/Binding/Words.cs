@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using MtlsScenario.Diagnostics;
+
+namespace MtlsScenario.Binding;
+
+/// <summary>A value that is one of a few words.</summary>
+/// <param name="all">The words, with what each means.</param>
+internal sealed class Words<T>(ImmutableArray<(string Word, T Value)> all)
+    where T : struct
+{
+    /// <summary>The words, in the order of the documentation.</summary>
+    public IEnumerable<string> All => all.Select(pair => pair.Word);
+
+    /// <summary>What the word means; null, and a fault, where it is none of them.</summary>
+    public T? Read(Field field, FaultList faults)
+    {
+        string list = string.Join(", ", All);
+        string expected = all.Length == 1 ? $"the word {list}" : $"one of {list}";
+        if (field.Text(faults, expected) is not { } text)
+        {
+            return null;
+        }
+
+        foreach ((string word, T value) in all)
+        {
+            if (string.Equals(word, text, StringComparison.Ordinal))
+            {
+                return value;
+            }
+        }
+
+        faults.Error(
+            field.Position,
+            DiagnosticCodes.UnknownWord,
+            $"{field.Key} cannot be {VisibleText.Quoted(text)}; it is {expected}",
+            NearestName.Hint(text, All));
+        return null;
+    }
+}

@@ -1,0 +1,26 @@
+namespace MtlsScenario.Configs;
+
+/// <summary>A program that is configured for mutual TLS.</summary>
+internal enum ConfigProgram
+{
+    /// <summary>curl: a client's command line.</summary>
+    Curl,
+
+    /// <summary>Node.js: a server's or client's program.</summary>
+    Node,
+
+    /// <summary>openssl: <c>s_server</c> or <c>s_client</c>.</summary>
+    OpenSsl,
+
+    /// <summary>nginx: a server.</summary>
+    Nginx,
+
+    /// <summary>HAProxy: a server.</summary>
+    Haproxy,
+
+    /// <summary>ASP.NET Core's server: settings and program.</summary>
+    Kestrel,
+
+    /// <summary>.NET's HttpClient: a client's program.</summary>
+    DotNet,
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace MtlsScenario.Configs;
+
+/// <summary>The files of one end, as paths that a program is to open.</summary>
+internal sealed record EndFiles
+{
+    /// <summary>The private key.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The certificate alone.</summary>
+    public required string Certificate { get; init; }
+
+    /// <summary>What the end presents, in one file, leaf first: its chain, or its certificate alone.</summary>
+    public required string Presented { get; init; }
+
+    /// <summary>The intermediates that it presents, a file each, nearest first; empty where it presents its leaf alone.</summary>
+    public required ImmutableArray<string> Intermediates { get; init; }
+
+    /// <summary>The trust anchors, in one file; null where it trusts nobody.</summary>
+    public required string? Anchors { get; init; }
+
+    /// <summary>
+    /// The names of the anchors that are, or for all that the scenario says may be, intermediates. Many programs take a
+    /// path for complete only at a root, unless they are told otherwise.
+    /// </summary>
+    public required ImmutableArray<string> IntermediateAnchors { get; init; }
+}

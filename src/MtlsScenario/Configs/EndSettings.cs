@@ -1,0 +1,68 @@
+using MtlsScenario.Files;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Configs;
+
+/// <summary>Takes from a scenario what one party needs to call or to be called. It reads no file.</summary>
+/// <param name="scenario">The scenario.</param>
+/// <param name="folder">
+/// What goes before the files' names: the folder of the certificates as the reader of the configuration sees it; empty where it is
+/// the current one.
+/// </param>
+internal sealed class EndSettings(Scenario scenario, string folder)
+{
+    private readonly Plan _plan = Planner.For(scenario);
+    private readonly FileNames _names = new(scenario.Folders);
+
+    /// <summary>The party as a server, or null where it has no certificate for that.</summary>
+    public ServerSettings? Server(PartyReference party) => party.Party.Called is not { } certificate
+        ? null
+        : new ServerSettings
+        {
+            Scenario = scenario.Name,
+            Party = party.ToString(),
+            Files = FilesOf(party, certificate),
+            Listen = certificate.Listen,
+            MinimumTls = certificate.MinimumTls,
+            Admits = certificate.Admits,
+        };
+
+    /// <summary>The party as a client, or null where it has no certificate for that.</summary>
+    public ClientSettings? Client(PartyReference party, CallTarget target) => party.Party.Calling is not { } certificate
+        ? null
+        : new ClientSettings
+        {
+            Scenario = scenario.Name,
+            Party = party.ToString(),
+            Files = FilesOf(party, certificate),
+            Target = target,
+        };
+
+    private EndFiles FilesOf(PartyReference party, PartyCertificate certificate)
+    {
+        PlannedCertificate planned = _plan[FileNames.Stem(party.Party, certificate.Role)];
+        string PathOf(string path) => Below(party.InPath(path));
+        bool presentsChain = certificate.Presents == Presentation.Chain && planned.Files.Chain is not null;
+        return new EndFiles
+        {
+            Key = PathOf(planned.Files.Key),
+            Certificate = PathOf(planned.Files.Certificate),
+            Presented = PathOf(presentsChain ? planned.Files.Chain! : planned.Files.Certificate),
+            Intermediates = presentsChain
+                ? [.. planned.Intermediates.Select(stem => PathOf(_names.Path(planned.Holder, stem, ArtifactKind.Certificate)))]
+                : [],
+            Anchors = planned.Files.Anchors is { } anchors ? PathOf(anchors) : null,
+            IntermediateAnchors = [.. certificate.Trusts.Where(MayBeIntermediate)],
+        };
+    }
+
+    private bool MayBeIntermediate(string name)
+    {
+        Authority authority = scenario.Authority(name);
+        return authority.Issuer is not null || (authority.IsExternal && authority.Certificate is null);
+    }
+
+    private string Below(string path) =>
+        folder.Length == 0 ? path : folder.EndsWith('/') || folder.EndsWith(Path.DirectorySeparatorChar) ? folder + path : $"{folder}/{path}";
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Configs;
+
+/// <summary>HAProxy as a server that answers by itself; whoever has a backend puts it in place of the answer.</summary>
+internal static class HaproxyServer
+{
+    /// <summary>The configuration, or why HAProxy cannot do it.</summary>
+    public static ConfigOutcome Of(ServerSettings server, string name)
+    {
+        EndFiles files = server.Files;
+        if (server.Admits?.FirstOrDefault(entry => entry.Kind is not null) is { } typed)
+        {
+            return new ConfigOutcome.Refused(
+                $"haproxy cannot tell callers by their subject alternative names, and {server.Party} admits {VisibleText.Quoted(typed.ToString())}",
+                "it can by a common name; node and kestrel can by both");
+        }
+
+        if (!files.IntermediateAnchors.IsEmpty)
+        {
+            return new ConfigOutcome.Refused(
+                $"haproxy takes only roots for trust anchors, and {server.Party} trusts {files.IntermediateAnchors[0]}",
+                "node, openssl and kestrel can");
+        }
+
+        string minimum = server.MinimumTls == TlsVersion.Tls13 ? "TLSv1.3" : "TLSv1.2";
+        return ConfigOutcome.Of(name, $$"""
+            # {{server.Party}} of the scenario {{server.Scenario}}. Relative paths start from the folder that haproxy is started in.
+            {{KeyLink(files)}}global
+                ssl-load-extra-del-ext
+
+            defaults
+                mode http
+                timeout connect 5s
+                timeout client 30s
+                timeout server 30s
+
+            frontend {{FrontendName(server.Party)}}
+                bind {{HaproxyLiteral.Of(server.Listen.ToString())}} ssl crt {{HaproxyLiteral.Of(files.Presented)}} ca-file {{HaproxyLiteral.Of(files.Anchors!)}} verify required ssl-min-ver {{minimum}}
+            {{Admission(server)}}    http-request return status 200 content-type text/plain lf-string "Hello, %[ssl_c_s_dn]. This is {{server.Party}}.\n"
+
+            """.ReplaceLineEndings("\n"));
+    }
+
+    /// <summary>
+    /// HAProxy looks for the key beside the certificate, under the certificate's name with <c>.key</c> (that is what
+    /// ssl-load-extra-del-ext says). A chain has another name than the key; a link mends that, and no key is copied.
+    /// </summary>
+    private static string KeyLink(EndFiles files)
+    {
+        string wanted = Path.ChangeExtension(files.Presented, ".key");
+        if (string.Equals(wanted, files.Key, StringComparison.Ordinal))
+        {
+            return "";
+        }
+
+        string target = Path.GetFileName(files.Key);
+        return $"# It looks for the key under the chain's name. Before it is started:\n#   ln -s {target} {Scripting.ShellQuoting.Quote(wanted)}\n";
+    }
+
+    private static string FrontendName(string party) => string.Concat(
+        party.Select(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' ? character : '_')).TrimEnd('_');
+
+    private static string Admission(ServerSettings server)
+    {
+        if (server.Admits is not { } admits)
+        {
+            return "";
+        }
+
+        string entries = string.Concat(admits.Select(entry => $"    acl admitted ssl_c_s_dn(CN) {Match(entry)}\n"));
+        string condition = admits.IsEmpty ? "" : " if several_names || !admitted";
+        return $"""
+                # Whom {server.Party} lets in, of those whose certificate is verified, by their only CN.
+                acl several_names ssl_c_s_dn(CN,2) -m found
+            {entries}    http-request deny deny_status 403{condition}
+
+            """.ReplaceLineEndings("\n");
+    }
+
+    private static string Match(AdmissionPattern entry) => entry.Pattern.Split('.').Contains("*")
+        ? $"-m reg -- {HaproxyLiteral.Of($@"^{AdmissionExpression.Of(entry)}\z")}"
+        : $"-m str -- {HaproxyLiteral.Of(entry.Pattern)}";
+}

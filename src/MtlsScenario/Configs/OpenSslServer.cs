@@ -1,0 +1,31 @@
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Configs;
+
+/// <summary><c>openssl s_server</c>, which answers a GET with what it knows of the connection.</summary>
+internal static class OpenSslServer
+{
+    /// <summary>The command, or why openssl cannot do it.</summary>
+    public static ConfigOutcome Of(ServerSettings server, string name)
+    {
+        EndFiles files = server.Files;
+        if (server.Admits is not null)
+        {
+            return new ConfigOutcome.Refused(
+                $"openssl s_server lets in whoever it can verify, and {server.Party} admits only some", "node and kestrel can");
+        }
+
+        CommandLine command = CommandLine.Of("openssl", "s_server")
+            .With("-accept", server.Listen.ToString())
+            .With("-cert", files.Certificate)
+            .With("-key", files.Key)
+            .With(OpenSslClient.Chain(files))
+            .With("-CAfile", files.Anchors!)
+            .With("-Verify", "10")
+            .With("-verify_return_error")
+            .With(files.IntermediateAnchors.IsEmpty ? [] : ["-partial_chain"])
+            .With("-min_protocol", server.MinimumTls == TlsVersion.Tls13 ? "TLSv1.3" : "TLSv1.2")
+            .With("-www");
+        return ConfigOutcome.Of(name, command + "\n");
+    }
+}

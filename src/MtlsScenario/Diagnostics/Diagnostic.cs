@@ -1,0 +1,25 @@
+namespace MtlsScenario.Diagnostics;
+
+/// <summary>One fault of a scenario file: what is wrong, where, and what would be right.</summary>
+/// <param name="Source">The file as the user named it; <c>-</c> for standard input.</param>
+/// <param name="Position">Where the fault is.</param>
+/// <param name="Severity">Whether the scenario can be used all the same.</param>
+/// <param name="Code">A stable identifier in kebab case, such as <c>unknown-key</c>.</param>
+/// <param name="Message">What is wrong, one sentence without a full stop, the value quoted. Control characters are escaped.</param>
+/// <param name="Hint">What would be right, or null.</param>
+public sealed record Diagnostic(
+    string Source,
+    SourcePosition Position,
+    DiagnosticSeverity Severity,
+    string Code,
+    string Message,
+    string? Hint = null)
+{
+    /// <summary><c>FILE:LINE:COLUMN: error CODE: what is wrong</c>, and on a second line the hint.</summary>
+    public override string ToString()
+    {
+        string severity = Severity == DiagnosticSeverity.Error ? "error" : "warning";
+        string line = $"{VisibleText.Of(Source)}:{Position.Line}:{Position.Column}: {severity} {Code}: {Message}";
+        return Hint is null ? line : $"{line}\n  hint: {Hint}";
+    }
+}

@@ -1,0 +1,29 @@
+namespace MtlsScenario.Files;
+
+/// <summary>What was found in a file's place.</summary>
+internal readonly record struct FileContent
+{
+    private FileContent(byte[]? bytes, string? fault)
+    {
+        Bytes = bytes;
+        Fault = fault;
+    }
+
+    /// <summary>Nothing is there.</summary>
+    public static FileContent Missing => default;
+
+    /// <summary>What it holds, or null.</summary>
+    public byte[]? Bytes { get; }
+
+    /// <summary>Why it cannot be read, or null.</summary>
+    public string? Fault { get; }
+
+    /// <summary>Whether nothing is there.</summary>
+    public bool IsMissing => Bytes is null && Fault is null;
+
+    /// <summary>A file that was read.</summary>
+    public static FileContent Of(byte[] bytes) => new(bytes, null);
+
+    /// <summary>A file that is there and cannot be read.</summary>
+    public static FileContent Unreadable(string fault) => new(null, fault);
+}

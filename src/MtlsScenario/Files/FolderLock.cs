@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace MtlsScenario.Files;
+
+/// <summary>Keeps a second process from working on a folder at the same time. It ends with the process at the latest.</summary>
+internal sealed class FolderLock : IDisposable
+{
+    private readonly SafeHandle _handle;
+
+    private FolderLock(SafeHandle handle)
+    {
+        _handle = handle;
+    }
+
+    /// <summary>Locks a folder that is there.</summary>
+    /// <exception cref="FolderException">Another process works on it.</exception>
+    public static FolderLock Take(string folder)
+    {
+        SafeFileHandle? handle = OperatingSystem.IsWindows() ? TryLockFile(folder) : UnixFileSystem.TryLockFolder(folder);
+        return handle is not null
+            ? new FolderLock(handle)
+            : throw new FolderException(
+                $"another mtls-scenario is at work on {folder}", "wait until it is done, then run this again");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _handle.Dispose();
+
+    /// <summary>Windows locks no folders; there a file that vanishes with its handle does it.</summary>
+    private static SafeFileHandle? TryLockFile(string folder)
+    {
+        try
+        {
+            return File.OpenHandle(
+                Path.Combine(folder, FileNames.LockFile),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None,
+                FileOptions.DeleteOnClose);
+        }
+        catch (IOException) when (File.Exists(Path.Combine(folder, FileNames.LockFile)))
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace MtlsScenario.Files;
+
+/// <summary>Reads a folder of certificates. It changes nothing, and needs no folder to be there.</summary>
+/// <param name="root">The folder.</param>
+internal sealed class FolderReader(string root)
+{
+    /// <summary>More than any key or certificate has; what is larger is something else.</summary>
+    private const int LargestFile = 4 << 20;
+
+    /// <summary>What the platform gives for the attributes of a file that does not exist.</summary>
+    private const FileAttributes NothingThere = (FileAttributes)(-1);
+
+    private const UnixFileMode Others =
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    private readonly string _root = Path.GetFullPath(root);
+
+    /// <summary>Whether the folder is there.</summary>
+    public bool Exists => Directory.Exists(_root);
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Relative to the folder, with <c>/</c>.</param>
+    public FileContent Read(string path)
+    {
+        string full = Path.Combine(_root, path);
+
+        // Of a fleet that is new nothing is there, and to ask is a hundred times cheaper than to fail.
+        FileAttributes attributes = new FileInfo(full).Attributes;
+        if (attributes == NothingThere)
+        {
+            return FileContent.Missing;
+        }
+
+        try
+        {
+            using SafeFileHandle handle = File.OpenHandle(full);
+            long length = RandomAccess.GetLength(handle);
+            if (length > LargestFile)
+            {
+                return FileContent.Unreadable("it is too large");
+            }
+
+            byte[] bytes = GC.AllocateUninitializedArray<byte>((int)length);
+            int read = RandomAccess.Read(handle, bytes, 0);
+            return FileContent.Of(read == length ? bytes : bytes[..read]);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // A link to nowhere is something in that place, and not a place that is free.
+            return attributes.HasFlag(FileAttributes.ReparsePoint)
+                ? FileContent.Unreadable("it is a symbolic link to nothing")
+                : FileContent.Missing;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return FileContent.Unreadable(
+                attributes.HasFlag(FileAttributes.Directory) ? "it is a folder" : $"it cannot be read ({exception.GetType().Name})");
+        }
+    }
+
+    /// <summary>Whether a key is there that others than its owner may read or write.</summary>
+    public bool IsWide(string keyPath)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return false;
+        }
+
+        var file = new FileInfo(Path.Combine(_root, keyPath));
+        return file is { Exists: true, LinkTarget: null } && (file.UnixFileMode & Others) != 0;
+    }
+
+    /// <summary>Whether the folder was there and others than its owner may write into it.</summary>
+    public bool OthersMayWrite(string folder = "") =>
+        !OperatingSystem.IsWindows()
+        && new DirectoryInfo(Path.Combine(_root, folder)) is { Exists: true } directory
+        && (directory.UnixFileMode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0;
+
+    /// <summary>Whether a path is a symbolic link.</summary>
+    public bool IsLink(string path) =>
+        new FileInfo(Path.Combine(_root, path.TrimEnd('/'))).LinkTarget is not null;
+
+    /// <summary>The files and folders in a folder, by name, sorted; none where it is missing.</summary>
+    /// <returns>Names without a path; a folder's ends in <c>/</c>.</returns>
+    public IEnumerable<string> Names(string folder = "")
+    {
+        var directory = new DirectoryInfo(Path.Combine(_root, folder));
+        return directory.Exists
+            ? directory.EnumerateFileSystemInfos()
+                .Select(entry => entry is DirectoryInfo ? entry.Name + "/" : entry.Name)
+                .Order(StringComparer.Ordinal)
+            : [];
+    }
+}

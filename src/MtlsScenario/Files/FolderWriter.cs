@@ -1,0 +1,217 @@
+using MtlsScenario.Diagnostics;
+
+namespace MtlsScenario.Files;
+
+/// <summary>
+/// The one type that writes into a folder of certificates. Each file is written beside its place with its final mode and
+/// then renamed, so that whoever looks sees the old file or the new one. Safe for use by several threads.
+/// </summary>
+internal sealed class FolderWriter
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Readable = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Private = OwnerOnly | UnixFileMode.UserExecute;
+
+    private readonly string _root;
+    private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
+    private readonly Lock _foldersLock = new();
+    private int _temporaries;
+
+    /// <summary>Makes a writer for a folder, which is created where it is missing.</summary>
+    /// <exception cref="FolderException">Something else has its name.</exception>
+    public FolderWriter(string root)
+    {
+        _root = Path.GetFullPath(root);
+        if (File.Exists(_root))
+        {
+            throw new FolderException($"{VisibleText.Of(root)} is a file, not a folder");
+        }
+
+        if (!Directory.Exists(_root))
+        {
+            if (Path.GetDirectoryName(_root) is { } parent)
+            {
+                Directory.CreateDirectory(parent);
+            }
+
+            CreateFolder(_root);
+        }
+    }
+
+    /// <summary>Writes a private key: 0600 from the moment the file exists.</summary>
+    /// <param name="path">Where, relative to the folder, with <c>/</c>.</param>
+    /// <param name="content">What.</param>
+    /// <param name="flush">Whether to wait until it is on disk, name and all.</param>
+    public void WriteKey(string path, ReadOnlySpan<byte> content, bool flush) => Write(path, content, OwnerOnly, flush);
+
+    /// <summary>Writes a file that everybody may read: 0644, whatever the umask.</summary>
+    /// <inheritdoc cref="WriteKey"/>
+    public void WritePublic(string path, ReadOnlySpan<byte> content, bool flush) => Write(path, content, Readable, flush);
+
+    /// <summary>
+    /// Keeps a copy of a key that is about to be replaced, on disk before this returns. A copy, not a move: at no moment is
+    /// the key's own place empty.
+    /// </summary>
+    /// <returns>The path of the copy, relative to the folder.</returns>
+    public string PutAside(string keyPath, DateTimeOffset now)
+    {
+        string folder = Path.GetDirectoryName(keyPath) ?? "";
+        string name = FileNames.PutAside(Path.GetFileName(keyPath), now);
+        byte[] content = File.ReadAllBytes(FullPath(keyPath));
+        try
+        {
+            for (int copy = 1; ; copy++)
+            {
+                string aside = Path.Combine(folder, copy == 1 ? name : $"{name}-{copy}");
+                if (!File.Exists(FullPath(aside)))
+                {
+                    Write(aside, content, OwnerOnly, flush: true);
+                    return aside;
+                }
+            }
+        }
+        finally
+        {
+            Array.Clear(content);
+        }
+    }
+
+    /// <summary>Takes away everybody's access to a key but the owner's.</summary>
+    public void Tighten(string keyPath)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(FullPath(keyPath), OwnerOnly);
+        }
+    }
+
+    /// <summary>Deletes what a run that was killed left half written, here and in the parties' folders.</summary>
+    public void DeleteLeftovers()
+    {
+        string staging = Path.Combine(_root, FileNames.StagingFolder);
+        if (Directory.Exists(staging))
+        {
+            Directory.Delete(staging, recursive: true);
+        }
+
+        IEnumerable<string> folders = new DirectoryInfo(_root)
+            .EnumerateDirectories()
+            .Where(folder => folder.LinkTarget is null)
+            .Select(folder => folder.FullName);
+        foreach (string folder in folders.Prepend(_root))
+        {
+            foreach (string file in Directory.EnumerateFiles(folder, ".*"))
+            {
+                if (FileNames.IsTemporary(Path.GetFileName(file)))
+                {
+                    File.Delete(file);
+                }
+            }
+        }
+    }
+
+    /// <summary>Waits until all that was written is on disk.</summary>
+    public void FlushAll()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            UnixFileSystem.FlushFileSystem(_root);
+        }
+    }
+
+    private static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        // The umask may have taken away what the owner needs.
+        Directory.CreateDirectory(path, Private);
+        File.SetUnixFileMode(path, Private);
+    }
+
+    private string FullPath(string path) => Path.Combine(_root, path);
+
+    private void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode, bool flush)
+    {
+        string target = FullPath(path);
+        string folder = Path.GetDirectoryName(target)!;
+        EnsureFolder(folder);
+        string temporary = Path.Combine(
+            folder, FileNames.Temporary(Environment.ProcessId, Interlocked.Increment(ref _temporaries)));
+        try
+        {
+            WriteTemporary(temporary, content, mode, flush);
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+
+        if (flush && !OperatingSystem.IsWindows())
+        {
+            UnixFileSystem.FlushFolder(folder);
+        }
+    }
+
+    private static void WriteTemporary(string path, ReadOnlySpan<byte> content, UnixFileMode mode, bool flush)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = mode;
+        }
+
+        using var stream = new FileStream(path, options);
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(stream.SafeFileHandle) != mode)
+        {
+            File.SetUnixFileMode(stream.SafeFileHandle, mode);
+        }
+
+        stream.Write(content);
+        if (flush)
+        {
+            stream.Flush(flushToDisk: true);
+        }
+    }
+
+    /// <summary>Creates the folder of a party where it is missing, and refuses one that leads elsewhere.</summary>
+    private void EnsureFolder(string folder)
+    {
+        if (string.Equals(folder, _root, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        lock (_foldersLock)
+        {
+            if (!_folders.Add(folder))
+            {
+                return;
+            }
+
+            var directory = new DirectoryInfo(folder);
+            if (directory.LinkTarget is not null)
+            {
+                throw new FolderException(
+                    $"{VisibleText.Of(folder)} is a symbolic link; nothing is written through it",
+                    "put a folder in its place");
+            }
+
+            if (!directory.Exists)
+            {
+                CreateFolder(folder);
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using MtlsScenario.Issuance;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Files;
+
+/// <summary>
+/// Makes artifacts natively, with the keys and the authorities that are in the folder by then. Whoever makes it disposes
+/// of it, and with it of the issuers' keys that it read.
+/// </summary>
+internal sealed class NativeArtifacts(FolderReader reader, Plan plan, DateTimeOffset now) : IArtifactSource, IDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<IssuingAuthority>> _authorities = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<Worker> _workers = [];
+
+    /// <inheritdoc/>
+    public NewArtifacts Make(CertificateChange change, CancellationToken cancellationToken)
+    {
+        Worker worker = _workers.TryTake(out Worker? idle) ? idle : new Worker();
+        try
+        {
+            return Make(change, worker);
+        }
+        finally
+        {
+            _workers.Add(worker);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Worker worker in _workers)
+        {
+            worker.Dispose();
+        }
+
+        foreach (Lazy<IssuingAuthority> authority in _authorities.Values)
+        {
+            if (authority.IsValueCreated)
+            {
+                authority.Value.Key.Dispose();
+            }
+        }
+    }
+
+    private NewArtifacts Make(CertificateChange change, Worker worker)
+    {
+        PlannedCertificate wish = change.Certificate;
+        bool isNew = change.Key != KeyAction.Keep;
+        using PrivateKey key = isNew
+            ? PrivateKey.Generate(wish.Key!.Value)
+            : ReadKey(change.Concrete(wish.Files.Key));
+        byte[]? request = change.RequestReason is null
+            ? null
+            : Pem.Encode(Pem.CertificateRequest, worker.Issuer.Request(worker.RequestOf(wish), key, change.Number));
+        byte[]? certificate = null;
+        if (change.Issues)
+        {
+            byte[] der = wish.IsSelfSigned
+                ? worker.Issuer.SelfSign(wish.Template!, key, now)
+                : Sign(wish, key, worker, change.Number);
+            certificate = Pem.Encode(Pem.Certificate, der);
+        }
+
+        return new NewArtifacts(isNew ? key.ExportPem() : null, request, certificate);
+    }
+
+    private byte[] Sign(PlannedCertificate wish, PrivateKey key, Worker worker, int? number)
+    {
+        (CertificatePattern pattern, PrivateKey issuerKey) = worker.Pattern(wish, Authority, now);
+        return worker.Issuer.Sign(pattern, key.SubjectPublicKeyInfo.Span, issuerKey, number);
+    }
+
+    private IssuingAuthority Authority(string stem) =>
+        _authorities.GetOrAdd(stem, name => new Lazy<IssuingAuthority>(() => ReadAuthority(plan[name]))).Value;
+
+    private IssuingAuthority ReadAuthority(PlannedCertificate authority) =>
+        reader.Read(authority.Files.Certificate).Bytes is { } bytes
+        && ParsedCertificate.TryRead(bytes, out ParsedCertificate? certificate)
+            ? new IssuingAuthority(certificate, ReadKey(authority.Files.Key))
+            : throw new FolderException($"{authority.Files.Certificate} cannot be read");
+
+    private PrivateKey ReadKey(string path)
+    {
+        byte[] bytes = reader.Read(path).Bytes ?? throw new FolderException($"{path} cannot be read");
+        try
+        {
+            return PrivateKey.ReadPem(bytes) is KeyReadResult.Read { Key: var key }
+                ? key
+                : throw new FolderException($"{path} is no private key that can be used");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    /// <summary>What one thread uses at a time: keys and buffers are not for several.</summary>
+    private sealed class Worker : IDisposable
+    {
+        private readonly Dictionary<string, (CertificatePattern Pattern, PrivateKey IssuerKey)> _patterns =
+            new(StringComparer.Ordinal);
+
+        private readonly Dictionary<string, RequestPattern> _requests = new(StringComparer.Ordinal);
+
+        public NativeIssuer Issuer { get; } = new();
+
+        public RequestPattern RequestOf(PlannedCertificate wish)
+        {
+            if (!_requests.TryGetValue(wish.Stem, out RequestPattern? pattern))
+            {
+                _requests.Add(wish.Stem, pattern = new RequestPattern(wish.Request!));
+            }
+
+            return pattern;
+        }
+
+        public (CertificatePattern Pattern, PrivateKey IssuerKey) Pattern(
+            PlannedCertificate wish, Func<string, IssuingAuthority> authorities, DateTimeOffset now)
+        {
+            if (!_patterns.TryGetValue(wish.Stem, out (CertificatePattern Pattern, PrivateKey IssuerKey) known))
+            {
+                IssuingAuthority authority = authorities(wish.Issuer!);
+                PrivateKey key = authority.Key.Clone();
+                known = (new CertificatePattern(wish.Template!, authority.WithKey(key), now), key);
+                _patterns.Add(wish.Stem, known);
+            }
+
+            return known;
+        }
+
+        public void Dispose()
+        {
+            foreach ((_, PrivateKey issuerKey) in _patterns.Values)
+            {
+                issuerKey.Dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace MtlsScenario.Files;
+
+/// <summary>What a Unix file system offers and .NET does not: a folder can be locked and flushed.</summary>
+internal static partial class UnixFileSystem
+{
+    private const int LockExclusive = 2;
+    private const int LockNonBlocking = 4;
+    private const int OpenReadOnly = 0;
+
+    /// <summary>O_CLOEXEC, so that no program that is started holds the lock on.</summary>
+    private static readonly int _closeOnExec = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
+
+    /// <summary>
+    /// Opens a folder and locks it. The lock ends with the handle or with the process, however that ends; nothing is left
+    /// on disk.
+    /// </summary>
+    /// <returns>The handle that holds the lock, or null where another process holds it.</returns>
+    /// <exception cref="IOException">The folder cannot be opened.</exception>
+    public static SafeFileHandle? TryLockFolder(string path)
+    {
+        SafeFileHandle handle = OpenFolder(path);
+        if (FLock(handle, LockExclusive | LockNonBlocking) == 0)
+        {
+            return handle;
+        }
+
+        handle.Dispose();
+        return null;
+    }
+
+    /// <summary>Waits until the entries of a folder are on disk.</summary>
+    /// <exception cref="IOException">They could not be written.</exception>
+    public static void FlushFolder(string path)
+    {
+        using SafeFileHandle handle = OpenFolder(path);
+        if (FSync(handle) != 0)
+        {
+            throw Failure($"cannot flush {path}");
+        }
+    }
+
+    /// <summary>Waits until all files of the file system that holds <paramref name="path"/> are on disk.</summary>
+    /// <exception cref="IOException">They could not be written.</exception>
+    public static void FlushFileSystem(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Sync();
+            return;
+        }
+
+        using SafeFileHandle handle = OpenFolder(path);
+        if (SyncFileSystem(handle) != 0)
+        {
+            throw Failure($"cannot flush the file system of {path}");
+        }
+    }
+
+    private static SafeFileHandle OpenFolder(string path)
+    {
+        int descriptor = Open(path, OpenReadOnly | _closeOnExec);
+        return descriptor >= 0
+            ? new SafeFileHandle(descriptor, ownsHandle: true)
+            : throw Failure($"cannot open the folder {path}");
+    }
+
+    private static IOException Failure(string what) => new($"{what}: {Marshal.GetLastPInvokeErrorMessage()}");
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int FLock(SafeFileHandle handle, int operation);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int FSync(SafeFileHandle handle);
+
+    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    private static partial int SyncFileSystem(SafeFileHandle handle);
+
+    [LibraryImport("libc", EntryPoint = "sync")]
+    private static partial void Sync();
+}

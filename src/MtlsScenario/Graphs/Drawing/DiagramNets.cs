@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+
+namespace MtlsScenario.Graphs.Drawing;
+
+/// <summary>The lines of a diagram: which there are, where they end, and what the boxes at their ends wish therefore.</summary>
+internal sealed class DiagramNets
+{
+    private readonly Dictionary<string, Box> _boxes;
+    private readonly Func<string, int> _columnOf;
+    private readonly List<Net> _nets = [];
+    private readonly Dictionary<int, List<Passage>> _passages = [];
+    private readonly Dictionary<Box, List<Port>> _connectionEnds = [];
+
+    /// <summary>The lines of a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="boxes">The boxes of the certificates by stem.</param>
+    /// <param name="connections">The boxes of the connections, in their order.</param>
+    /// <param name="columnOf">The column of a certificate.</param>
+    public DiagramNets(
+        ScenarioGraph graph, Dictionary<string, Box> boxes, ImmutableArray<Box> connections, Func<string, int> columnOf)
+    {
+        (_boxes, _columnOf) = (boxes, columnOf);
+        foreach (GraphCertificate authority in graph.Authorities)
+        {
+            Tie(WireKind.Signs, authority.Stem, graph.Certificates.Where(other => string.Equals(other.Issuer, authority.Stem, StringComparison.Ordinal)));
+            Tie(WireKind.Trusts, authority.Stem, graph.Certificates.Where(other => other.Trusts.Contains(authority.Stem, StringComparer.Ordinal)));
+        }
+
+        (GraphConnection Connection, Box Box)[] placed = [.. graph.Connections.Zip(connections)];
+        foreach (IGrouping<(string Client, bool IsRejected), (GraphConnection Connection, Box Box)> calls in
+            placed.GroupBy(pair => (pair.Connection.Client, pair.Connection.IsRejected)))
+        {
+            Tie(calls.Key.Client, calls.Key.IsRejected, isCalled: false, calls.Select(pair => pair.Box));
+        }
+
+        foreach (IGrouping<(string Server, bool IsRejected), (GraphConnection Connection, Box Box)> calls in
+            placed.GroupBy(pair => (pair.Connection.Server, pair.Connection.IsRejected)))
+        {
+            Tie(calls.Key.Server, calls.Key.IsRejected, isCalled: true, calls.Select(pair => pair.Box));
+        }
+    }
+
+    /// <summary>The lines that pass through a column.</summary>
+    public IReadOnlyList<Passage> PassagesIn(int column) => _passages.GetValueOrDefault(column) ?? [];
+
+    /// <summary>The lanes of the gap to the right of a column; ports have their heights.</summary>
+    public WireRouter Route(int column) => new(column, _nets);
+
+    /// <summary>Boxes and passages of a column wish to be at the middle of what they are tied to on their right.</summary>
+    public void WishLeftOf(int column, IEnumerable<Box> boxes)
+    {
+        ILookup<Port, Net> starts = _nets.Where(net => net.Gaps.ContainsKey(column))
+            .SelectMany(net => net.Gaps[column].Left.Select(end => (end.Port, Net: net))).ToLookup(pair => pair.Port, pair => pair.Net);
+        double lowest = 0;
+        foreach (Box box in boxes)
+        {
+            double[] heights = [.. box.RightPorts.SelectMany(port => starts[port]).SelectMany(net => net.Gaps[column].Right).Select(end => (double)end.Port.Y)];
+            box.Wish = heights.Length == 0 ? lowest : heights.Average();
+            lowest = Math.Max(lowest, box.Wish);
+        }
+
+        foreach (Passage passage in PassagesIn(column))
+        {
+            passage.Wish = passage.Port.Net.Gaps[column].Right.Average(end => end.Port.Y);
+        }
+    }
+
+    /// <summary>Connections wish to be at the middle of their two ends.</summary>
+    public void WishOfConnections(int partyColumn, IEnumerable<Box> connections)
+    {
+        foreach (Box box in connections)
+        {
+            box.Wish = _connectionEnds[box].Average(port => port.Net.In(partyColumn).Left[0].Port.Y);
+        }
+    }
+
+    private void Tie(WireKind kind, string authority, IEnumerable<GraphCertificate> others)
+    {
+        GraphCertificate[] members = [.. others];
+        if (members.Length == 0)
+        {
+            return;
+        }
+
+        Net net = NewNet(kind);
+        int first = _columnOf(authority);
+        int last = members.Max(member => _columnOf(member.Stem));
+        bool isTrust = kind == WireKind.Trusts;
+        Port start = _boxes[authority].AddPort(isLeft: false, net);
+        net.In(first).Left.Add(new WireEnd(start, isTrust ? WireMark.Arrow : WireMark.None));
+        foreach (GraphCertificate member in members)
+        {
+            Port end = _boxes[member.Stem].AddPort(isLeft: true, net);
+            net.In(_columnOf(member.Stem) - 1).Right.Add(new WireEnd(end, isTrust ? WireMark.None : WireMark.Arrow));
+        }
+
+        for (int column = first + 1; column < last; column++)
+        {
+            var passage = new Passage(net);
+            net.In(column - 1).Right.Add(new WireEnd(passage.Port));
+            net.In(column).Left.Add(new WireEnd(passage.Port));
+            if (!_passages.TryGetValue(column, out List<Passage>? passages))
+            {
+                _passages.Add(column, passages = []);
+            }
+
+            passages.Add(passage);
+        }
+    }
+
+    private void Tie(string certificate, bool isRejected, bool isCalled, IEnumerable<Box> connections)
+    {
+        Net net = NewNet(isRejected ? WireKind.Rejected : WireKind.Accepted);
+        GapEnds ends = net.In(_columnOf(certificate));
+        WireMark atServer = isRejected ? WireMark.Cross : WireMark.Arrow;
+        ends.Left.Add(new WireEnd(_boxes[certificate].AddPort(isLeft: false, net), isCalled ? atServer : WireMark.None));
+        foreach (Box box in connections)
+        {
+            Port port = box.AddPort(isLeft: true, net);
+            ends.Right.Add(new WireEnd(port, isCalled ? WireMark.None : WireMark.Arrow));
+            if (!_connectionEnds.TryGetValue(box, out List<Port>? ports))
+            {
+                _connectionEnds.Add(box, ports = []);
+            }
+
+            ports.Add(port);
+        }
+    }
+
+    private Net NewNet(WireKind kind)
+    {
+        var net = new Net(kind) { Order = _nets.Count };
+        _nets.Add(net);
+        return net;
+    }
+}

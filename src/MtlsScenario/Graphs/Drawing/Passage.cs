@@ -1,0 +1,17 @@
+namespace MtlsScenario.Graphs.Drawing;
+
+/// <summary>The room that a line takes where it passes through a column between boxes.</summary>
+internal sealed class Passage(Net net) : IColumnItem
+{
+    /// <summary>Where the line is, once that is known.</summary>
+    public Port Port { get; } = new(net);
+
+    /// <inheritdoc/>
+    public double Wish { get; set; }
+
+    /// <inheritdoc/>
+    public int Height => Box.Grid;
+
+    /// <inheritdoc/>
+    public int Y { get; set; }
+}

@@ -1,0 +1,11 @@
+namespace MtlsScenario.Graphs.Drawing;
+
+/// <summary>Where a line ends at an item, or passes through it.</summary>
+internal sealed class Port(Net net)
+{
+    /// <summary>The line.</summary>
+    public Net Net => net;
+
+    /// <summary>The height, once it is known.</summary>
+    public int Y { get; set; }
+}

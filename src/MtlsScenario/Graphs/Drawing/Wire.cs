@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace MtlsScenario.Graphs.Drawing;
+
+/// <summary>The part of a net in one gap: an upright line, and from it a level one to each end.</summary>
+/// <param name="Kind">What it says.</param>
+/// <param name="X">Where the upright line is.</param>
+/// <param name="Tips">The ends.</param>
+internal sealed record Wire(WireKind Kind, int X, ImmutableArray<WireTip> Tips)
+{
+    /// <summary>The upper end of the upright line.</summary>
+    public int Top => Tips.Min(tip => tip.Y);
+
+    /// <summary>The lower end of it.</summary>
+    public int Bottom => Tips.Max(tip => tip.Y);
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace MtlsScenario.Graphs;
+
+/// <summary>
+/// A scenario as it is drawn, in whatever format: who signs whom and who trusts whom stand in the certificates. A fleet is
+/// one. All text is safe to print, but not escaped for any format.
+/// </summary>
+internal sealed record ScenarioGraph
+{
+    /// <summary>The scenario's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is about, or null.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The authorities, an issuer before what it issues.</summary>
+    public required ImmutableArray<GraphCertificate> Authorities { get; init; }
+
+    /// <summary>The parties with their certificates, in the order of the file.</summary>
+    public required ImmutableArray<GraphParty> Parties { get; init; }
+
+    /// <summary>The connections, in the order of the file.</summary>
+    public required ImmutableArray<GraphConnection> Connections { get; init; }
+
+    /// <summary>The steps; none where they were not asked for.</summary>
+    public ImmutableArray<GraphStep> Steps { get; init; } = [];
+
+    /// <summary>All certificates: first the authorities', then the parties'.</summary>
+    public IEnumerable<GraphCertificate> Certificates =>
+        Authorities.Concat(Parties.SelectMany(party => party.Certificates));
+
+    /// <summary>The numbers of the steps that make a certificate, as <c>steps 2–4</c>; null where none are shown.</summary>
+    public string? StepsOf(GraphCertificate certificate)
+    {
+        int[] numbers =
+        [
+            .. Steps.Where(step => string.Equals(step.Stem, certificate.Stem, StringComparison.Ordinal)).Select(step => step.Number),
+        ];
+        return numbers.Length switch
+        {
+            0 => null,
+            1 => $"step {GraphText.Ranges(numbers)}",
+            _ => $"steps {GraphText.Ranges(numbers)}",
+        };
+    }
+}

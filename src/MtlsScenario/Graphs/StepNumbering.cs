@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using MtlsScenario.Files;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Graphs;
+
+/// <summary>
+/// Numbers the steps of a plan as the article does: a root's key and certificate are one step, and what is handed over is
+/// said with the step after which it is (also where everybody shares a folder, since one who is not there needs it).
+/// </summary>
+internal static class StepNumbering
+{
+    /// <summary>The steps of a plan, numbered from 1.</summary>
+    public static ImmutableArray<GraphStep> Of(Plan plan)
+    {
+        ImmutableArray<GraphStep>.Builder steps = ImmutableArray.CreateBuilder<GraphStep>();
+        foreach (PlannedCertificate certificate in plan.Certificates)
+        {
+            foreach (PlanStep step in certificate.Steps)
+            {
+                Add(plan, certificate, step, steps);
+            }
+        }
+
+        foreach (FinalStep final in plan.FinalSteps)
+        {
+            Add(plan, plan[final.Stem], final.Step, steps);
+        }
+
+        return steps.ToImmutable();
+    }
+
+    private static void Add(Plan plan, PlannedCertificate certificate, PlanStep step, ImmutableArray<GraphStep>.Builder steps)
+    {
+        if (step is HandOver || (step is GenerateKey && certificate.IsSelfSigned))
+        {
+            return;
+        }
+
+        (string action, ImmutableArray<string> handsOver) = step switch
+        {
+            SelfSign sign => ($"creates its key {sign.KeyFile} and signs its certificate {sign.CertificateFile} with it", ToTrusting(plan, certificate)),
+            GenerateKey key => ($"generates {key.KeyFile} ({KeyNames.Of(key.Algorithm)})", []),
+            RequestCertificate request => ($"requests a certificate: {request.RequestFile}", Sent(plan, certificate, request)),
+            SignCertificate sign => ($"signs {sign.CertificateFile}", Returned(plan, certificate, sign)),
+            WriteChain chain => ($"puts {List(chain.CertificateFiles)} into {chain.ChainFile}", []),
+            WriteAnchors anchors => ($"puts what it trusts, {List(anchors.CertificateFiles)}, into {anchors.AnchorsFile}", ImmutableArray<string>.Empty),
+            _ => throw new UnreachableException(),
+        };
+        steps.Add(new GraphStep(steps.Count + 1, certificate.Stem, ActorOf(plan, certificate, step), action, handsOver));
+    }
+
+    private static string ActorOf(Plan plan, PlannedCertificate certificate, PlanStep step)
+    {
+        string actor = Name(step.Actor);
+        if (step is SignCertificate sign)
+        {
+            string self = plan[sign.Issuer.Name].Holder.IsAuthority ? actor : $"{actor} as {sign.Issuer.Name}";
+            return step.Actor == certificate.Holder ? self : $"{self}, on behalf of {Name(certificate.Holder)}";
+        }
+
+        return (certificate.Role, certificate.Holder.IsAuthority) switch
+        {
+            ({ } role, _) => $"{actor}, {FileNames.RoleName(role)} side",
+            (null, true) => actor,
+            (null, false) => $"{actor} as {certificate.Stem}",
+        };
+    }
+
+    private static ImmutableArray<string> Sent(Plan plan, PlannedCertificate certificate, RequestCertificate request)
+    {
+        Actor issuer = plan[certificate.Issuer!].Holder;
+        return issuer == certificate.Holder ? [] : [$"sends {request.RequestFile} to {Name(issuer)}"];
+    }
+
+    private static ImmutableArray<string> Returned(Plan plan, PlannedCertificate certificate, SignCertificate sign)
+    {
+        // The issuer has the intermediates above, whoever runs them, and gives them along.
+        string[] given =
+        [
+            .. sign.Actor == certificate.Holder ? Enumerable.Empty<string>() : [sign.CertificateFile],
+            .. certificate.Intermediates.Select(stem => plan[stem])
+                .Where(intermediate => intermediate.Holder != certificate.Holder)
+                .Select(intermediate => intermediate.Files.Certificate),
+        ];
+        ImmutableArray<string> back = given.Length == 0 ? [] : [$"sends {List(given)} to {Name(certificate.Holder)}"];
+        return certificate.IsAuthority ? [.. back, .. ToTrusting(plan, certificate)] : back;
+    }
+
+    /// <summary>The authority's certificate goes to those who trust it.</summary>
+    private static ImmutableArray<string> ToTrusting(Plan plan, PlannedCertificate authority)
+    {
+        string[] holders =
+        [
+            .. plan.Certificates
+                .Where(other => other.Anchors.Contains(authority.Stem, StringComparer.Ordinal) && other.Holder != authority.Holder)
+                .Select(other => Name(other.Holder))
+                .Distinct(StringComparer.Ordinal),
+        ];
+        string trusts = holders.Length == 1 ? "who trusts it" : "who trust it";
+        return holders.Length == 0 ? [] : [$"gives {authority.Files.Certificate} to {List(holders)}, {trusts}"];
+    }
+
+    private static string Name(Actor actor) => actor.Replicas is { } count
+        ? string.Create(CultureInfo.InvariantCulture, $"each of {count} {actor.Name}")
+        : actor.Name;
+
+    private static string List(IReadOnlyList<string> items) => items.Count < 2
+        ? string.Concat(items)
+        : $"{string.Join(", ", items.SkipLast(1))} and {items[^1]}";
+}

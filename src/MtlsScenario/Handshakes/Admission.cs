@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Net;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Handshakes;
+
+/// <summary>
+/// Which callers a server lets in among those that it can verify (a scenario's <c>admits</c>): by their only common name or
+/// by a typed name, where <c>*</c> is a whole DNS label or path segment.
+/// </summary>
+/// <param name="patterns">Who is let in; null for whoever can be verified.</param>
+internal sealed class Admission(ImmutableArray<AdmissionPattern>? patterns)
+{
+    private const string Wildcard = "*";
+
+    /// <summary>Whether a caller with these names, whose certificate is verified, is let in.</summary>
+    public bool Admits(PeerNames caller) =>
+        patterns is not { } list || list.Any(pattern => Matches(pattern, caller));
+
+    /// <summary>Whether one pattern matches one of a caller's names.</summary>
+    public static bool Matches(AdmissionPattern pattern, PeerNames caller) => pattern.Kind is { } kind
+        ? caller.AlternativeNames.Any(name => name.Kind == kind && Matches(kind, pattern.Pattern, name.Value))
+        : caller.CommonNames is [var only] && MatchesSegments(pattern.Pattern, only, '.', StringComparison.Ordinal);
+
+    private static bool Matches(GeneralNameKind kind, string pattern, string value) => kind switch
+    {
+        GeneralNameKind.Dns => MatchesHost(pattern, value),
+        GeneralNameKind.IpAddress => MatchesAddress(pattern, value),
+        GeneralNameKind.Email => MatchesMail(pattern, value),
+        GeneralNameKind.Uri => MatchesUri(pattern, value),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static bool MatchesAddress(string pattern, string value) =>
+        IPAddress.TryParse(pattern, out IPAddress? wanted) && IPAddress.TryParse(value, out IPAddress? address)
+        && wanted.Equals(address);
+
+    /// <summary>The local part as it is written, the domain without regard to case (RFC 5280 section 4.2.1.6).</summary>
+    private static bool MatchesMail(string pattern, string value)
+    {
+        (string wantedLocal, string wantedDomain) = Split(pattern, pattern.LastIndexOf('@'));
+        (string local, string domain) = Split(value, value.LastIndexOf('@'));
+        return string.Equals(wantedLocal, local, StringComparison.Ordinal)
+            && MatchesHost(wantedDomain.TrimStart('@'), domain.TrimStart('@'));
+    }
+
+    /// <summary>Scheme and authority without regard to case, then the path, segment by segment, as it is written.</summary>
+    private static bool MatchesUri(string pattern, string value)
+    {
+        (string wantedScheme, string wantedRest) = SplitScheme(pattern);
+        (string scheme, string rest) = SplitScheme(value);
+        (string wantedAuthority, string wantedPath) = Split(wantedRest, wantedRest.IndexOf('/', StringComparison.Ordinal));
+        (string authority, string path) = Split(rest, rest.IndexOf('/', StringComparison.Ordinal));
+        return string.Equals(wantedScheme, scheme, StringComparison.OrdinalIgnoreCase)
+            && MatchesHost(wantedAuthority, authority)
+            && MatchesSegments(wantedPath, path, '/', StringComparison.Ordinal);
+    }
+
+    private static bool MatchesHost(string pattern, string value) =>
+        MatchesSegments(pattern, value, '.', StringComparison.OrdinalIgnoreCase);
+
+    private static bool MatchesSegments(string pattern, string value, char separator, StringComparison comparison)
+    {
+        string[] wanted = pattern.Split(separator);
+        string[] segments = value.Split(separator);
+        return wanted.Length == segments.Length && wanted.Zip(segments).All(pair =>
+            pair.First == Wildcard ? IsName(pair.Second, separator) : string.Equals(pair.First, pair.Second, comparison));
+    }
+
+    /// <summary>A wildcard stands for a name: not for none, a step to elsewhere in a path, a port, a user or a query.</summary>
+    private static bool IsName(string segment, char separator) => segment is not ("" or "." or "..")
+        && segment.AsSpan().IndexOfAny(separator == '/' ? "?#" : "?#@:") < 0;
+
+    /// <summary>What stands before the position, and what from it on; where that is negative, all stands before it.</summary>
+    private static (string Before, string From) Split(string text, int position) =>
+        position < 0 ? (text, "") : (text[..position], text[position..]);
+
+    private static (string Scheme, string Remainder) SplitScheme(string uri)
+    {
+        int position = uri.IndexOf("://", StringComparison.Ordinal);
+        return position < 0 ? ("", uri) : (uri[..position], uri[(position + 3)..]);
+    }
+}

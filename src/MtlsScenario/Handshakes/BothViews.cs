@@ -1,0 +1,77 @@
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Handshakes;
+
+/// <summary>
+/// What both ends saw of one connection. The verdict is never taken from one end alone: acceptance needs both, and a
+/// rejection by one end needs that the other got nothing from it. (A .NET or Node server that rejects a client does not
+/// tell it, and the client believes that the handshake succeeded.)
+/// </summary>
+/// <param name="Client">As the caller saw it.</param>
+/// <param name="Server">As the called saw it.</param>
+internal sealed record BothViews(EndView Client, EndView Server)
+{
+    /// <summary>What the two views come to.</summary>
+    /// <param name="trial">What was tried.</param>
+    /// <param name="artifacts">What each end had in hand.</param>
+    public Verdict Conclude(Trial trial, TrialArtifacts artifacts)
+    {
+        if (Rejection(trial, artifacts) is { } rejection)
+        {
+            EndView other = rejection.By == Side.Client ? Server : Client;
+            return other.IsComplete
+                ? new Verdict.Inconclusive($"{rejection}, but the other end was served. {Words()}")
+                : rejection;
+        }
+
+        if (!Client.IsComplete || !Server.IsComplete)
+        {
+            return new Verdict.Inconclusive($"neither end says why the connection ended. {Words()}");
+        }
+
+        if (IsOther(Client.PeerCertificate, artifacts.Server) || IsOther(Server.PeerCertificate, artifacts.Client))
+        {
+            return new Verdict.Inconclusive("an end saw another certificate than the one that it was to see");
+        }
+
+        bool isOffered = (Client.Version ?? trial.Offered) == trial.Offered && (Server.Version ?? trial.Offered) == trial.Offered;
+        return isOffered
+            ? new Verdict.Accepted(trial.Offered)
+            : new Verdict.Inconclusive("an end spoke another version of TLS than the one that was offered");
+    }
+
+    /// <summary>What an end says of itself counts more than what the other was told.</summary>
+    private Verdict.Rejected? Rejection(Trial trial, TrialArtifacts artifacts)
+    {
+        (Side By, EndRejection Said, EndRejection? Told)? rejection = this switch
+        {
+            { Client.Rejects: { } own } => (Side.Client, own, Server.Told),
+            { Server.Rejects: { } own } => (Side.Server, own, Client.Told),
+            { Client.Told: { } told } => (Side.Server, told, null),
+            { Server.Told: { } told } => (Side.Client, told, null),
+            _ => null,
+        };
+        if (rejection is not var (by, said, heard))
+        {
+            return null;
+        }
+
+        bool isByClient = by == Side.Client;
+        RejectionReason? decided = said.Among.IsEmpty
+            ? null
+            : SharedStatus.Decide(
+                said.Among,
+                isByClient ? artifacts.Server : artifacts.Client,
+                (isByClient ? artifacts.Client : artifacts.Server).Anchors,
+                trial.Connection.At,
+                isByClient ? Side.Server : Side.Client);
+        return new Verdict.Rejected(by, said.Reason ?? decided ?? heard?.Reason, said.Words);
+    }
+
+    private static bool IsOther(ReadOnlyMemory<byte>? seen, EndArtifacts presented) =>
+        seen is { } certificate && !certificate.Span.SequenceEqual(presented.Chain[0].Span);
+
+    private string Words() => $"Client: {Said(Client)}. Server: {Said(Server)}";
+
+    private static string Said(EndView view) => view.Words.Length == 0 ? "nothing" : view.Words;
+}

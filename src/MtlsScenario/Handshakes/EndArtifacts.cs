@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+
+namespace MtlsScenario.Handshakes;
+
+/// <summary>What one end of a connection has in hand, whoever made it. It owns the key, and wipes it when disposed of.</summary>
+/// <param name="chain">What it presents: certificates in DER, leaf first.</param>
+/// <param name="key">The leaf's private key, PKCS#8 in DER.</param>
+/// <param name="anchors">What it trusts: certificates in DER.</param>
+internal sealed class EndArtifacts(
+    ImmutableArray<ReadOnlyMemory<byte>> chain, byte[] key, ImmutableArray<ReadOnlyMemory<byte>> anchors) : IDisposable
+{
+    /// <summary>What it presents: certificates in DER, leaf first.</summary>
+    public ImmutableArray<ReadOnlyMemory<byte>> Chain => chain;
+
+    /// <summary>The leaf's private key, PKCS#8 in DER.</summary>
+    public ReadOnlyMemory<byte> Key => key;
+
+    /// <summary>What it trusts: certificates in DER.</summary>
+    public ImmutableArray<ReadOnlyMemory<byte>> Anchors => anchors;
+
+    /// <inheritdoc/>
+    public void Dispose() => CryptographicOperations.ZeroMemory(key);
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Files;
+using MtlsScenario.Issuance;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Handshakes;
+
+/// <summary>The artifacts that lie in a folder, whoever made them.</summary>
+/// <param name="scenario">Whose they are.</param>
+/// <param name="folder">The folder.</param>
+internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder) : IEndArtifactsSource
+{
+    private readonly Plan _plan = Planner.For(scenario);
+
+    /// <inheritdoc/>
+    public EndArtifactsResult Read(TrialEnd end)
+    {
+        PlannedCertificate wish = _plan[FileNames.Stem(scenario.Party(end.Party), end.Certificate.Role)];
+        string? padded = end.Number is { } number ? wish.Replicas?.Padded(number) : null;
+        string Path(string path) => padded is null ? path : FileNames.ForReplica(path, padded);
+        string presented = end.Certificate.Presents == Presentation.Chain && wish.Files.Chain is { } chain
+            ? chain
+            : wish.Files.Certificate;
+        try
+        {
+            ImmutableArray<ReadOnlyMemory<byte>> certificates = Certificates(Path(presented));
+            ImmutableArray<ReadOnlyMemory<byte>> anchors = wish.Files.Anchors is { } file ? Certificates(Path(file)) : [];
+            return EndArtifactsResult.Of(new EndArtifacts(
+                end.Certificate.Presents == Presentation.Leaf ? [certificates[0]] : certificates, Key(Path(wish.Files.Key)), anchors));
+        }
+        catch (FolderException exception)
+        {
+            return EndArtifactsResult.Missing(exception.Message);
+        }
+    }
+
+    private ImmutableArray<ReadOnlyMemory<byte>> Certificates(string path)
+    {
+        ImmutableArray<ReadOnlyMemory<byte>> certificates =
+        [
+            .. Pem.Decode(Bytes(path)).Where(block => block.Label == Pem.Certificate).Select(block => (ReadOnlyMemory<byte>)block.Der),
+        ];
+        return certificates.IsEmpty ? throw Fault(path, "holds no certificate") : certificates;
+    }
+
+    private byte[] Key(string path)
+    {
+        switch (PrivateKey.ReadPem(Bytes(path)))
+        {
+            case KeyReadResult.Read { Key: var key }:
+                using (key)
+                {
+                    return key.ExportPkcs8();
+                }
+
+            case KeyReadResult.Encrypted:
+                throw Fault(path, "is under a passphrase");
+            case KeyReadResult.Unreadable unreadable:
+                throw Fault(path, $"cannot be read: {unreadable.Reason}");
+            case KeyReadResult.UnsupportedAlgorithm when Pem.TryDecode(Bytes(path), Pem.PrivateKey, out byte[] other):
+                // No scenario can name such a key, but the stacks may know it; weak ones are to be rejected by them.
+                return other;
+            case KeyReadResult.UnsupportedAlgorithm other:
+                throw Fault(path, $"is of a kind that cannot be used: {other.Description}");
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private byte[] Bytes(string path)
+    {
+        FileContent content = folder.Read(path);
+        return content.Bytes ?? throw Fault(path, content.IsMissing ? "is missing" : content.Fault!);
+    }
+
+    private static FolderException Fault(string path, string what) => new($"{VisibleText.Of(path)} {what}");
+}

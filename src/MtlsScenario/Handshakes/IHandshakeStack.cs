@@ -1,0 +1,13 @@
+namespace MtlsScenario.Handshakes;
+
+/// <summary>Something that can play both ends of a connection.</summary>
+internal interface IHandshakeStack
+{
+    /// <summary>Its name, such as <c>dotnet</c>.</summary>
+    string Name { get; }
+
+    /// <summary>
+    /// Tries a handshake. What it cannot play is <see cref="Verdict.NotTried"/>, with the reason, and never accepted.
+    /// </summary>
+    Task<Verdict> TryAsync(Trial trial, TrialArtifacts artifacts, CancellationToken cancellationToken);
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Handshakes;
+
+/// <summary>
+/// Where TLS stacks are known to differ on the certificates of a trial, so that the verdict of one is not taken for that of
+/// all. Measured with openssl 3.0, curl 7.88, Node 20, Go 1.24, .NET 10 and Java 17.
+/// </summary>
+internal static class KnownDifferences
+{
+    private const string Sha1WithRsa = "1.2.840.113549.1.1.5";
+    private const string Sha1WithEcdsa = "1.2.840.10045.4.1";
+    private const int LeastRsaBits = 2048;
+
+    /// <summary>What is to be said of a trial: a sentence each, without a full stop.</summary>
+    public static ImmutableArray<string> Of(Trial trial, TrialArtifacts artifacts)
+    {
+        try
+        {
+            return [.. OfServerNames(trial, artifacts.Server), .. OfChain(trial.Server, artifacts.Server, artifacts.Client), .. OfChain(trial.Client, artifacts.Client, artifacts.Server)];
+        }
+        catch (CryptographicException)
+        {
+            return [];
+        }
+    }
+
+    private static IEnumerable<string> OfServerNames(Trial trial, EndArtifacts server)
+    {
+        using X509Certificate2 leaf = Load(server.Chain[0]);
+        PeerNames names = PeerNames.Of(leaf);
+        if (!names.AlternativeNames.Any(name => name.Kind is GeneralNameKind.Dns or GeneralNameKind.IpAddress))
+        {
+            yield return $"{trial.Server} has a CN and no names: Go rejects it; openssl, curl, Node, .NET and Java accept it";
+        }
+
+        if (names.AlternativeNames.Any(name => name.Kind == GeneralNameKind.Dns
+            && name.Value.StartsWith("*.", StringComparison.Ordinal) && !name.Value[2..].Contains('.', StringComparison.Ordinal)))
+        {
+            yield return $"{trial.Server} has a wildcard for a top-level name: Go accepts it; openssl, curl, Node, .NET and Java reject it";
+        }
+    }
+
+    private static IEnumerable<string> OfChain(TrialEnd end, EndArtifacts own, EndArtifacts other)
+    {
+        ImmutableArray<X509Certificate2> presented = [.. own.Chain.Select(Load)];
+        ImmutableArray<X509Certificate2> known = [.. presented, .. other.Anchors.Select(Load)];
+        try
+        {
+            if (presented.Any(certificate => certificate.SignatureAlgorithm.Value is Sha1WithRsa or Sha1WithEcdsa))
+            {
+                yield return $"{end} presents a SHA-1 signature: .NET and Java accept it; openssl, curl, Node and Go reject it";
+            }
+
+            if (RsaBits(presented[0]) is { } bits && bits < LeastRsaBits)
+            {
+                yield return $"{end} has an RSA key of {bits} bits: openssl and curl reject it; Node, Go, .NET and Java accept it";
+            }
+
+            if (presented.Skip(1).Any(certificate => HasPurposesWithout(certificate, end.Certificate.Role)))
+            {
+                yield return $"an intermediate of {end} has an extendedKeyUsage without its purpose: Java accepts it; openssl, curl, Node, Go and .NET reject it";
+            }
+
+            if (presented.Any(certificate => PointsElsewhere(certificate, known)))
+            {
+                yield return $"the authorityKeyIdentifier of {end} is not that of the issuer of that name: where the key is the right one, Go and Java accept it; openssl, curl, Node and .NET reject it";
+            }
+        }
+        finally
+        {
+            foreach (X509Certificate2 certificate in known)
+            {
+                certificate.Dispose();
+            }
+        }
+    }
+
+    private static int? RsaBits(X509Certificate2 certificate)
+    {
+        using RSA? key = certificate.GetRSAPublicKey();
+        return key?.KeySize;
+    }
+
+    private static bool HasPurposesWithout(X509Certificate2 certificate, Role role)
+    {
+        string wanted = role == Role.Client ? KeyPurpose.ClientAuth.Oid : KeyPurpose.ServerAuth.Oid;
+        return certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().FirstOrDefault() is { } purposes
+            && !purposes.EnhancedKeyUsages.Cast<Oid>().Any(purpose => purpose.Value == wanted);
+    }
+
+    private static bool PointsElsewhere(X509Certificate2 certificate, ImmutableArray<X509Certificate2> known)
+    {
+        if (certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier is not { } wanted)
+        {
+            return false;
+        }
+
+        X509Certificate2[] named =
+            [.. known.Where(issuer => issuer.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData))];
+        return named.Length > 0 && !named.Any(issuer =>
+            issuer.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault() is not { } identifier
+            || identifier.SubjectKeyIdentifierBytes.Span.SequenceEqual(wanted.Span));
+    }
+
+    private static X509Certificate2 Load(ReadOnlyMemory<byte> der) => X509CertificateLoader.LoadCertificate(der.Span);
+}

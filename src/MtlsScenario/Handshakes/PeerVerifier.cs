@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Handshakes;
+
+/// <summary>
+/// Verifies the certificate of a peer against trust anchors alone: .NET's <see cref="X509Chain"/>, without the machine's
+/// trust store, downloads or revocation, and what RFC 5280 asks for beyond it (<see cref="PathRules"/>).
+/// </summary>
+/// <remarks>
+/// <para>X509Chain differs from RFC 5280 in two ways that are mended here. Of two anchors with one name it takes the first,
+/// and fails where the second has signed; so each anchor is tried alone before a certificate is turned away. And it takes
+/// no anchor that is not self-signed; so a path counts as complete at the anchor, whoever stands above that.</para>
+/// </remarks>
+/// <param name="anchors">The trust anchors, which stay the caller's.</param>
+/// <param name="at">The instant of the verification; null for now.</param>
+internal sealed class PeerVerifier(ImmutableArray<X509Certificate2> anchors, DateTimeOffset? at = null)
+{
+    /// <summary>What an <see cref="SslStream"/>'s or Kestrel's callback was given, judged.</summary>
+    /// <param name="peer">The peer's certificate; null where it sent none.</param>
+    /// <param name="chain">The chain of the callback, of which only the presented certificates are used.</param>
+    /// <param name="errors">The errors of the callback, of which only the name mismatch is used.</param>
+    /// <param name="peerSide">Which end the peer is.</param>
+    public PeerJudgement Judge(X509Certificate2? peer, X509Chain? chain, SslPolicyErrors errors, Side peerSide)
+    {
+        IEnumerable<X509Certificate2> presented = chain?.ChainPolicy.ExtraStore ?? [];
+        PeerJudgement judgement = Judge(peer, [.. presented], peerSide);
+        bool isOtherName = errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) && peer is not null;
+
+        // As in OpenSSL, the name comes after the path and before the signatures, the dates and the name constraints.
+        return isOtherName && (judgement.IsAccepted || judgement.Reason is RejectionReason.BadSignature
+            or RejectionReason.Expired or RejectionReason.NotYetValid or RejectionReason.NameConstraints)
+            ? PeerJudgement.Rejected(RejectionReason.NameMismatch, nameof(SslPolicyErrors.RemoteCertificateNameMismatch))
+            : judgement;
+    }
+
+    /// <summary>Judges a certificate by its path, its dates and its purpose; not by the name that was called.</summary>
+    /// <param name="peer">The peer's certificate; null where it sent none.</param>
+    /// <param name="presented">What it sent with it, in any order.</param>
+    /// <param name="peerSide">Which end the peer is.</param>
+    public PeerJudgement Judge(X509Certificate2? peer, ImmutableArray<X509Certificate2> presented, Side peerSide)
+    {
+        if (peer is null)
+        {
+            return PeerJudgement.Rejected(
+                RejectionReason.NoCertificate, nameof(SslPolicyErrors.RemoteCertificateNotAvailable));
+        }
+
+        try
+        {
+            PeerJudgement judgement = JudgeBelow(peer, presented, anchors, peerSide);
+            foreach (X509Certificate2 anchor in anchors)
+            {
+                if (judgement.IsAccepted)
+                {
+                    return judgement;
+                }
+
+                // One that names the same issuer but is not it would say "bad signature" of any certificate below the other.
+                PeerJudgement alone = JudgeBelow(peer, presented, [anchor], peerSide);
+                judgement = alone.IsAccepted || judgement.Reason is RejectionReason.UnknownIssuer ? alone : judgement;
+            }
+
+            return judgement;
+        }
+        catch (CryptographicException exception)
+        {
+            return PeerJudgement.Rejected(null, exception.Message);
+        }
+    }
+
+    private PeerJudgement JudgeBelow(
+        X509Certificate2 peer,
+        ImmutableArray<X509Certificate2> presented,
+        ImmutableArray<X509Certificate2> trusted,
+        Side peerSide)
+    {
+        DateTime time = at?.UtcDateTime ?? DateTime.UtcNow;
+        using var chain = new X509Chain();
+        X509ChainPolicy policy = chain.ChainPolicy;
+        policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        policy.RevocationMode = X509RevocationMode.NoCheck;
+        policy.DisableCertificateDownloads = true;
+        policy.VerificationTime = time;
+        policy.ApplicationPolicy.Add(new Oid(Purpose(peerSide).Oid));
+        policy.CustomTrustStore.AddRange(trusted.ToArray());
+        policy.ExtraStore.AddRange(
+            presented.Where(certificate => !IsAboveAnAnchor(certificate, trusted)).ToArray());
+        chain.Build(peer);
+        try
+        {
+            var path = VerificationPath.Of(chain, trusted, time);
+            return path.Fault() ?? PathRules.Fault(path.Certificates, peerSide, time) ?? PeerJudgement.Accepted;
+        }
+        finally
+        {
+            foreach (X509ChainElement element in chain.ChainElements)
+            {
+                element.Certificate.Dispose();
+            }
+        }
+    }
+
+    private static KeyPurpose Purpose(Side peerSide) =>
+        peerSide == Side.Client ? KeyPurpose.ClientAuth : KeyPurpose.ServerAuth;
+
+    /// <summary>Whether it could only lengthen a path beyond its end.</summary>
+    private static bool IsAboveAnAnchor(X509Certificate2 certificate, ImmutableArray<X509Certificate2> trusted) =>
+        trusted.Any(anchor => anchor.IssuerName.RawData.AsSpan().SequenceEqual(certificate.SubjectName.RawData)
+            && !anchor.SubjectName.RawData.AsSpan().SequenceEqual(certificate.SubjectName.RawData));
+}

@@ -1,0 +1,20 @@
+namespace MtlsScenario.Handshakes;
+
+/// <summary>What the two ends of a trial have in hand. It owns both.</summary>
+/// <param name="client">The caller's.</param>
+/// <param name="server">The called's.</param>
+internal sealed class TrialArtifacts(EndArtifacts client, EndArtifacts server) : IDisposable
+{
+    /// <summary>The caller's.</summary>
+    public EndArtifacts Client => client;
+
+    /// <summary>The called's.</summary>
+    public EndArtifacts Server => server;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        client.Dispose();
+        server.Dispose();
+    }
+}

@@ -1,0 +1,36 @@
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Handshakes;
+
+/// <summary>How a trial ended, held against what the scenario expects.</summary>
+/// <param name="Trial">What was tried.</param>
+/// <param name="Stack">The name of what played both ends.</param>
+/// <param name="Verdict">How it ended.</param>
+internal sealed record TrialResult(Trial Trial, string Stack, Verdict Verdict)
+{
+    /// <summary>Whether it ended as expected.</summary>
+    public TrialStatus Status => Verdict switch
+    {
+        Verdict.NotTried => TrialStatus.NotTried,
+        Verdict.Accepted => Trial.Connection.Expect == Outcome.Accepted ? TrialStatus.Passed : TrialStatus.Failed,
+        Verdict.Rejected rejected => IsExpected(rejected) ? TrialStatus.Passed : TrialStatus.Failed,
+        Verdict.Inconclusive => TrialStatus.Failed,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>What the scenario expects, such as <c>rejected by client: expired</c>.</summary>
+    public static string Expectation(Connection connection)
+    {
+        string by = connection.By is { } side ? $" by {(side == Side.Client ? "client" : "server")}" : "";
+        string because = connection.Because is { } reason ? $": {RejectionReasonNames.NameOf(reason)}" : "";
+        return connection.Expect == Outcome.Accepted ? "accepted" : $"rejected{by}{because}";
+    }
+
+    private bool IsExpected(Verdict.Rejected rejected)
+    {
+        Connection connection = Trial.Connection;
+        return connection.Expect == Outcome.Rejected
+            && (connection.By is null || connection.By == rejected.By)
+            && (connection.Because is null || connection.Because == rejected.Reason);
+    }
+}

@@ -1,0 +1,46 @@
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Handshakes;
+
+/// <summary>How a trial ended.</summary>
+internal abstract record Verdict
+{
+    private Verdict()
+    {
+    }
+
+    /// <summary>Each end verified the other, and application data went each way.</summary>
+    /// <param name="Version">The version of TLS that was spoken.</param>
+    internal sealed record Accepted(TlsVersion Version) : Verdict
+    {
+        /// <inheritdoc/>
+        public override string ToString() => "accepted";
+    }
+
+    /// <summary>One end turned the other away.</summary>
+    /// <param name="By">Which end.</param>
+    /// <param name="Reason">Why; null where what the stack says has no normalised reason.</param>
+    /// <param name="Words">What the stack itself says.</param>
+    internal sealed record Rejected(Side By, RejectionReason? Reason, string Words) : Verdict
+    {
+        /// <inheritdoc/>
+        public override string ToString() =>
+            $"rejected by {(By == Side.Client ? "client" : "server")}: {(Reason is { } reason ? RejectionReasonNames.NameOf(reason) : "no normalised reason")}";
+    }
+
+    /// <summary>The ends contradict each other, or neither says what happened. It passes for nothing.</summary>
+    /// <param name="Why">What is known.</param>
+    internal sealed record Inconclusive(string Why) : Verdict
+    {
+        /// <inheritdoc/>
+        public override string ToString() => "inconclusive";
+    }
+
+    /// <summary>The stack cannot play this connection.</summary>
+    /// <param name="Why">Why not.</param>
+    internal sealed record NotTried(string Why) : Verdict
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"not tried: {Why}";
+    }
+}

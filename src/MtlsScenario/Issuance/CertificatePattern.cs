@@ -1,0 +1,143 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Issuance;
+
+/// <summary>
+/// A certificate of which all that is the same in a fleet was encoded once: a leaf then costs its key, its signature
+/// and some copying. Immutable, so that several threads can write from it.
+/// </summary>
+internal sealed class CertificatePattern
+{
+    private const int SerialLength = 20;
+    private const int LastUtcTimeYear = 2049;
+
+    private static readonly Asn1Tag VersionTag = new(TagClass.ContextSpecific, 0);
+    private static readonly Asn1Tag ExtensionsTag = new(TagClass.ContextSpecific, 3);
+
+    private readonly CertificateTemplate _template;
+    private readonly ReadOnlyMemory<byte> _issuer;
+    private readonly byte[] _validity;
+    private readonly byte[]? _subject;
+    private readonly EncodedExtensions _extensions;
+
+    /// <param name="template">What the certificates say.</param>
+    /// <param name="issuer">Who signs them.</param>
+    /// <param name="now">The moment of issuance, UTC.</param>
+    public CertificatePattern(CertificateTemplate template, IssuingAuthority issuer, DateTimeOffset now)
+    {
+        _template = template;
+        Algorithm = SignatureAlgorithm.For(issuer.Key.Algorithm, template.Digest);
+        _issuer = issuer.Name;
+        _validity = EncodeValidity(template.Validity.From.At(now), template.Validity.Until.At(now));
+        _subject = NameEncoder.Varies(template.Subject) ? null : NameEncoder.Encode(template.Subject);
+        _extensions = new EncodedExtensions(template.Extensions, issuer.KeyIdentifier);
+    }
+
+    /// <summary>How the certificates are signed.</summary>
+    public SignatureAlgorithm Algorithm { get; }
+
+    /// <summary>The digest of the signature.</summary>
+    public DigestAlgorithm Digest => _template.Digest;
+
+    /// <summary>Writes TBSCertificate (RFC 5280 section 4.1).</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="subjectPublicKeyInfo">The subject's key, DER.</param>
+    /// <param name="number">The number of the replica, or null.</param>
+    public void WriteToBeSigned(AsnWriter writer, ReadOnlySpan<byte> subjectPublicKeyInfo, int? number)
+    {
+        using (writer.PushSequence())
+        {
+            if (_template.Version != 1)
+            {
+                using (writer.PushSequence(VersionTag))
+                {
+                    writer.WriteInteger(_template.Version - 1);
+                }
+            }
+
+            WriteSerial(writer, number);
+            writer.WriteEncodedValue(Algorithm.Encoded.Span);
+            writer.WriteEncodedValue(_issuer.Span);
+            writer.WriteEncodedValue(_validity);
+            if (_subject is not null)
+            {
+                writer.WriteEncodedValue(_subject);
+            }
+            else
+            {
+                NameEncoder.Write(writer, _template.Subject, number);
+            }
+
+            writer.WriteEncodedValue(subjectPublicKeyInfo);
+            if (!_extensions.IsEmpty)
+            {
+                using (writer.PushSequence(ExtensionsTag))
+                {
+                    _extensions.Write(writer, SubjectPublicKeys.Identifier(subjectPublicKeyInfo), number);
+                }
+            }
+        }
+    }
+
+    private void WriteSerial(AsnWriter writer, int? number)
+    {
+        switch (_template.Serial)
+        {
+            case SerialNumber.Random:
+                WriteRandomSerial(writer);
+                break;
+            case SerialNumber.Fixed written:
+                writer.WriteInteger(written.Value);
+                break;
+            case SerialNumber.OfReplica:
+                writer.WriteInteger(number ?? throw new ArgumentNullException(nameof(number)));
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>159 bits, as openssl draws them: 20 octets at most, the INTEGER positive, and never zero.</summary>
+    private static void WriteRandomSerial(AsnWriter writer)
+    {
+        Span<byte> serial = stackalloc byte[SerialLength];
+        do
+        {
+            RandomNumberGenerator.Fill(serial);
+            serial[0] &= 0x7F;
+        }
+        while (serial.IndexOfAnyExcept((byte)0) < 0);
+
+        // DER has no needless zeros in front.
+        writer.WriteIntegerUnsigned(serial[serial.IndexOfAnyExcept((byte)0)..]);
+    }
+
+    private static byte[] EncodeValidity(DateTimeOffset from, DateTimeOffset until)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            WriteTime(writer, from);
+            WriteTime(writer, until);
+        }
+
+        return writer.Encode();
+    }
+
+    /// <summary>UTCTime through 2049, GeneralizedTime from then on (RFC 5280 section 4.1.2.5).</summary>
+    private static void WriteTime(AsnWriter writer, DateTimeOffset time)
+    {
+        DateTimeOffset utc = time.ToUniversalTime();
+        if (utc.Year is >= 1950 and <= LastUtcTimeYear)
+        {
+            writer.WriteUtcTime(utc, LastUtcTimeYear);
+        }
+        else
+        {
+            writer.WriteGeneralizedTime(utc, omitFractionalSeconds: true);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Formats.Asn1;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Issuance;
+
+/// <summary>
+/// Signs certificates and requests, byte for byte as openssl writes them. It keeps a buffer: one instance is for one
+/// thread at a time, and so is the key that it signs with.
+/// </summary>
+internal sealed class NativeIssuer
+{
+    private const int UsualLength = 2048;
+
+    private readonly AsnWriter _writer = new(AsnEncodingRules.DER, UsualLength);
+
+    /// <summary>A certificate that is signed by its own key.</summary>
+    /// <param name="template">What it says.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="now">The moment of issuance, UTC.</param>
+    /// <returns>DER.</returns>
+    public byte[] SelfSign(CertificateTemplate template, PrivateKey key, DateTimeOffset now) => Sign(
+        template,
+        key.SubjectPublicKeyInfo.Span,
+        IssuingAuthority.ForItself(NameEncoder.Encode(template.Subject), key),
+        now);
+
+    /// <summary>A certificate that an authority signs.</summary>
+    /// <param name="template">What it says.</param>
+    /// <param name="subjectPublicKeyInfo">The subject's key, DER.</param>
+    /// <param name="issuer">Who signs it.</param>
+    /// <param name="now">The moment of issuance, UTC.</param>
+    /// <param name="number">The number of the replica; null outside a fleet.</param>
+    /// <returns>DER.</returns>
+    public byte[] Sign(
+        CertificateTemplate template,
+        ReadOnlySpan<byte> subjectPublicKeyInfo,
+        IssuingAuthority issuer,
+        DateTimeOffset now,
+        int? number = null) =>
+        Sign(new CertificatePattern(template, issuer, now), subjectPublicKeyInfo, issuer.Key, number);
+
+    /// <summary>A certificate of a fleet.</summary>
+    /// <param name="pattern">What it says.</param>
+    /// <param name="subjectPublicKeyInfo">The subject's key, DER.</param>
+    /// <param name="key">The issuer's key; this thread's own copy of it.</param>
+    /// <param name="number">The number of the replica; null outside a fleet.</param>
+    /// <returns>DER.</returns>
+    public byte[] Sign(
+        CertificatePattern pattern, ReadOnlySpan<byte> subjectPublicKeyInfo, PrivateKey key, int? number = null)
+    {
+        _writer.Reset();
+        pattern.WriteToBeSigned(_writer, subjectPublicKeyInfo, number);
+        return Complete(key, pattern.Algorithm, pattern.Digest);
+    }
+
+    /// <summary>A request, signed by the subject's own key.</summary>
+    /// <returns>DER.</returns>
+    public byte[] Request(RequestTemplate template, PrivateKey key, int? number = null) =>
+        Request(new RequestPattern(template), key, number);
+
+    /// <summary>A request of a fleet.</summary>
+    /// <returns>DER.</returns>
+    public byte[] Request(RequestPattern pattern, PrivateKey key, int? number = null)
+    {
+        _writer.Reset();
+        pattern.WriteToBeSigned(_writer, key.SubjectPublicKeyInfo.Span, number);
+        return Complete(key, SignatureAlgorithm.For(key.Algorithm, pattern.Digest), pattern.Digest);
+    }
+
+    /// <summary>Signs what stands in the buffer, and puts the signature behind it.</summary>
+    private byte[] Complete(PrivateKey key, SignatureAlgorithm algorithm, DigestAlgorithm digest)
+    {
+        byte[] toBeSigned = _writer.Encode();
+        byte[] signature = key.Sign(toBeSigned, digest);
+        _writer.Reset();
+        using (_writer.PushSequence())
+        {
+            _writer.WriteEncodedValue(toBeSigned);
+            _writer.WriteEncodedValue(algorithm.Encoded.Span);
+            _writer.WriteBitString(signature);
+        }
+
+        return _writer.Encode();
+    }
+}

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using MtlsScenario.Files;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Issuance;
+using MtlsScenario.Model;
+
+namespace MtlsScenario;
+
+/// <summary>
+/// A certificate that was issued in memory, and what its holder uses with it. What it gives belongs to the
+/// <see cref="IssuedScenario"/>, which disposes of it.
+/// </summary>
+public sealed class IssuedCertificate
+{
+    private readonly MadeCertificate _made;
+    private readonly PartyCertificate? _use;
+    private readonly Lazy<X509Certificate2> _certificate;
+    private readonly Lazy<X509Certificate2> _publicCertificate;
+
+    internal IssuedCertificate(
+        MadeCertificate made, PartyCertificate? use, ImmutableDictionary<string, X509Certificate2> authorities)
+    {
+        (_made, _use) = (made, use);
+        _certificate = new(LoadWithKey);
+        _publicCertificate = new(() => X509CertificateLoader.LoadCertificate(made.Certificate.Span));
+        Intermediates = [.. made.Wish.Intermediates.Select(stem => authorities[stem])];
+        TrustAnchors = [.. made.Wish.Anchors.Select(stem => authorities[stem])];
+    }
+
+    /// <summary>The stem of its files: <c>ca</c>, <c>bob_server</c>, <c>device-007_client</c>.</summary>
+    public string Stem => _made is { Number: { } number, Wish.Replicas: { } replicas }
+        ? FileNames.ForReplica(_made.Wish.Stem, replicas.Padded(number))
+        : _made.Wish.Stem;
+
+    /// <summary>The certificate with its private key, as <see cref="SslStream"/> and Kestrel take it.</summary>
+    /// <exception cref="NotSupportedException">
+    /// .NET has no Ed25519 keys; take <see cref="PublicCertificate"/> and <see cref="PrivateKeyPem"/>.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">It is an external authority's, whose key was not supplied.</exception>
+    public X509Certificate2 Certificate => _certificate.Value;
+
+    /// <summary>The certificate without its private key.</summary>
+    public X509Certificate2 PublicCertificate => _publicCertificate.Value;
+
+    /// <summary>The authorities between it and its root, nearest first, without keys.</summary>
+    public X509Certificate2Collection Intermediates { get; }
+
+    /// <summary>The authorities that its holder trusts when it uses this certificate, without keys.</summary>
+    public X509Certificate2Collection TrustAnchors { get; }
+
+    /// <summary>The certificate as PEM, with a newline at the end.</summary>
+    public string CertificatePem => Encoding.ASCII.GetString(Pem.Encode(Pem.Certificate, _made.Certificate.Span));
+
+    /// <summary>The unencrypted private key as PEM (PKCS#8), with a newline at the end.</summary>
+    /// <exception cref="InvalidOperationException">It is an external authority's, whose key was not supplied.</exception>
+    public string PrivateKeyPem
+    {
+        get
+        {
+            byte[] pem = Key.ExportPem();
+            string text = Encoding.ASCII.GetString(pem);
+            CryptographicOperations.ZeroMemory(pem);
+            return text;
+        }
+    }
+
+    private PrivateKey Key => _made.Key
+        ?? throw new InvalidOperationException($"The private key of external authority \"{Stem}\" was not supplied.");
+
+    /// <summary>
+    /// What a TLS server needs to be this end: its chain as the scenario's <c>presents</c> says, its oldest TLS version,
+    /// and a client certificate required that one of its trust anchors vouches for.
+    /// </summary>
+    /// <returns>New options, which the caller may change; also for Kestrel's <c>TlsHandshakeCallbackOptions</c>.</returns>
+    /// <exception cref="NotSupportedException">.NET has no Ed25519 keys.</exception>
+    public SslServerAuthenticationOptions ServerOptions() => new()
+    {
+        ServerCertificateContext = Presented(),
+        ClientCertificateRequired = true,
+        CertificateChainPolicy = AnchorsOnly(),
+        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        EnabledSslProtocols = _use?.MinimumTls == TlsVersion.Tls13 ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13,
+    };
+
+    /// <summary>
+    /// What a TLS client needs to be this end: its chain as the scenario's <c>presents</c> says, and a server certificate
+    /// required that is for <paramref name="host"/> and that one of its trust anchors vouches for.
+    /// </summary>
+    /// <param name="host">The name by which it calls the server.</param>
+    /// <returns>New options, which the caller may change; also for <c>SocketsHttpHandler.SslOptions</c>.</returns>
+    /// <exception cref="NotSupportedException">.NET has no Ed25519 keys.</exception>
+    public SslClientAuthenticationOptions ClientOptions(string host) => new()
+    {
+        TargetHost = host,
+        ClientCertificateContext = Presented(),
+        CertificateChainPolicy = AnchorsOnly(),
+        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+    };
+
+    /// <summary>Disposes of what was loaded; the key is disposed of by whoever issued it.</summary>
+    internal void Release()
+    {
+        foreach (Lazy<X509Certificate2> loaded in new[] { _certificate, _publicCertificate })
+        {
+            if (loaded.IsValueCreated)
+            {
+                loaded.Value.Dispose();
+            }
+        }
+    }
+
+    private SslStreamCertificateContext Presented() => SslStreamCertificateContext.Create(
+        Certificate, _use?.Presents == Presentation.Leaf ? null : Intermediates, offline: true);
+
+    private X509ChainPolicy AnchorsOnly()
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        policy.CustomTrustStore.AddRange(TrustAnchors);
+        return policy;
+    }
+
+    private X509Certificate2 LoadWithKey()
+    {
+        if (Key.Algorithm == KeyAlgorithm.Ed25519)
+        {
+            throw new NotSupportedException(
+                $".NET has no Ed25519 keys: take {nameof(PublicCertificate)} and {nameof(PrivateKeyPem)} of \"{Stem}\".");
+        }
+
+        byte[] pkcs8 = Key.ExportPkcs8();
+        try
+        {
+            return DotNetIdentity.WithKey(_made.Certificate.Span, pkcs8);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(pkcs8);
+        }
+    }
+}

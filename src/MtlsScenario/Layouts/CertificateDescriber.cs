@@ -1,0 +1,106 @@
+using System.Formats.Asn1;
+using MtlsScenario.Issuance;
+
+namespace MtlsScenario.Layouts;
+
+/// <summary>Says what a certificate says, among the authorities that are known. It owns nothing.</summary>
+/// <param name="authorities">The certificates that may have issued others.</param>
+internal sealed class CertificateDescriber(IReadOnlyCollection<KnownAuthority> authorities)
+{
+    /// <summary>What a certificate says, as it is.</summary>
+    public CertificateContent Describe(ParsedCertificate certificate) => new()
+    {
+        Version = certificate.Version,
+        Subject = Subject(certificate),
+        Issuer = Issuer(certificate),
+        SerialNumber = Wording.Serial(certificate.SerialNumber),
+        Validity = Wording.Validity(certificate.NotBefore, certificate.NotAfter),
+        NotBefore = certificate.NotBefore,
+        NotAfter = certificate.NotAfter,
+        PublicKey = certificate.KeyDescription.Text,
+        SignatureAlgorithm = certificate.SignatureAlgorithm.Name,
+        Extensions = [.. certificate.Extensions.Select(extension => Describe(certificate, extension))],
+    };
+
+    /// <summary>What an extension says; key identifiers by whose they are, where that is known.</summary>
+    public ExtensionEntry Describe(ParsedCertificate certificate, ParsedExtension extension) => new(
+        ExtensionText.Name(extension.Oid),
+        extension.IsCritical,
+        extension.Oid switch
+        {
+            Oids.SubjectKeyIdentifier => SubjectKeyIdentifier(certificate, extension),
+            Oids.AuthorityKeyIdentifier => AuthorityKeyIdentifier(certificate, extension),
+            _ => ExtensionText.Of(extension),
+        });
+
+    /// <summary>The authority that signed it, or null.</summary>
+    public KnownAuthority? IssuerOf(ParsedCertificate certificate) =>
+        authorities.FirstOrDefault(authority => authority.Issued(certificate));
+
+    private static string Subject(ParsedCertificate certificate) =>
+        certificate.Subject.RelativeNames.IsEmpty ? "empty" : certificate.Subject.ToString();
+
+    private string Issuer(ParsedCertificate certificate)
+    {
+        if (certificate.IsSelfIssued && certificate.IsSignedBy(certificate.SubjectPublicKeyInfo))
+        {
+            return Wording.Itself;
+        }
+
+        string name = certificate.Issuer.ToString();
+        if (IssuerOf(certificate) is { } issuer)
+        {
+            return Wording.Issuer(name, issuer.Stem);
+        }
+
+        return authorities.FirstOrDefault(authority => authority.IsNamedBy(certificate)) is { } namesake
+            ? $"{name}, not signed by the key of {namesake.Stem}"
+            : $"{name}, not here";
+    }
+
+    private static string SubjectKeyIdentifier(ParsedCertificate certificate, ParsedExtension extension)
+    {
+        byte[] hash = SubjectPublicKeys.Identifier(certificate.SubjectPublicKeyInfo.Span);
+        return certificate.SubjectKeyIdentifier is { } identifier && identifier.Span.SequenceEqual(hash)
+            ? Wording.OwnKeyHash
+            : ExtensionText.Of(extension);
+    }
+
+    private string AuthorityKeyIdentifier(ParsedCertificate certificate, ParsedExtension extension)
+    {
+        if (KeyIdentifierAlone(extension) is not { } identifier)
+        {
+            return ExtensionText.Of(extension);
+        }
+
+        bool IsThatOf(ParsedCertificate other) =>
+            other.SubjectKeyIdentifier is { } own && own.Span.SequenceEqual(identifier.Span);
+        if (certificate.IsSelfIssued && IsThatOf(certificate))
+        {
+            return Wording.OwnKeyHash;
+        }
+
+        // The issuer first: several may have one key, and so one identifier.
+        KnownAuthority? match = IssuerOf(certificate) is { } issuer && IsThatOf(issuer.Certificate)
+            ? issuer
+            : authorities.FirstOrDefault(authority => IsThatOf(authority.Certificate));
+        return match is null ? ExtensionText.Of(extension) : Wording.KeyOf(match.Stem);
+    }
+
+    private static ReadOnlyMemory<byte>? KeyIdentifierAlone(ParsedExtension extension)
+    {
+        try
+        {
+            AsnReader sequence = new AsnReader(extension.Value, AsnEncodingRules.BER).ReadSequence();
+            ReadOnlyMemory<byte> identifier = sequence.ReadOctetString(new Asn1Tag(TagClass.ContextSpecific, 0));
+            return sequence.HasData ? NotAlone : identifier;
+        }
+        catch (AsnContentException)
+        {
+            return NotAlone;
+        }
+    }
+
+    /// <summary>(In a conditional a bare null would become an empty memory, by way of an array.)</summary>
+    private static ReadOnlyMemory<byte>? NotAlone => null;
+}

@@ -1,0 +1,254 @@
+using System.Collections.Immutable;
+using System.Formats.Asn1;
+using MtlsScenario.Files;
+using MtlsScenario.Issuance;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Layouts;
+
+/// <summary>
+/// Compares what a script left in a folder with what the native issuer makes with the same keys. Nothing is masked: a
+/// serial that the script drew, and dates that count from the moment of its run, are first judged and then taken over, so
+/// that all bytes can be compared.
+/// </summary>
+/// <param name="plan">The plan that the script carried out.</param>
+/// <param name="reader">The folder.</param>
+/// <param name="earliest">A moment before the run, UTC.</param>
+/// <param name="latest">A moment after it, UTC.</param>
+internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOffset earliest, DateTimeOffset latest)
+{
+    private const int LongestSerialBits = 159;
+
+    private readonly NativeIssuer _issuer = new();
+
+    /// <summary>The comparison of every certificate, request, chain, anchors file and copy, in the plan's order.</summary>
+    public IEnumerable<FileComparison> Compare(CancellationToken cancellationToken)
+    {
+        foreach (PlannedCertificate wish in plan.Certificates.Where(certificate => !certificate.IsExternal))
+        {
+            foreach (int? number in Numbers(wish.Replicas))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                foreach (FileComparison comparison in Compare(wish, number))
+                {
+                    yield return comparison;
+                }
+            }
+        }
+
+        foreach (FinalStep final in plan.FinalSteps)
+        {
+            foreach (int? number in Numbers(final.Replicas))
+            {
+                yield return CompareDerived(new Derivation(final.Step), path => Concrete(path, final.Replicas, number));
+            }
+        }
+    }
+
+    private static IEnumerable<int?> Numbers(Replication? replicas) =>
+        replicas is null ? [null] : Enumerable.Range(1, replicas.Count).Select(number => (int?)number);
+
+    private static string Concrete(string path, Replication? replicas, int? number) =>
+        number is { } replica ? FileNames.ForReplica(path, replicas!.Padded(replica)) : path;
+
+    private IEnumerable<FileComparison> Compare(PlannedCertificate wish, int? number)
+    {
+        string At(string path) => Concrete(path, wish.Replicas, number);
+        using PrivateKey? key = ReadKey(At(wish.Files.Key));
+        if (key is null || key.Algorithm != wish.Key)
+        {
+            string found = key is null ? "no key that can be read" : KeyNames.Of(key.Algorithm);
+            yield return FileComparison.Fault(At(wish.Files.Key), "key", KeyNames.Of(wish.Key!.Value), found);
+            yield break;
+        }
+
+        if (wish.KeepsRequest)
+        {
+            yield return CompareRequest(wish, key, number, At(wish.Files.Request));
+        }
+
+        yield return CompareCertificate(wish, key, number, At(wish.Files.Certificate));
+        foreach (PlanStep step in wish.Steps.Where(step => step is HandOver or WriteChain))
+        {
+            yield return CompareDerived(new Derivation(step, wish), At);
+        }
+    }
+
+    private FileComparison CompareRequest(PlannedCertificate wish, PrivateKey key, int? number, string file)
+    {
+        if (reader.Read(file).Bytes is not { } pem || !Pem.TryDecode(pem, Pem.CertificateRequest, out byte[] script))
+        {
+            return FileComparison.Fault(file, "request", "there", "none that can be read");
+        }
+
+        byte[] native = _issuer.Request(wish.Request!, key, number);
+        if (native.AsSpan().SequenceEqual(script))
+        {
+            return CompareText(file, Pem.Encode(Pem.CertificateRequest, native), pem, []);
+        }
+
+        return key is EcPrivateKey && IsSameButSignature(native, script, key.SubjectPublicKeyInfo)
+            ? CompareText(file, Pem.Encode(Pem.CertificateRequest, script), pem, []) with { Equality = Equality.ToBeSigned }
+            : FileComparison.Fault(file, "request", Convert.ToHexStringLower(native), Convert.ToHexStringLower(script));
+    }
+
+    private static bool IsSameButSignature(byte[] native, byte[] script, ReadOnlyMemory<byte> subjectPublicKeyInfo)
+    {
+        using PublicKey? key = PublicKey.TryRead(subjectPublicKeyInfo);
+        (ReadOnlyMemory<byte> Signed, ReadOnlyMemory<byte> Algorithm, byte[] Signature) first = Parts(native);
+        (ReadOnlyMemory<byte> Signed, ReadOnlyMemory<byte> Algorithm, byte[] Signature) second = Parts(script);
+        return first.Signed.Span.SequenceEqual(second.Signed.Span)
+            && first.Algorithm.Span.SequenceEqual(second.Algorithm.Span)
+            && key is not null
+            && new[] { first, second }.All(part =>
+                key.Verifies(part.Signed.Span, part.Signature, SignatureAlgorithm.Read(part.Algorithm)));
+    }
+
+    private static (ReadOnlyMemory<byte> Signed, ReadOnlyMemory<byte> Algorithm, byte[] Signature) Parts(byte[] der)
+    {
+        AsnReader parts = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
+        return (parts.ReadEncodedValue(), parts.ReadEncodedValue(), parts.ReadBitString(out _));
+    }
+
+    private FileComparison CompareCertificate(PlannedCertificate wish, PrivateKey key, int? number, string file)
+    {
+        if (reader.Read(file).Bytes is not { } pem || !ParsedCertificate.TryRead(pem, out ParsedCertificate? script))
+        {
+            return FileComparison.Fault(file, "certificate", "there", "none that can be read");
+        }
+
+        if (DrawnFault(wish.Template!, script) is { } fault)
+        {
+            return new FileComparison(file, Equality.Different, [], [fault]);
+        }
+
+        CertificateTemplate template = TakeOver(wish.Template!, script, out ImmutableArray<string> drawn);
+        using PrivateKey? issuerKey = wish.IsSelfSigned ? null : ReadKey(plan[wish.Issuer!].Files.Key);
+        if (Native(wish, template, key, issuerKey, number) is not { } der)
+        {
+            return FileComparison.Fault(file, "issuer", "there", "its certificate or key cannot be read");
+        }
+
+        if (der.AsSpan().SequenceEqual(script.Der.Span))
+        {
+            return CompareText(file, Pem.Encode(Pem.Certificate, der), pem, drawn);
+        }
+
+        PrivateKey signer = issuerKey ?? key;
+        if (!ParsedCertificate.TryParse(der, out ParsedCertificate? native))
+        {
+            throw new System.Diagnostics.UnreachableException();
+        }
+
+        if (signer is EcPrivateKey
+            && native.TbsCertificate.Span.SequenceEqual(script.TbsCertificate.Span)
+            && native.IsSignedBy(signer.SubjectPublicKeyInfo) && script.IsSignedBy(signer.SubjectPublicKeyInfo))
+        {
+            return CompareText(file, Pem.Encode(Pem.Certificate, script.Der.Span), pem, drawn) with { Equality = Equality.ToBeSigned };
+        }
+
+        ImmutableArray<FieldDifference> differences = [.. CertificateFields.Differences(native, script)];
+        return new FileComparison(
+            file,
+            Equality.Different,
+            drawn,
+            differences.IsEmpty ? [new FieldDifference("signature", "verifies", "another, or another encoding")] : differences);
+    }
+
+    private byte[]? Native(
+        PlannedCertificate wish, CertificateTemplate template, PrivateKey key, PrivateKey? issuerKey, int? number)
+    {
+        if (wish.IsSelfSigned)
+        {
+            return _issuer.SelfSign(template, key, earliest);
+        }
+
+        return issuerKey is not null
+            && reader.Read(plan[wish.Issuer!].Files.Certificate).Bytes is { } bytes
+            && ParsedCertificate.TryRead(bytes, out ParsedCertificate? issuer)
+            && issuerKey.Matches(issuer.SubjectPublicKeyInfo)
+                ? _issuer.Sign(template, key.SubjectPublicKeyInfo.Span, new IssuingAuthority(issuer, issuerKey), earliest, number)
+                : null;
+    }
+
+    /// <summary>What is wrong with a serial or a date that the script was free to choose, or null.</summary>
+    private FieldDifference? DrawnFault(CertificateTemplate template, ParsedCertificate script)
+    {
+        if (template.Serial is SerialNumber.Random
+            && (script.SerialNumber.Sign <= 0 || script.SerialNumber.GetBitLength() > LongestSerialBits))
+        {
+            return new FieldDifference("serialNumber", "1 to 2^159 - 1", $"{script.SerialNumber:D}");
+        }
+
+        DateTimeOffset? from = Moment(template.Validity.From, script.NotBefore);
+        DateTimeOffset? until = Moment(template.Validity.Until, script.NotAfter);
+        foreach (DateTimeOffset moment in new[] { from, until }.OfType<DateTimeOffset>())
+        {
+            if (moment < Seconds(earliest) || moment > latest)
+            {
+                return new FieldDifference("validity", "counted from the moment of the run", $"counted from {TimeText.Of(moment)}");
+            }
+        }
+
+        return from is not null && until is not null && from != until
+            ? new FieldDifference(
+                "validity",
+                $"{TimeText.Of(Length(template.Validity))} long",
+                $"{TimeText.Of(script.NotAfter - script.NotBefore)} long")
+            : null;
+    }
+
+    private static DateTimeOffset Seconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
+
+    private static TimeSpan Length(Lifetime validity) =>
+        ((TimePoint.Offset)validity.Until).FromNow - ((TimePoint.Offset)validity.From).FromNow;
+
+    /// <summary>The moment from which a relative date counts; null for a fixed one.</summary>
+    private static DateTimeOffset? Moment(TimePoint point, DateTimeOffset written) =>
+        point is TimePoint.Offset { FromNow: var offset } ? written - offset : null;
+
+    private static CertificateTemplate TakeOver(
+        CertificateTemplate template, ParsedCertificate script, out ImmutableArray<string> drawn)
+    {
+        var taken = ImmutableArray.CreateBuilder<string>();
+        if (template.Serial is SerialNumber.Random)
+        {
+            taken.Add("serial");
+            template = template with { Serial = new SerialNumber.Fixed(script.SerialNumber) };
+        }
+
+        Lifetime validity = template.Validity;
+        if (validity.From is TimePoint.Offset || validity.Until is TimePoint.Offset)
+        {
+            taken.Add("dates");
+            template = template with
+            {
+                Validity = new Lifetime(
+                    validity.From is TimePoint.Offset ? new TimePoint.Instant(script.NotBefore) : validity.From,
+                    validity.Until is TimePoint.Offset ? new TimePoint.Instant(script.NotAfter) : validity.Until),
+            };
+        }
+
+        drawn = taken.ToImmutable();
+        return template;
+    }
+
+    private FileComparison CompareDerived(Derivation derived, Func<string, string> at)
+    {
+        byte[]?[] inputs = [.. derived.Inputs.Select(input => reader.Read(at(input)).Bytes)];
+        byte[]? native = derived.IsCopy ? inputs[0] : Bundle.TryMake(inputs);
+        byte[]? script = reader.Read(at(derived.Output)).Bytes;
+        return native is not null && script is not null
+            ? CompareText(at(derived.Output), native, script, [])
+            : FileComparison.Fault(at(derived.Output), "file", "there", "missing, or made of what is missing");
+    }
+
+    private static FileComparison CompareText(string file, byte[] native, byte[] script, ImmutableArray<string> drawn) =>
+        native.AsSpan().SequenceEqual(script)
+            ? new FileComparison(file, Equality.ByteForByte, drawn, [])
+            : FileComparison.Fault(file, "text", "the blocks alone, 64 columns", "the same content, written otherwise");
+
+    private PrivateKey? ReadKey(string path) =>
+        reader.Read(path).Bytes is { } bytes && PrivateKey.ReadPem(bytes) is KeyReadResult.Read { Key: var key } ? key : null;
+}

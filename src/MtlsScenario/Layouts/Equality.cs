@@ -1,0 +1,14 @@
+namespace MtlsScenario.Layouts;
+
+/// <summary>How far a file of one engine is that of the other.</summary>
+internal enum Equality
+{
+    /// <summary>They differ.</summary>
+    Different,
+
+    /// <summary>The same bytes.</summary>
+    ByteForByte,
+
+    /// <summary>The same to-be-signed bytes, and both signatures verify: an ECDSA signature is another each time.</summary>
+    ToBeSigned,
+}

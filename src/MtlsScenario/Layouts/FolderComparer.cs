@@ -1,0 +1,86 @@
+using MtlsScenario.Files;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Layouts;
+
+/// <summary>Compares which files a script left, and with which modes, with those that the native engine leaves.</summary>
+internal static class FolderComparer
+{
+    private const UnixFileMode KeyMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode PublicMode = KeyMode | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>One comparison for each file that is missing, is there though it should not be, or has another mode.</summary>
+    /// <param name="plan">The plan that was carried out.</param>
+    /// <param name="folder">The folder.</param>
+    public static IEnumerable<FileComparison> Differences(Plan plan, string folder)
+    {
+        string[] expected = [.. Expected(plan).Distinct().Order(StringComparer.Ordinal)];
+        string[] found =
+        [
+            .. Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+                .Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'))
+                .Order(StringComparer.Ordinal),
+        ];
+        foreach (string missing in expected.Except(found))
+        {
+            yield return FileComparison.Fault(missing, "file", "there", "missing");
+        }
+
+        foreach (string extra in found.Except(expected))
+        {
+            yield return FileComparison.Fault(extra, "file", "none", "there");
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            yield break;
+        }
+
+        foreach (string file in expected.Intersect(found))
+        {
+            bool isKey = file.EndsWith(FileNames.Suffix(ArtifactKind.Key), StringComparison.Ordinal);
+            UnixFileMode wished = isKey ? KeyMode : PublicMode;
+            UnixFileMode mode = File.GetUnixFileMode(Path.Combine(folder, file));
+            if (mode != wished && !IsExternal(plan, file))
+            {
+                yield return FileComparison.Fault(file, "mode", Octal(wished), Octal(mode));
+            }
+        }
+    }
+
+    private static string Octal(UnixFileMode mode) => Convert.ToString((int)mode, 8).PadLeft(4, '0');
+
+    private static bool IsExternal(Plan plan, string file) => plan.Certificates.Any(certificate =>
+        certificate.IsExternal && (certificate.Files.Certificate == file || certificate.Files.Key == file));
+
+    private static IEnumerable<string> Expected(Plan plan)
+    {
+        foreach (PlannedCertificate certificate in plan.Certificates)
+        {
+            if (certificate.IsExternal)
+            {
+                yield return certificate.Files.Certificate;
+                if (plan.Certificates.Any(other => other.Issuer == certificate.Stem))
+                {
+                    yield return certificate.Files.Key;
+                }
+            }
+
+            foreach (string file in certificate.Steps
+                .Where(step => step is not RequestCertificate { IsKept: false })
+                .SelectMany(step => Concrete(step.Output, certificate.Replicas)))
+            {
+                yield return file;
+            }
+        }
+
+        foreach (string file in plan.FinalSteps.SelectMany(final => Concrete(final.Step.Output, final.Replicas)))
+        {
+            yield return file;
+        }
+    }
+
+    private static IEnumerable<string> Concrete(string path, Replication? replicas) => replicas is null
+        ? [path]
+        : Enumerable.Range(1, replicas.Count).Select(number => FileNames.ForReplica(path, replicas.Padded(number)));
+}

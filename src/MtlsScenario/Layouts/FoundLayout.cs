@@ -1,0 +1,227 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MtlsScenario.Files;
+using MtlsScenario.Issuance;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Layouts;
+
+/// <summary>The layout of what is in the folder of a scenario, whoever put it there.</summary>
+internal sealed class FoundLayout : IDisposable
+{
+    private const int MostFaults = 5;
+    private const string Missing = "missing";
+
+    private readonly Plan _plan;
+    private readonly FolderReader _reader;
+    private readonly FolderKeys _keys;
+    private readonly bool _inWordsOfPlan;
+    private readonly List<KnownAuthority> _authorities = [];
+    private readonly CertificateDescriber _describer;
+
+    private FoundLayout(Plan plan, FolderReader reader, bool inWordsOfPlan)
+    {
+        (_plan, _reader, _inWordsOfPlan) = (plan, reader, inWordsOfPlan);
+        _keys = new FolderKeys(reader);
+        foreach (PlannedCertificate authority in plan.Certificates.Where(wish => wish.IsAuthority))
+        {
+            if (Read(authority.Files.Certificate).Certificate is { } certificate)
+            {
+                _authorities.Add(new KnownAuthority(authority.Stem, certificate));
+            }
+        }
+
+        _describer = new CertificateDescriber(_authorities);
+    }
+
+    /// <summary>The layout as it is, with serial numbers and dates.</summary>
+    public static Layout AsItIs(Plan plan, FolderReader reader, CancellationToken cancellationToken = default) =>
+        Of(plan, reader, inWordsOfPlan: false, cancellationToken) with { OtherFiles = StrangerFinder.Find(plan, reader) };
+
+    /// <summary>
+    /// The layout with the words of the plan wherever a certificate fulfils it: where all is in step, the same as
+    /// <see cref="PlannedLayout"/>.
+    /// </summary>
+    public static Layout InWordsOfPlan(Plan plan, FolderReader reader, CancellationToken cancellationToken = default) =>
+        Of(plan, reader, inWordsOfPlan: true, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (KnownAuthority authority in _authorities)
+        {
+            authority.Dispose();
+        }
+    }
+
+    private static Layout Of(Plan plan, FolderReader reader, bool inWordsOfPlan, CancellationToken cancellationToken)
+    {
+        using var found = new FoundLayout(plan, reader, inWordsOfPlan);
+        var entries = new List<CertificateEntry>();
+        foreach (PlannedCertificate wish in plan.Certificates)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            entries.Add(wish.Replicas is null
+                ? found.Entry(wish, new WishMatcher(plan, wish), number: null).Entry
+                : found.Fleet(wish, cancellationToken));
+        }
+
+        return new Layout(
+            plan.Name,
+            plan.Description,
+            [.. entries.Select(entry => entry.TrustedBy is null ? entry : entry with { TrustedBy = TrustedBy(entry, entries) })],
+            OtherFiles: []);
+    }
+
+    private static ImmutableArray<string> TrustedBy(CertificateEntry authority, List<CertificateEntry> entries) =>
+        [.. entries.Where(entry => entry.Trusts?.Contains(authority.Stem) == true).Select(entry => entry.Stem)];
+
+    /// <summary>The first replica, in the words of the plan, and whoever does not say the same.</summary>
+    private CertificateEntry Fleet(PlannedCertificate wish, CancellationToken cancellationToken)
+    {
+        var matcher = new WishMatcher(_plan, wish);
+        (CertificateEntry first, ParsedCertificate? soonest) = Entry(wish, matcher, number: 1);
+        string text = LayoutText.Of(first, now: null);
+        var faults = ImmutableArray.CreateBuilder<string>();
+        int others = 0;
+        for (int number = 2; number <= wish.Replicas!.Count; number++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            (CertificateEntry entry, ParsedCertificate? certificate) = Entry(wish, matcher, number);
+            soonest = certificate?.NotAfter < (soonest?.NotAfter ?? DateTimeOffset.MaxValue) ? certificate : soonest;
+            string other = LayoutText.Of(entry, now: null);
+            if (string.Equals(other, text, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            others++;
+            if (faults.Count < MostFaults)
+            {
+                string stem = FileNames.ForReplica(wish.Stem, wish.Replicas.Padded(number));
+                faults.Add($"{stem} differs: {LineDifference.First(text, other)}");
+            }
+        }
+
+        if (others > faults.Count)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"{others - faults.Count} more differ"));
+        }
+
+        first = first with { Faults = [.. faults] };
+        return _inWordsOfPlan || first.Content is null || soonest is null
+            ? first
+            : first with
+            {
+                Content = first.Content with
+                {
+                    Validity = $"{first.Content.Validity}, the first to end does so at {TimeText.Of(soonest.NotAfter)}",
+                    NotBefore = soonest.NotBefore,
+                    NotAfter = soonest.NotAfter,
+                },
+            };
+    }
+
+    private (CertificateEntry Entry, ParsedCertificate? Certificate) Entry(
+        PlannedCertificate wish, WishMatcher matcher, int? number)
+    {
+        CertificateEntry entry = PlannedLayout.EntryOf(_plan, wish);
+        string Concrete(string path) =>
+            number is { } replica ? FileNames.ForReplica(path, wish.Replicas!.Padded(replica)) : path;
+        (ParsedCertificate? certificate, string? fault) = Read(Concrete(wish.Files.Certificate));
+        CertificateContent? content = certificate is null ? null : _describer.Describe(certificate);
+        (ImmutableArray<string>? trusts, string? anchorsNote) = Trusts(wish, Concrete);
+        entry = entry with
+        {
+            Content = content is not null && (_inWordsOfPlan || number is not null)
+                ? matcher.Match(certificate!, content, number)
+                : content,
+            Files =
+            [
+                .. entry.Files.Select(file => file with
+                {
+                    Note = file.Kind switch
+                    {
+                        "key" => KeyNote(Concrete(file.Path), certificate),
+                        "certificate" => fault,
+                        "chain" => ChainNote(wish, Concrete),
+                        "trust anchors" => anchorsNote,
+                        _ => _reader.Read(Concrete(file.Path)).IsMissing ? Missing : null,
+                    },
+                }),
+            ],
+            Trusts = trusts,
+        };
+        return (entry, certificate);
+    }
+
+    private string? KeyNote(string path, ParsedCertificate? certificate) => _keys.Read(path) switch
+    {
+        KeyOnDisk.Missing => Missing,
+        KeyOnDisk.Unusable unusable => unusable.Fault,
+        KeyOnDisk.Present present when certificate is not null
+            && !present.SubjectPublicKeyInfo.Span.SequenceEqual(certificate.SubjectPublicKeyInfo.Span) =>
+            "not the key of the certificate",
+        _ => null,
+    };
+
+    private string? ChainNote(PlannedCertificate wish, Func<string, string> concrete)
+    {
+        FileContent content = _reader.Read(concrete(wish.Files.Chain!));
+        if (content.Bytes is not { } bytes)
+        {
+            return content.Fault ?? Missing;
+        }
+
+        byte[]?[] parts =
+        [
+            _reader.Read(concrete(wish.Files.Certificate)).Bytes,
+            .. wish.Intermediates.Select(stem => _reader.Read(_plan[stem].Files.Certificate).Bytes),
+        ];
+        return Bundle.TryMake(parts) is { } expected && !Ders(expected).SequenceEqual(Ders(bytes), StringComparer.Ordinal)
+            ? "not the certificate and its intermediates"
+            : null;
+    }
+
+    private (ImmutableArray<string>? Trusts, string? Note) Trusts(PlannedCertificate wish, Func<string, string> concrete)
+    {
+        if (wish.IsAuthority || wish.Files.Anchors is not { } path)
+        {
+            return (wish.IsAuthority ? null : [], null);
+        }
+
+        FileContent content = _reader.Read(concrete(path));
+        if (content.Bytes is not { } bytes)
+        {
+            return (wish.Anchors, content.Fault ?? Missing);
+        }
+
+        ImmutableArray<string> found = [.. Pem.Decode(bytes).Where(block => block.Label == Pem.Certificate).Select(NameOf)];
+        return (found, found.IsEmpty ? "no certificate" : null);
+    }
+
+    /// <summary>The stem of the authority whose certificate it is; otherwise its subject.</summary>
+    private string NameOf(PemBlock block)
+    {
+        KnownAuthority? known = _authorities.Find(authority => authority.Certificate.Der.Span.SequenceEqual(block.Der));
+        return known?.Stem
+            ?? (ParsedCertificate.TryParse(block.Der, out ParsedCertificate? other) ? other.Subject.ToString() : "damaged");
+    }
+
+    private static IEnumerable<string> Ders(byte[] bundle) =>
+        Pem.Decode(bundle).Where(block => block.Label == Pem.Certificate).Select(block => Convert.ToHexString(block.Der));
+
+    private (ParsedCertificate? Certificate, string? Fault) Read(string path)
+    {
+        FileContent content = _reader.Read(path);
+        return content switch
+        {
+            { IsMissing: true } => (null, Missing),
+            { Fault: { } fault } => (null, fault),
+            _ => ParsedCertificate.TryRead(content.Bytes, out ParsedCertificate? certificate)
+                ? (certificate, null)
+                : (null, "no certificate"),
+        };
+    }
+}

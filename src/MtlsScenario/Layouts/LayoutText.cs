@@ -1,0 +1,137 @@
+using System.Text;
+using MtlsScenario.Diagnostics;
+
+namespace MtlsScenario.Layouts;
+
+/// <summary>A layout as text: at most 80 columns, <c>\n</c>, nothing that a terminal would obey.</summary>
+internal static class LayoutText
+{
+    private const int Width = 80;
+    private const int Indent = 2;
+    private const int LabelWidth = 24;
+
+    /// <summary>The text of a layout.</summary>
+    /// <param name="layout">The layout.</param>
+    /// <param name="now">The moment from which dates are looked at; null to say nothing of it.</param>
+    /// <returns>Lines, each with a newline at its end.</returns>
+    public static string Of(Layout layout, DateTimeOffset? now)
+    {
+        var text = new StringBuilder();
+        if (layout.Name is { } name)
+        {
+            text.Append(VisibleText.Of(name)).Append('\n');
+        }
+
+        if (layout.Description is { } description)
+        {
+            foreach (string line in Wrap(VisibleText.Of(description), Width))
+            {
+                text.Append(line).Append('\n');
+            }
+        }
+
+        foreach (CertificateEntry entry in layout.Certificates)
+        {
+            text.Append(text.Length == 0 ? "" : "\n").Append(Of(entry, now));
+        }
+
+        if (!layout.OtherFiles.IsEmpty)
+        {
+            text.Append(text.Length == 0 ? "" : "\n").Append("other files\n");
+            foreach (string file in layout.OtherFiles)
+            {
+                text.Append(' ', Indent).Append(VisibleText.Of(file)).Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The text that is kept as a snapshot: nothing of the moment in it, and no newline at its end, as Verify has it.</summary>
+    public static string Snapshot(Layout layout) => Of(layout, now: null).TrimEnd('\n');
+
+    /// <summary>The text of one certificate.</summary>
+    public static string Of(CertificateEntry entry, DateTimeOffset? now)
+    {
+        var text = new StringBuilder();
+        text.Append(VisibleText.Of($"{entry.Stem}: {entry.Part}")).Append('\n');
+        foreach ((string label, string value) in Lines(entry, now))
+        {
+            string head = label;
+            if (label.Length >= LabelWidth)
+            {
+                text.Append(' ', Indent).Append(VisibleText.Of(label)).Append('\n');
+                head = "";
+            }
+
+            foreach (string part in Wrap(VisibleText.Of(value), Width - Indent - LabelWidth))
+            {
+                text.Append(' ', Indent).Append(head.PadRight(LabelWidth)).Append(part).Append('\n');
+                head = "";
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static IEnumerable<(string Label, string Value)> Lines(CertificateEntry entry, DateTimeOffset? now)
+    {
+        if (entry.Content is { } content)
+        {
+            yield return ("version", $"v{content.Version}");
+            yield return ("serialNumber", content.SerialNumber);
+            if (content.SignatureAlgorithm is { } algorithm)
+            {
+                yield return ("signature", algorithm);
+            }
+
+            yield return ("issuer", content.Issuer);
+            yield return ("validity", content.Validity);
+            if (now is { } moment && content is { NotBefore: { } notBefore, NotAfter: { } notAfter })
+            {
+                yield return ("", Wording.Age(notBefore, notAfter, moment));
+            }
+
+            yield return ("subject", content.Subject);
+            yield return ("subjectPublicKey", content.PublicKey);
+            foreach (ExtensionEntry extension in content.Extensions)
+            {
+                yield return (extension.Name, extension.IsCritical ? $"critical, {extension.Value}" : extension.Value);
+            }
+        }
+
+        foreach (FileEntry file in entry.Files)
+        {
+            yield return ($"{file.Kind} file", file.Note is null ? file.Path : $"{file.Path}, {file.Note}");
+        }
+
+        if (entry.Trusts is { } trusts)
+        {
+            yield return ("trusts", trusts.IsEmpty ? "nobody" : string.Join(", ", trusts));
+        }
+
+        if (entry.TrustedBy is { } trustedBy)
+        {
+            yield return ("trusted by", trustedBy.IsEmpty ? "nobody" : string.Join(", ", trustedBy));
+        }
+
+        foreach (string fault in entry.Faults)
+        {
+            yield return ("fault", fault);
+        }
+    }
+
+    /// <summary>Breaks after a blank where there is one, and within a word only where that alone is too long.</summary>
+    private static IEnumerable<string> Wrap(string value, int width)
+    {
+        while (value.Length > width)
+        {
+            int blank = value.LastIndexOf(' ', width);
+            int end = blank > 0 ? blank : char.IsHighSurrogate(value[width - 1]) ? width - 1 : width;
+            yield return value[..end];
+            value = value[end..].TrimStart(' ');
+        }
+
+        yield return value;
+    }
+}

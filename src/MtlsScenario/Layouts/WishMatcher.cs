@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using MtlsScenario.Issuance;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Layouts;
+
+/// <summary>
+/// Puts the words of the plan in place of what comes from chance, from the clock or from the number of a replica, wherever
+/// a certificate fulfils the wish. What does not fulfil it stays as it is, and so shows.
+/// </summary>
+/// <param name="plan">The plan.</param>
+/// <param name="wish">What was planned.</param>
+internal sealed class WishMatcher(Plan plan, PlannedCertificate wish)
+{
+    private const int SerialBits = 159;
+
+    private readonly CertificateContent? _planned = PlannedLayout.ContentOf(plan, wish);
+
+    /// <summary>What a certificate says, in the words of the plan.</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="actual">What it says as it is.</param>
+    /// <param name="number">The number of the replica, or null.</param>
+    public CertificateContent? Match(ParsedCertificate certificate, CertificateContent actual, int? number)
+    {
+        if (_planned is null || wish.Template is not { } template)
+        {
+            return null;
+        }
+
+        bool isSubject = NameEncoder.Encode(template.Subject, number).AsSpan().SequenceEqual(certificate.Subject.Der.Span);
+        bool isValidity = IsWished(template.Validity, certificate);
+        return actual with
+        {
+            Subject = isSubject ? _planned.Subject : actual.Subject,
+            Issuer = IsFromExternal(actual) ? _planned.Issuer : actual.Issuer,
+            SerialNumber = IsWished(template.Serial, certificate.SerialNumber, number)
+                ? _planned.SerialNumber
+                : actual.SerialNumber,
+            Validity = isValidity ? _planned.Validity : actual.Validity,
+            NotBefore = null,
+            NotAfter = null,
+            SignatureAlgorithm = _planned.SignatureAlgorithm is null ? null : actual.SignatureAlgorithm,
+            Extensions = [.. Extensions(certificate, actual, number)],
+        };
+    }
+
+    /// <summary>Whether the issuer is the external authority of the plan, whose name is not the plan's to say.</summary>
+    private bool IsFromExternal(CertificateContent actual) =>
+        wish.Issuer is { } issuer
+        && plan[issuer].IsExternal
+        && actual.Issuer.EndsWith($" ({issuer})", StringComparison.Ordinal);
+
+    private IEnumerable<ExtensionEntry> Extensions(ParsedCertificate certificate, CertificateContent actual, int? number)
+    {
+        ImmutableArray<ExtensionEntry> entries = actual.Extensions;
+        for (int index = 0; index < entries.Length; index++)
+        {
+            ParsedExtension extension = certificate.Extensions[index];
+            PlannedExtension? planned = wish.Template!.Extensions.FirstOrDefault(
+                candidate => ExtensionEncoder.OidOf(candidate) == extension.Oid);
+            bool isNames = planned is PlannedExtension.SubjectAlternativeName
+                && extension.Value.Span.SequenceEqual(ExtensionEncoder.Encode(planned, default, number));
+            yield return isNames
+                ? PlannedLayout.EntryOf(planned!, wish, wish) with { IsCritical = extension.IsCritical }
+                : entries[index];
+        }
+    }
+
+    private static bool IsWished(SerialNumber serial, BigInteger actual, int? number) =>
+        SerialNumbers.Wished(serial, number) is { } wished
+            ? wished == actual
+            : actual.Sign > 0 && actual.GetBitLength() <= SerialBits;
+
+    /// <summary>Of a validity that is relative only its length can be checked: when it was issued is nowhere written.</summary>
+    private static bool IsWished(Lifetime lifetime, ParsedCertificate certificate) => lifetime switch
+    {
+        { From: TimePoint.Offset { FromNow: var from }, Until: TimePoint.Offset { FromNow: var until } } =>
+            certificate.NotAfter - certificate.NotBefore == until - from,
+        _ => (lifetime.From is not TimePoint.Instant { Time: var begin } || begin == certificate.NotBefore)
+            && (lifetime.Until is not TimePoint.Instant { Time: var end } || end == certificate.NotAfter),
+    };
+}

@@ -1,0 +1,20 @@
+namespace MtlsScenario.Model;
+
+/// <summary>A certification authority.</summary>
+public sealed record Authority
+{
+    /// <summary>Its name, which is also its file stem.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The party that runs it, or null for a third party's.</summary>
+    public string? Operator { get; init; }
+
+    /// <summary>Whether its certificate is provided, and never made or changed.</summary>
+    public bool IsExternal { get; init; }
+
+    /// <summary>The authority that issued its certificate; null for a root, and for an external one of which that is not said.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>What its certificate is to be; null where it is external and the scenario says nothing of it.</summary>
+    public CertificateSpecification? Certificate { get; init; }
+}

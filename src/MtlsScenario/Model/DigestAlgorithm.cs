@@ -1,0 +1,14 @@
+namespace MtlsScenario.Model;
+
+/// <summary>The digest of a signature. A signature by an Ed25519 key has none, and ignores it.</summary>
+public enum DigestAlgorithm
+{
+    /// <summary>SHA-256.</summary>
+    Sha256,
+
+    /// <summary>SHA-384.</summary>
+    Sha384,
+
+    /// <summary>SHA-512.</summary>
+    Sha512,
+}

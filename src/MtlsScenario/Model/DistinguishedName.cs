@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace MtlsScenario.Model;
+
+/// <summary>A subject or issuer name, in the order of the file, which is the order of the certificate.</summary>
+/// <param name="RelativeNames">At least one.</param>
+public sealed record DistinguishedName(ImmutableArray<RelativeDistinguishedName> RelativeNames)
+{
+    /// <summary>The values of the common names, in order.</summary>
+    public IEnumerable<string> CommonNames =>
+        from relative in RelativeNames
+        from attribute in relative.Attributes
+        where attribute.Type == AttributeType.CommonName
+        select attribute.Value;
+
+    /// <summary>This name with <c>{n}</c> replaced by <paramref name="number"/>.</summary>
+    public DistinguishedName ForReplica(string number) => new(
+        [.. RelativeNames.Select(relative => new RelativeDistinguishedName(
+            [.. relative.Attributes.Select(attribute =>
+                attribute with { Value = attribute.Value.Replace("{n}", number, StringComparison.Ordinal) })]))]);
+
+    /// <summary>
+    /// openssl's slash form, <c>/C=FI/O=Acme+OU=x/CN=y</c>, with <c>\</c> before <c>/</c>, <c>+</c>, <c>=</c> and
+    /// <c>\</c> inside values: what the <c>subject</c> key of a scenario takes.
+    /// </summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (RelativeDistinguishedName relative in RelativeNames)
+        {
+            char separator = '/';
+            foreach (AttributeTypeAndValue attribute in relative.Attributes)
+            {
+                text.Append(separator).Append(attribute.Type.ShortName).Append('=');
+                foreach (char character in attribute.Value)
+                {
+                    if (character is '/' or '+' or '=' or '\\')
+                    {
+                        text.Append('\\');
+                    }
+
+                    text.Append(character);
+                }
+
+                separator = '+';
+            }
+        }
+
+        return text.ToString();
+    }
+}

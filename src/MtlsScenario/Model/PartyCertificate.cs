@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace MtlsScenario.Model;
+
+/// <summary>A party's certificate and how the party uses it.</summary>
+public sealed record PartyCertificate
+{
+    /// <summary>What it is for.</summary>
+    public required Role Role { get; init; }
+
+    /// <summary>What it is to be.</summary>
+    public required CertificateSpecification Certificate { get; init; }
+
+    /// <summary>The names of the authorities that this end accepts as trust anchors, the default applied.</summary>
+    public ImmutableArray<string> Trusts { get; init; } = [];
+
+    /// <summary>What this end sends.</summary>
+    public Presentation Presents { get; init; } = Presentation.Chain;
+
+    /// <summary>Where a server or peer listens.</summary>
+    public ListenAddress Listen { get; init; } = ListenAddress.Default;
+
+    /// <summary>The oldest version that a server or peer accepts.</summary>
+    public TlsVersion MinimumTls { get; init; } = TlsVersion.Tls12;
+
+    /// <summary>The callers that a server or peer lets in; empty (but not default) lets in nobody, null whoever it can verify.</summary>
+    public ImmutableArray<AdmissionPattern>? Admits { get; init; }
+}

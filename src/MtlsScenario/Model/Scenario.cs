@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace MtlsScenario.Model;
+
+/// <summary>
+/// Who certifies, who takes part, who trusts whom, and who must get through to whom: a scenario file that was
+/// found right, with names resolved and defaults applied.
+/// </summary>
+public sealed record Scenario
+{
+    /// <summary>Its name, which is also the name of the folder of its certificates.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is about, or null.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>How its files are laid out.</summary>
+    public FolderLayout Folders { get; init; }
+
+    /// <summary>The authorities, in the order of the file.</summary>
+    public ImmutableArray<Authority> Authorities { get; init; } = [];
+
+    /// <summary>The parties, in the order of the file.</summary>
+    public ImmutableArray<Party> Parties { get; init; } = [];
+
+    /// <summary>The connections, in the order of the file.</summary>
+    public ImmutableArray<Connection> Connections { get; init; } = [];
+
+    /// <summary>The authority of that name.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public Authority Authority(string name) =>
+        Authorities.FirstOrDefault(authority => string.Equals(authority.Name, name, StringComparison.Ordinal))
+        ?? throw new KeyNotFoundException($"There is no authority \"{name}\" in scenario \"{Name}\".");
+
+    /// <summary>The party of that name.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public Party Party(string name) =>
+        Parties.FirstOrDefault(party => string.Equals(party.Name, name, StringComparison.Ordinal))
+        ?? throw new KeyNotFoundException($"There is no party \"{name}\" in scenario \"{Name}\".");
+
+    /// <summary>
+    /// The authorities from the issuer named to its root, nearest first; without the root of an external authority
+    /// whose issuer the scenario does not say.
+    /// </summary>
+    public IEnumerable<Authority> IssuersAbove(CertificateSpecification certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        for (string? name = certificate.Issuer; name is not null;)
+        {
+            Authority authority = Authority(name);
+            yield return authority;
+            name = authority.Issuer;
+        }
+    }
+}

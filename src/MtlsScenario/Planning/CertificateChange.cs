@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using MtlsScenario.Files;
+
+namespace MtlsScenario.Planning;
+
+/// <summary>What is to be done for one certificate, or for one replica's, and why.</summary>
+internal sealed record CertificateChange
+{
+    /// <summary>Which certificate.</summary>
+    public required PlannedCertificate Certificate { get; init; }
+
+    /// <summary>Which replica, from 1; null where there are none.</summary>
+    public int? Number { get; init; }
+
+    /// <summary>What becomes of its key.</summary>
+    public KeyAction Key { get; init; }
+
+    /// <summary>Why the key is generated or replaced, or null.</summary>
+    public string? KeyReason { get; init; }
+
+    /// <summary>Whether others than the owner may read the key that is there, which is mended.</summary>
+    public bool TightensKey { get; init; }
+
+    /// <summary>Why the request is written, or null where it stays.</summary>
+    public string? RequestReason { get; init; }
+
+    /// <summary>Why the certificate is issued; none where it stays.</summary>
+    public ImmutableArray<string> Reasons { get; init; } = [];
+
+    /// <summary>The chain and the copies that are written, in order.</summary>
+    public ImmutableArray<FileChange> Files { get; init; } = [];
+
+    /// <summary>Whether a certificate was there before.</summary>
+    public bool WasThere { get; init; }
+
+    /// <summary>Whether the certificate is issued.</summary>
+    public bool Issues => !Reasons.IsEmpty;
+
+    /// <summary>Whether there is anything to do.</summary>
+    public bool HasWork =>
+        Key != KeyAction.Keep || TightensKey || RequestReason is not null || Issues || !Files.IsEmpty;
+
+    /// <summary>The file stem, the number filled in.</summary>
+    public string Stem => Concrete(Certificate.Stem);
+
+    /// <summary>A path or stem of the certificate, the padded number filled in.</summary>
+    public string Concrete(string path) =>
+        Number is { } number ? FileNames.ForReplica(path, Certificate.Replicas!.Padded(number)) : path;
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace MtlsScenario.Planning;
+
+/// <summary>
+/// A file that is made of other files: which, and of which. What an issuer keeps of a certificate is a copy of its holder's
+/// file, although in the plan the issuer has it first: the holder's is the one that is kept in step.
+/// </summary>
+internal readonly record struct Derivation
+{
+    /// <summary>The file that a step makes.</summary>
+    /// <param name="step">A hand-over, a chain or anchors.</param>
+    /// <param name="certificate">The certificate that the step belongs to; null for a final step.</param>
+    public Derivation(PlanStep step, PlannedCertificate? certificate = null)
+    {
+        IsCopy = step is HandOver;
+        (Inputs, Output) = step is HandOver returned && returned.TargetFile == certificate?.Files.Certificate
+            ? ([returned.TargetFile], returned.SourceFile)
+            : (step.Inputs, step.Output);
+    }
+
+    /// <summary>What it is made of.</summary>
+    public ImmutableArray<string> Inputs { get; }
+
+    /// <summary>What is made.</summary>
+    public string Output { get; }
+
+    /// <summary>Whether it is the same, byte for byte.</summary>
+    public bool IsCopy { get; }
+}

@@ -1,0 +1,7 @@
+namespace MtlsScenario.Planning;
+
+/// <summary>A final step that is done, for which replica, and why.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Number">Which replica, from 1; null where there are none.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record FinalChange(FinalStep Step, int? Number, string Reason);

@@ -1,0 +1,7 @@
+namespace MtlsScenario.Planning;
+
+/// <summary>Why nothing can be written, and what would mend it.</summary>
+/// <param name="Stem">Of which certificate.</param>
+/// <param name="Message">What is in the way.</param>
+/// <param name="Hint">What would mend it, or null.</param>
+internal sealed record Obstacle(string Stem, string Message, string? Hint = null);

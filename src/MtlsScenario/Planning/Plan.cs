@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Planning;
+
+/// <summary>
+/// All that is to be made of a scenario, in order: an issuer stands before what it issues. It knows neither what is on
+/// disk nor what time it is.
+/// </summary>
+internal sealed record Plan
+{
+    /// <summary>The scenario's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the scenario is about, or null.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>How the files are laid out.</summary>
+    public required FolderLayout Folders { get; init; }
+
+    /// <summary>The certificates, in the order in which they are made.</summary>
+    public required ImmutableArray<PlannedCertificate> Certificates { get; init; }
+
+    /// <summary>
+    /// Copies of certificates that are handed over, and files of anchors: what is done when all certificates are there.
+    /// They stand apart because an anchor may be made after the certificate of the party that trusts it.
+    /// </summary>
+    public required ImmutableArray<FinalStep> FinalSteps { get; init; }
+
+    /// <summary>The certificate with this stem.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public PlannedCertificate this[string stem] =>
+        Certificates.FirstOrDefault(certificate => string.Equals(certificate.Stem, stem, StringComparison.Ordinal))
+        ?? throw new KeyNotFoundException($"There is no certificate \"{stem}\" in the plan of \"{Name}\".");
+}

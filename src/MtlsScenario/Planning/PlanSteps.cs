@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Planning;
+
+/// <summary>Generate a key pair.</summary>
+internal sealed record GenerateKey(Actor Actor, KeyAlgorithm Algorithm, string KeyFile) : PlanStep(Actor)
+{
+    public override ImmutableArray<string> Inputs => [];
+
+    public override string Output => KeyFile;
+}
+
+/// <summary>Sign an authority's own certificate with its own key.</summary>
+internal sealed record SelfSign(Actor Actor, CertificateTemplate Template, string KeyFile, string CertificateFile)
+    : PlanStep(Actor)
+{
+    public override ImmutableArray<string> Inputs => [KeyFile];
+
+    public override string Output => CertificateFile;
+}
+
+/// <summary>Request a certificate (PKCS#10).</summary>
+/// <param name="Actor">The subject.</param>
+/// <param name="Template">What the request says.</param>
+/// <param name="KeyFile">The subject's key.</param>
+/// <param name="RequestFile">Where the request goes.</param>
+/// <param name="IsKept">Whether the request is left as a file when all is done.</param>
+internal sealed record RequestCertificate(
+    Actor Actor, RequestTemplate Template, string KeyFile, string RequestFile, bool IsKept) : PlanStep(Actor)
+{
+    public override ImmutableArray<string> Inputs => [KeyFile];
+
+    public override string Output => RequestFile;
+}
+
+/// <summary>Sign a certificate that was requested.</summary>
+/// <param name="Actor">Who runs the issuer.</param>
+/// <param name="Template">What the certificate says.</param>
+/// <param name="Issuer">The issuer's files.</param>
+/// <param name="RequestFile">The request, where the issuer has it.</param>
+/// <param name="CertificateFile">The certificate, where the issuer leaves it.</param>
+internal sealed record SignCertificate(
+    Actor Actor, CertificateTemplate Template, IssuerFiles Issuer, string RequestFile, string CertificateFile)
+    : PlanStep(Actor)
+{
+    public override ImmutableArray<string> Inputs => [RequestFile, Issuer.CertificateFile, Issuer.KeyFile];
+
+    public override string Output => CertificateFile;
+}
+
+/// <summary>The files with which an authority signs.</summary>
+/// <param name="Name">The authority's name.</param>
+/// <param name="CertificateFile">Its certificate.</param>
+/// <param name="KeyFile">Its key.</param>
+/// <param name="Algorithm">The kind of its key; null where an external authority's is not known before it is read.</param>
+internal sealed record IssuerFiles(string Name, string CertificateFile, string KeyFile, KeyAlgorithm? Algorithm);
+
+/// <summary>Put a certificate and the intermediates above it into one file, leaf first.</summary>
+internal sealed record WriteChain(Actor Actor, ImmutableArray<string> CertificateFiles, string ChainFile)
+    : PlanStep(Actor)
+{
+    public override ImmutableArray<string> Inputs => CertificateFiles;
+
+    public override string Output => ChainFile;
+}
+
+/// <summary>Put the certificates of the trust anchors into one file.</summary>
+internal sealed record WriteAnchors(Actor Actor, ImmutableArray<string> CertificateFiles, string AnchorsFile)
+    : PlanStep(Actor)
+{
+    public override ImmutableArray<string> Inputs => CertificateFiles;
+
+    public override string Output => AnchorsFile;
+}
+
+/// <summary>Give somebody a copy of a file (only where each has a folder; in one folder everybody has it already).</summary>
+/// <param name="Actor">Who gives.</param>
+/// <param name="Receiver">Who receives.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="SourceFile">Where the giver has it.</param>
+/// <param name="TargetFile">Where the receiver has it from then on.</param>
+internal sealed record HandOver(
+    Actor Actor, Actor Receiver, ArtifactKind Kind, string SourceFile, string TargetFile) : PlanStep(Actor)
+{
+    public override ImmutableArray<string> Inputs => [SourceFile];
+
+    public override string Output => TargetFile;
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Planning;
+
+/// <summary>
+/// One certificate, or the certificates of a fleet that differ in their number only: what it is to say, where its files
+/// are, and the steps that make them.
+/// </summary>
+internal sealed record PlannedCertificate
+{
+    /// <summary>The file stem: <c>ca</c>, <c>bob_server</c>, <c>device-{n}_client</c>.</summary>
+    public required string Stem { get; init; }
+
+    /// <summary>Who holds its key.</summary>
+    public required Actor Holder { get; init; }
+
+    /// <summary>What it is for; null for an authority's.</summary>
+    public Role? Role { get; init; }
+
+    /// <summary>That it is there N times; null for one.</summary>
+    public Replication? Replicas { get; init; }
+
+    /// <summary>Whether it is provided, and never made or changed; then <see cref="Template"/> may be null.</summary>
+    public bool IsExternal { get; init; }
+
+    /// <summary>The kind of its key; null where it is external and the scenario says nothing of it.</summary>
+    public KeyAlgorithm? Key { get; init; }
+
+    /// <summary>The stem of its issuer; null for a root.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>What it is to say; null where it is external and the scenario says nothing of it.</summary>
+    public CertificateTemplate? Template { get; init; }
+
+    /// <summary>What its request is to say; null where it is self-signed or external.</summary>
+    public RequestTemplate? Request { get; init; }
+
+    /// <summary>Whether the request is left as a file.</summary>
+    public bool KeepsRequest { get; init; }
+
+    /// <summary>How long before its end it counts as due; null for a third of what is left at issuance.</summary>
+    public TimeSpan? RenewBefore { get; init; }
+
+    /// <summary>The stems of the intermediates above it, nearest first.</summary>
+    public ImmutableArray<string> Intermediates { get; init; } = [];
+
+    /// <summary>The stems of the authorities that its holder accepts as trust anchors when it uses this certificate.</summary>
+    public ImmutableArray<string> Anchors { get; init; } = [];
+
+    /// <summary>Where its files are.</summary>
+    public required CertificateFiles Files { get; init; }
+
+    /// <summary>What makes them, in order; none where it is external.</summary>
+    public ImmutableArray<PlanStep> Steps { get; init; } = [];
+
+    /// <summary>Whether it is an authority's.</summary>
+    public bool IsAuthority => Role is null;
+
+    /// <summary>Whether it is signed by its own key.</summary>
+    public bool IsSelfSigned => Issuer is null;
+}

@@ -1,0 +1,288 @@
+using System.Collections.Immutable;
+using MtlsScenario.Files;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Planning;
+
+/// <summary>Makes the plan of a scenario: order, file names and extension values.</summary>
+internal sealed class Planner
+{
+    private readonly Scenario _scenario;
+    private readonly FileNames _names;
+    private readonly Dictionary<string, PlannedCertificate> _authorities = new(StringComparer.Ordinal);
+    private readonly ImmutableArray<PlannedCertificate>.Builder _certificates =
+        ImmutableArray.CreateBuilder<PlannedCertificate>();
+
+    private readonly ImmutableArray<FinalStep>.Builder _finalSteps = ImmutableArray.CreateBuilder<FinalStep>();
+    private readonly HashSet<string> _copies = new(StringComparer.Ordinal);
+
+    private Planner(Scenario scenario)
+    {
+        _scenario = scenario;
+        _names = new FileNames(scenario.Folders);
+    }
+
+    /// <summary>The plan of a scenario that was found right.</summary>
+    public static Plan For(Scenario scenario)
+    {
+        var planner = new Planner(scenario);
+
+        // The order of the article: an authority just before the first certificate that needs it.
+        foreach (Party party in scenario.Parties)
+        {
+            foreach (PartyCertificate certificate in party.Certificates)
+            {
+                planner.AddAuthority(certificate.Certificate.Issuer!);
+                planner.AddParty(party, certificate);
+            }
+        }
+
+        foreach (Authority authority in scenario.Authorities)
+        {
+            planner.AddAuthority(authority.Name);
+        }
+
+        planner.AddAnchors();
+        return new Plan
+        {
+            Name = scenario.Name,
+            Description = scenario.Description,
+            Folders = scenario.Folders,
+            Certificates = planner._certificates.ToImmutable(),
+            FinalSteps = planner._finalSteps.ToImmutable(),
+        };
+    }
+
+    private void AddAuthority(string name)
+    {
+        if (_authorities.ContainsKey(name))
+        {
+            return;
+        }
+
+        Authority authority = _scenario.Authority(name);
+        if (authority.Issuer is { } issuer)
+        {
+            AddAuthority(issuer);
+        }
+
+        Actor actor = authority.Operator is { } party ? ActorOf(_scenario.Party(party)) : new Actor(name, IsAuthority: true);
+        var wish = new PlannedCertificate
+        {
+            Stem = FileNames.Stem(authority),
+            Holder = actor,
+            IsExternal = authority.IsExternal,
+            Issuer = authority.Issuer,
+            Files = null!,
+        };
+        PlannedCertificate planned = authority.Certificate is { } certificate
+            ? Complete(wish, certificate)
+            : wish with { Files = FilesOf(wish) };
+        _authorities.Add(name, planned);
+        _certificates.Add(planned);
+    }
+
+    private void AddParty(Party party, PartyCertificate certificate)
+    {
+        var wish = new PlannedCertificate
+        {
+            Stem = FileNames.Stem(party, certificate.Role),
+            Holder = ActorOf(party),
+            Role = certificate.Role,
+            Replicas = party.Replicas is { } count ? new Replication(count) : null,
+            Issuer = certificate.Certificate.Issuer,
+            Anchors = certificate.Trusts,
+            Files = null!,
+        };
+        _certificates.Add(Complete(wish, certificate.Certificate));
+    }
+
+    private static Actor ActorOf(Party party) => new(party.Name, IsAuthority: false, party.Replicas);
+
+    private PlannedCertificate Complete(PlannedCertificate wish, CertificateSpecification certificate)
+    {
+        bool isIssued = wish is { IsExternal: false, IsSelfSigned: false };
+        CertificateTemplate template = TemplateOf(wish, certificate);
+        wish = wish with
+        {
+            Key = certificate.Key,
+            Template = template,
+            Request = isIssued ? new RequestTemplate(certificate.Subject, certificate.Digest, Requested(template)) : null,
+            KeepsRequest = isIssued && certificate.KeepsRequest,
+            RenewBefore = certificate.RenewBefore,
+            Intermediates = [.. Intermediates(certificate.Issuer)],
+        };
+        wish = wish with { Files = FilesOf(wish) };
+        return wish with { Steps = wish.IsExternal ? [] : [.. StepsOf(wish)] };
+    }
+
+    /// <summary>The authorities above, nearest first, but for the root: it is trusted, not presented.</summary>
+    private IEnumerable<string> Intermediates(string? issuer)
+    {
+        for (string? name = issuer; name is not null && _authorities[name].Issuer is { } above; name = above)
+        {
+            yield return name;
+        }
+    }
+
+    private CertificateFiles FilesOf(PlannedCertificate wish)
+    {
+        string Path(ArtifactKind kind) => _names.Path(wish.Holder, wish.Stem, kind);
+        string? anchors = wish.Anchors switch
+        {
+            [] => null,
+            [var only] => _names.Path(wish.Holder, only, ArtifactKind.Certificate),
+            _ => Path(ArtifactKind.Anchors),
+        };
+        return new CertificateFiles(
+            Path(ArtifactKind.Key),
+            Path(ArtifactKind.Request),
+            Path(ArtifactKind.Certificate),
+            wish.Intermediates.IsEmpty || wish.IsExternal ? null : Path(ArtifactKind.Chain),
+            anchors);
+    }
+
+    private CertificateTemplate TemplateOf(PlannedCertificate wish, CertificateSpecification certificate)
+    {
+        bool isV1 = certificate.Profile == CertificateProfile.Bare && !wish.IsSelfSigned;
+        return new CertificateTemplate(
+            isV1 ? 1 : 3,
+            certificate.Subject,
+            certificate.Serial,
+            certificate.Lifetime,
+            certificate.Digest,
+            isV1 ? [] : [.. certificate.Profile == CertificateProfile.Bare ? BareRoot() : Extensions(wish, certificate)]);
+    }
+
+    /// <summary>What <c>openssl req -x509</c> adds with the configuration that it comes with.</summary>
+    private static IEnumerable<PlannedExtension> BareRoot() =>
+    [
+        new PlannedExtension.SubjectKeyIdentifier(),
+        new PlannedExtension.AuthorityKeyIdentifier(),
+        new PlannedExtension.BasicConstraints(isCa: true, pathLength: null),
+    ];
+
+    private IEnumerable<PlannedExtension> Extensions(PlannedCertificate wish, CertificateSpecification certificate)
+    {
+        yield return new PlannedExtension.BasicConstraints(wish.IsAuthority, certificate.PathLength);
+        if (certificate.KeyUsage != KeyUsages.None)
+        {
+            yield return new PlannedExtension.KeyUsage(certificate.KeyUsage);
+        }
+
+        if (!certificate.ExtendedKeyUsage.IsEmpty)
+        {
+            yield return new PlannedExtension.ExtendedKeyUsage(certificate.ExtendedKeyUsage);
+        }
+
+        yield return new PlannedExtension.SubjectKeyIdentifier();
+        if (!wish.IsSelfSigned && HasSubjectKeyIdentifier(_authorities[wish.Issuer!]))
+        {
+            yield return new PlannedExtension.AuthorityKeyIdentifier();
+        }
+
+        if (!certificate.Names.IsEmpty)
+        {
+            yield return new PlannedExtension.SubjectAlternativeName(certificate.Names);
+        }
+
+        if (certificate.NameConstraints is { } constraints)
+        {
+            yield return new PlannedExtension.NameConstraintsExtension(constraints);
+        }
+
+        foreach (CustomExtension extension in certificate.Extensions)
+        {
+            yield return new PlannedExtension.Custom(extension.Oid, extension.IsCritical, extension.Value);
+        }
+    }
+
+    private static bool HasSubjectKeyIdentifier(PlannedCertificate issuer) =>
+        issuer.IsExternal || issuer.Template!.Extensions.Any(extension => extension is PlannedExtension.SubjectKeyIdentifier);
+
+    private static ImmutableArray<PlannedExtension> Requested(CertificateTemplate template) =>
+        [.. template.Extensions.Where(extension => extension is not PlannedExtension.AuthorityKeyIdentifier)];
+
+    private IEnumerable<PlanStep> StepsOf(PlannedCertificate wish)
+    {
+        yield return new GenerateKey(wish.Holder, wish.Key!.Value, wish.Files.Key);
+        if (wish.IsSelfSigned)
+        {
+            yield return new SelfSign(wish.Holder, wish.Template!, wish.Files.Key, wish.Files.Certificate);
+            yield break;
+        }
+
+        PlannedCertificate issuer = _authorities[wish.Issuer!];
+        string request = _names.Path(issuer.Holder, wish.Stem, ArtifactKind.Request);
+        string certificate = _names.Path(issuer.Holder, wish.Stem, ArtifactKind.Certificate);
+        yield return new RequestCertificate(
+            wish.Holder, wish.Request!, wish.Files.Key, wish.Files.Request, wish.KeepsRequest);
+        if (wish.KeepsRequest && Copy(wish.Holder, issuer.Holder, ArtifactKind.Request, wish.Files.Request, request) is { } sent)
+        {
+            yield return sent;
+        }
+
+        yield return new SignCertificate(
+            issuer.Holder,
+            wish.Template!,
+            new IssuerFiles(issuer.Stem, issuer.Files.Certificate, issuer.Files.Key, issuer.Key),
+            request,
+            certificate);
+        if (Copy(issuer.Holder, wish.Holder, ArtifactKind.Certificate, certificate, wish.Files.Certificate) is { } returned)
+        {
+            yield return returned;
+        }
+
+        if (wish.Files.Chain is { } chain)
+        {
+            foreach (string intermediate in wish.Intermediates)
+            {
+                if (GiveCertificate(_authorities[intermediate], wish.Holder) is { } given)
+                {
+                    yield return given;
+                }
+            }
+
+            yield return new WriteChain(
+                wish.Holder,
+                [wish.Files.Certificate, .. wish.Intermediates.Select(stem => CertificateAt(wish.Holder, stem))],
+                chain);
+        }
+    }
+
+    private void AddAnchors()
+    {
+        foreach (PlannedCertificate wish in _certificates)
+        {
+            foreach (string anchor in wish.Anchors)
+            {
+                if (GiveCertificate(_authorities[anchor], wish.Holder) is { } given)
+                {
+                    _finalSteps.Add(new FinalStep(wish.Stem, wish.Replicas, given));
+                }
+            }
+
+            if (wish.Anchors.Length > 1)
+            {
+                ImmutableArray<string> certificates = [.. wish.Anchors.Select(stem => CertificateAt(wish.Holder, stem))];
+                _finalSteps.Add(new FinalStep(
+                    wish.Stem, wish.Replicas, new WriteAnchors(wish.Holder, certificates, wish.Files.Anchors!)));
+            }
+        }
+    }
+
+    private string CertificateAt(Actor holder, string stem) => _names.Path(holder, stem, ArtifactKind.Certificate);
+
+    private HandOver? GiveCertificate(PlannedCertificate authority, Actor receiver) => Copy(
+        authority.Holder,
+        receiver,
+        ArtifactKind.Certificate,
+        authority.Files.Certificate,
+        CertificateAt(receiver, authority.Stem));
+
+    /// <summary>Null where the receiver has the file already.</summary>
+    private HandOver? Copy(Actor giver, Actor receiver, ArtifactKind kind, string source, string target) =>
+        string.Equals(source, target, StringComparison.Ordinal) || !_copies.Add(target)
+            ? null
+            : new HandOver(giver, receiver, kind, source, target);
+}

@@ -1,0 +1,19 @@
+using System.Numerics;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Planning;
+
+/// <summary>What a scenario says of serial numbers, as numbers.</summary>
+internal static class SerialNumbers
+{
+    /// <summary>The serial number that is wished; null where it is random.</summary>
+    /// <param name="serial">The wish.</param>
+    /// <param name="number">Which replica, or null.</param>
+    public static BigInteger? Wished(SerialNumber serial, int? number) => serial switch
+    {
+        SerialNumber.Random => null,
+        SerialNumber.Fixed written => written.Value,
+        SerialNumber.OfReplica => number,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

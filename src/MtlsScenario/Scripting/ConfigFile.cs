@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using MtlsScenario.Diagnostics;
+
+namespace MtlsScenario.Scripting;
+
+/// <summary>
+/// A configuration for openssl that a script writes: a here-document, in which no shell sees anything, and where a line
+/// has characters that must not stand in a script, <c>printf</c>.
+/// </summary>
+internal sealed class ConfigFile
+{
+    private const string End = "END";
+
+    private readonly ImmutableArray<(string Text, bool IsCommand)>.Builder _parts =
+        ImmutableArray.CreateBuilder<(string Text, bool IsCommand)>();
+
+    /// <summary>A section, after an empty line where something stands above it.</summary>
+    public void Section(string name)
+    {
+        if (_parts.Count > 0)
+        {
+            _parts.Add(("", false));
+        }
+
+        _parts.Add(($"[{name}]", false));
+    }
+
+    /// <summary>A value that is ours, or that <see cref="ConfigValue"/> wrote.</summary>
+    public void Set(string name, string value) => _parts.Add(($"{name} = {value}", false));
+
+    /// <summary>A shell command whose output stands here.</summary>
+    public void Command(string command) => _parts.Add((command, true));
+
+    /// <summary>Writes the shell that writes it.</summary>
+    /// <param name="script">Where to.</param>
+    /// <param name="file">The word for the file.</param>
+    public void Write(ScriptText script, string file)
+    {
+        bool isOne = _parts.All(part => !part.IsCommand && !IsHidden(part.Text));
+        if (isOne)
+        {
+            script.Line($"cat >{file} <<'{End}'");
+            WriteDocument(script, _parts.Select(part => part.Text));
+            return;
+        }
+
+        script.Open("{");
+        for (int index = 0; index < _parts.Count;)
+        {
+            (string text, bool isCommand) = _parts[index];
+            if (isCommand || IsHidden(text))
+            {
+                script.Line(isCommand ? text : $"printf {ShellQuoting.PrintfFormat(text)}");
+                index++;
+                continue;
+            }
+
+            int end = index;
+            while (end < _parts.Count && !_parts[end].IsCommand && !IsHidden(_parts[end].Text))
+            {
+                end++;
+            }
+
+            script.Line($"cat <<'{End}'");
+            WriteDocument(script, _parts.Skip(index).Take(end - index).Select(part => part.Text));
+            index = end;
+        }
+
+        script.Close($"}} >{file}");
+    }
+
+    /// <summary>Whether a reader of the script would not see what stands there.</summary>
+    private static bool IsHidden(string text) => !string.Equals(VisibleText.Of(text), text, StringComparison.Ordinal);
+
+    private static void WriteDocument(ScriptText script, IEnumerable<string> lines)
+    {
+        foreach (string line in lines)
+        {
+            script.Verbatim(line + "\n");
+        }
+
+        script.Verbatim(End + "\n");
+    }
+}

@@ -1,0 +1,17 @@
+namespace MtlsScenario.Scripting;
+
+/// <summary>How a script treats a file.</summary>
+internal enum FileUse
+{
+    /// <summary>Taken as it is where it is there, otherwise made.</summary>
+    Kept,
+
+    /// <summary>Made each time.</summary>
+    Made,
+
+    /// <summary>Somebody else's: read, never made.</summary>
+    Given,
+
+    /// <summary>Taken away in the end: what openssl leaves beside its work.</summary>
+    Removed,
+}

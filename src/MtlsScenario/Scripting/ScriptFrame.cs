@@ -1,0 +1,289 @@
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Files;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Scripting;
+
+/// <summary>What stands around the steps of every script: what makes it run the same everywhere, and safely.</summary>
+internal static class ScriptFrame
+{
+    /// <summary>The name of the configuration that stands in for the machine's.</summary>
+    public const string Config = "openssl.cnf";
+
+    /// <summary>The section of that configuration with the extensions of a bare root.</summary>
+    public const string RootSection = "root";
+
+    private const string Prologue = """
+        set -eu
+        umask 077
+        LC_ALL=C
+        export LC_ALL
+        unset CDPATH
+
+        fail() {
+            printf '%s\n' "$*" >&2
+            exit 1
+        }
+
+        # openssl is the program that OPENSSL names. What it says is shown where it fails.
+        OPENSSL=${OPENSSL:-openssl}
+        case $OPENSSL in
+            /* | [A-Za-z]:*) ;;
+            */*) OPENSSL=$(pwd)/$OPENSSL ;;
+        esac
+        openssl() {
+            command "$OPENSSL" "$@" </dev/null >log.txt 2>&1 || {
+                cat log.txt >&2
+                fail "$OPENSSL $1 failed"
+            }
+        }
+        version=$(command "$OPENSSL" version </dev/null 2>/dev/null) || fail "there is no openssl that runs as $OPENSSL"
+        rest=${version#* }
+        version="${version%% *} ${rest%% *}"
+        case $version in
+            'OpenSSL 1.1.1'* | 'OpenSSL '[3-9].* | 'OpenSSL '[1-9][0-9].*) ;;
+            *) fail "OpenSSL 1.1.1 or later is needed, and this is $version" ;;
+        esac
+
+        """;
+
+    private const string Version1 = """
+        case $version in
+            'OpenSSL 1.'* | 'OpenSSL 3.'[01].*) ;;
+            *) fail "not possible: $version writes v3, and the bare profile asks for X.509 v1 certificates" ;;
+        esac
+
+        """;
+
+    private const string Work = """
+
+        # All is done in a folder of its own, which is removed in the end, whatever happens; what was made is moved out of it.
+        [ "$#" -le 1 ] || fail "usage: sh $0 [FOLDER]"
+        folder=${1:-.}
+        case $folder in
+            -*) folder=./$folder ;;
+        esac
+        [ -d "$folder" ] || mkdir -p "$folder"
+        cd "$folder"
+        work=WORK.$$
+        mkdir "$work"
+        trap 'cd .. && rm -rf "$work"' EXIT
+        trap 'exit 129' HUP
+        trap 'exit 130' INT
+        trap 'exit 143' TERM
+        cd "$work"
+
+        # file HOW FILE WHOM: in the phase "take" what is there already is copied in; in the phase "deliver" what was made
+        # takes its place. A key is never overwritten, and nothing is written through a symbolic link.
+        file() {
+            case $phase-$1 in
+                take-*)
+                    case $2 in
+                        */*)
+                            [ ! -h "../${2%/*}" ] || fail "${2%/*} is a symbolic link"
+                            mkdir -p "${2%/*}"
+                            ;;
+                    esac
+                    if [ -e "../$2" ] || [ -h "../$2" ]; then
+                        [ -f "../$2" ] || fail "$2 is no file"
+                        [ "$1" = made ] || cp "../$2" "$2"
+                    fi
+                    ;;
+                deliver-kept) [ ! -e "$2" ] || [ -e "../$2" ] || deliver "$2" "${3-}" ;;
+                deliver-made) [ ! -e "$2" ] || deliver "$2" "${3-}" ;;
+                deliver-removed) rm -f "../$2" ;;
+            esac
+        }
+        deliver() {
+            case $1 in
+                *.key) ;;
+                *) chmod 644 "$1" ;;
+            esac
+            case $1 in
+                */*) mkdir -p "../${1%/*}" ;;
+            esac
+            mv -f "$1" "../$1"
+            echo "made $1${2:+ for $2}"
+        }
+
+        """;
+
+    private const string DateAt = """
+
+        # date_at DAYS SECONDS: that far from now, as openssl takes it. The seconds since 1970 are taken in two parts, because
+        # some shells count with 32 bits.
+        now=$(date -u +%s)
+        case $now in
+            '' | *[!0-9]* | ? | ?? | ??? | ???? | ?????) fail "date -u +%s does not say the seconds since 1970" ;;
+        esac
+        rest=1${now#"${now%?????}"}
+        today=${now%?????}
+        rest=$((today * 13600 + rest - 100000))
+        today=$((today + rest / 86400))
+        rest=$((rest % 86400))
+        date_at() {
+            seconds=$((rest + $2))
+            day=$((today + $1 + seconds / 86400 + 719468))
+            seconds=$((seconds % 86400))
+            era=$((day / 146097))
+            day=$((day % 146097))
+            year=$(((day - day / 1460 + day / 36524 - day / 146096) / 365))
+            day=$((day - (365 * year + year / 4 - year / 100)))
+            month=$(((5 * day + 2) / 153))
+            day=$((day - (153 * month + 2) / 5 + 1))
+            year=$((year + era * 400 + month / 10))
+            month=$(((month + 2) % 12 + 1))
+            printf '%04d%02d%02d%02d%02d%02dZ' \
+                "$year" "$month" "$day" $((seconds / 3600)) $((seconds / 60 % 60)) $((seconds % 60))
+        }
+
+        """;
+
+    private const string Await = """
+
+        # await FILE WHAT: goes on only where the file is there.
+        await() {
+            [ -e "$1" ] || {
+                finish
+                printf 'waiting for %s %s\n' "$1" "$2" >&2
+                exit 3
+            }
+        }
+
+        """;
+
+    private const string AuthorityKeyIdentifier = """
+
+        # An issuer whose certificate has no key identifier is not named by one: OpenSSL 3 has to be told, 1.1.1 does it anyway.
+        authority_key_identifier() {
+            openssl x509 -in "$1" -noout -ext subjectKeyIdentifier -out issuer.txt
+            if grep -q 'X509v3 Subject Key Identifier' issuer.txt log.txt; then
+                echo 'authorityKeyIdentifier = keyid:always'
+            else
+                case $version in
+                    'OpenSSL 1.'*) ;;
+                    *) echo 'authorityKeyIdentifier = none' ;;
+                esac
+            fi
+        }
+
+        """;
+
+    private const string SameSubject = """
+
+        # same_subject EXPECTED REQUEST: nobody gets a certificate for another subject than the one that was agreed on.
+        same_subject() {
+            openssl req -in "$1" -noout -subject -nameopt RFC2253,dump_all,dump_der
+            mv log.txt expected.txt
+            openssl req -in "$2" -noout -subject -nameopt RFC2253,dump_all,dump_der
+            cmp -s log.txt expected.txt || fail "$2 does not ask for the subject that was agreed on"
+        }
+
+        """;
+
+    private const string SameKey = """
+
+        # same_key KEY CERTIFICATE: a certificate for another key is of no use.
+        same_key() {
+            openssl pkey -in "$1" -pubout
+            mv log.txt expected.txt
+            openssl x509 -in "$2" -noout -pubkey
+            cmp -s log.txt expected.txt || fail "$2 is not for $1"
+        }
+
+        """;
+
+    /// <summary>The comment that says what the script is for and how it is run.</summary>
+    public static string Heading(Plan plan, ScriptOptions options)
+    {
+        var text = new ScriptText();
+        text.Line("#!/bin/sh");
+        string about = options.For is { } actor ? $"{plan.Name}: what {actor} runs" : plan.Name;
+        text.Line("# " + about);
+        foreach (string line in (plan.Description ?? "").ReplaceLineEndings("\n").Split('\n'))
+        {
+            string visible = VisibleText.Of(line).Trim();
+            if (visible.Length > 0)
+            {
+                // Of the comments that tools obey, shellcheck's directives are the ones that would change a result.
+                text.Line(visible.StartsWith("shellcheck", StringComparison.Ordinal) ? $"# > {visible}" : $"# {visible}");
+            }
+        }
+
+        text.Line("#");
+        text.Line("# Usage: sh SCRIPT [FOLDER]   into that folder; without one, into the current folder");
+        text.Line("# OPENSSL=PROGRAM in the environment takes another openssl than the one in the path; 1.1.1 or later.");
+        text.Line("# Keys that are there are kept, certificates are made anew. Where a step fails, the folder stays as it was.");
+        text.Line();
+        return text.ToString();
+    }
+
+    /// <summary>What is done before the first step.</summary>
+    /// <param name="needsVersion1">Whether X.509 v1 certificates are made, which not every OpenSSL can.</param>
+    /// <param name="hasRoot">Whether a bare root is made, whose extensions stand in the configuration.</param>
+    public static string Opening(bool needsVersion1, bool hasRoot)
+    {
+        var text = new ScriptText();
+        text.Verbatim(Prologue);
+        if (needsVersion1)
+        {
+            text.Verbatim(Version1);
+        }
+
+        text.Verbatim(Work.Replace("WORK", FileNames.ScriptFolder, StringComparison.Ordinal));
+        text.Line();
+        text.Line("# The machine's own configuration has no say.");
+        WriteConfig(text, hasRoot);
+        text.Line($"OPENSSL_CONF={Config}");
+        text.Line("export OPENSSL_CONF");
+        if (hasRoot)
+        {
+            text.Line("# A subject looks like a path, which Git Bash would turn into one of Windows.");
+            text.Line("MSYS_NO_PATHCONV=1");
+            text.Line("export MSYS_NO_PATHCONV");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The functions that are used.</summary>
+    public static string Functions(ShellFunctions used) => string.Concat(
+        new[]
+        {
+            (ShellFunctions.DateAt, DateAt),
+            (ShellFunctions.Await, Await),
+            (ShellFunctions.AuthorityKeyIdentifier, AuthorityKeyIdentifier),
+            (ShellFunctions.SameSubject, SameSubject),
+            (ShellFunctions.SameKey, SameKey),
+        }.Where(function => used.HasFlag(function.Item1)).Select(function => function.Item2));
+
+    private static void WriteConfig(ScriptText text, bool hasRoot)
+    {
+        var config = new ConfigFile();
+        config.Section("ca");
+        config.Set("default_ca", "issue");
+        config.Section("issue");
+        config.Set("database", "index.txt");
+        config.Set("new_certs_dir", ".");
+        config.Set("serial", "serial.txt");
+        config.Set("policy", "any");
+        config.Set("unique_subject", "no");
+        config.Set("email_in_dn", "yes");
+        config.Set("copy_extensions", "none");
+        config.Section("any");
+        config.Set("commonName", "optional");
+        if (hasRoot)
+        {
+            config.Section("req");
+            config.Set("distinguished_name", ConfigSections.Subject);
+            config.Set("x509_extensions", RootSection);
+            config.Section(ConfigSections.Subject);
+            config.Section(RootSection);
+            config.Set("subjectKeyIdentifier", "hash");
+            config.Set("authorityKeyIdentifier", "keyid:always");
+            config.Set("basicConstraints", "critical, CA:TRUE");
+        }
+
+        config.Write(text, Config);
+    }
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Scripting;
+
+/// <summary>Which steps of a plan a script has, and which files it needs that it does not make.</summary>
+internal sealed class ScriptScope
+{
+    private readonly Plan _plan;
+    private readonly ScriptOptions _options;
+    private readonly ImmutableArray<ScriptStep> _all;
+    private readonly HashSet<string> _outputs;
+
+    /// <summary>Selects.</summary>
+    /// <param name="plan">The whole plan.</param>
+    /// <param name="options">Which part of it.</param>
+    public ScriptScope(Plan plan, ScriptOptions options)
+    {
+        (_plan, _options) = (plan, options);
+        _all = [.. AllSteps()];
+        Steps = [.. _all.Where(IsIncluded).Select(step => step with { Numbers = NumbersOf(step.Certificate) })];
+        _outputs = [.. Steps.Select(step => step.Step.Output)];
+        Passing =
+        [
+            .. from step in _all
+               where step.Step is SignCertificate && !step.Certificate.KeepsRequest
+               from request in new[] { step.Certificate.Files.Request, ((SignCertificate)step.Step).RequestFile }
+               select request,
+        ];
+    }
+
+    /// <summary>The steps, in order.</summary>
+    public ImmutableArray<ScriptStep> Steps { get; }
+
+    /// <summary>Requests that are needed in between and not left.</summary>
+    public ImmutableHashSet<string> Passing { get; }
+
+    /// <summary>Whether several run parts of the plan, and this is the script of one of them.</summary>
+    public bool IsPart => _options.For is not null;
+
+    /// <summary>Whether any certificate is an X.509 v1 one.</summary>
+    public bool NeedsVersion1 => Steps.Any(step => step.Step is SignCertificate { Template.Version: 1 });
+
+    /// <summary>What a step reads that the script does not make.</summary>
+    public IEnumerable<string> Given(ScriptStep step) => step.Step.Inputs.Where(input => !_outputs.Contains(input));
+
+    /// <summary>Whether a step of the script makes that file.</summary>
+    public bool Makes(string path) => _outputs.Contains(path);
+
+    /// <summary>Who hands over a file; null where it is provided from outside, or has to be there.</summary>
+    public Actor? GiverOf(string path)
+    {
+        if (!IsPart)
+        {
+            return null;
+        }
+
+        Actor? giver = _all.FirstOrDefault(step => step.Step.Output == path)?.Step.Actor
+            ?? _plan.Certificates.FirstOrDefault(certificate =>
+                certificate.Files.Certificate == path || certificate.Files.Key == path)?.Holder;
+        return giver is not null && giver.Name != _options.For ? giver : null;
+    }
+
+    /// <summary>To whom a file that a step makes goes, where that one has a script of its own.</summary>
+    public ImmutableArray<Actor> ReceiversOf(ScriptStep step)
+    {
+        if (!IsPart || step.Step is GenerateKey)
+        {
+            return [];
+        }
+
+        string output = step.Step.Output;
+        IEnumerable<Actor> receivers = step.Step is HandOver handOver
+            ? [handOver.Receiver]
+            : _all.Where(other => other.Step.Inputs.Contains(output)).Select(other => other.Step.Actor)
+                .Concat(_plan.Certificates
+                    .Where(other => other.Files.Anchors == output || other.Files.Certificate == output)
+                    .Select(other => other.Holder));
+        return [.. receivers.Where(receiver => receiver.Name != _options.For).Distinct()];
+    }
+
+    /// <summary>
+    /// What its runner must have in the end to take part in a connection, and only others can give: its certificates, and
+    /// the anchors that it trusts.
+    /// </summary>
+    public IEnumerable<(PlannedCertificate Certificate, string File)> NeededInTheEnd() =>
+        from certificate in _plan.Certificates
+        where IsPart && certificate.Holder.Name == _options.For && !certificate.IsExternal
+        from file in new[] { certificate.Files.Certificate, certificate.Files.Anchors }
+        where file is not null && !_outputs.Contains(file)
+        select (certificate, file);
+
+    /// <summary>The certificate in the plan whose file that is, or null.</summary>
+    public PlannedCertificate? CertificateAt(string path) =>
+        _plan.Certificates.FirstOrDefault(certificate => certificate.Files.Certificate == path);
+
+    /// <summary>The issuer's certificate in the plan.</summary>
+    public PlannedCertificate IssuerOf(PlannedCertificate certificate) => _plan[certificate.Issuer!];
+
+    private IEnumerable<ScriptStep> AllSteps()
+    {
+        foreach (PlannedCertificate certificate in _plan.Certificates)
+        {
+            foreach (PlanStep step in certificate.Steps)
+            {
+                yield return new ScriptStep(step, certificate, certificate.Replicas, []);
+                if (step is RequestCertificate { IsKept: false } request && SignerOf(certificate) is { } signer
+                    && signer.RequestFile != request.RequestFile)
+                {
+                    // A request that nobody keeps has to reach the issuer all the same.
+                    var sent = new HandOver(
+                        request.Actor, signer.Actor, ArtifactKind.Request, request.RequestFile, signer.RequestFile);
+                    yield return new ScriptStep(sent, certificate, certificate.Replicas, []);
+                }
+            }
+        }
+
+        foreach (FinalStep final in _plan.FinalSteps)
+        {
+            yield return new ScriptStep(final.Step, _plan[final.Stem], final.Replicas, []);
+        }
+    }
+
+    private static SignCertificate? SignerOf(PlannedCertificate certificate) =>
+        certificate.Steps.OfType<SignCertificate>().FirstOrDefault();
+
+    private bool IsIncluded(ScriptStep step)
+    {
+        if (_options.For is { } actor && step.Step.Actor.Name != actor)
+        {
+            return false;
+        }
+
+        return _options.Only is not { } only
+            || (only.ContainsKey(step.Certificate.Stem) && MakesTheCertificate(step.Step, step.Certificate.Files));
+    }
+
+    private static bool MakesTheCertificate(PlanStep step, CertificateFiles files) => step switch
+    {
+        WriteChain or WriteAnchors => false,
+        HandOver handOver => handOver.SourceFile == files.Request || handOver.TargetFile == files.Certificate,
+        _ => true,
+    };
+
+    private ImmutableArray<int> NumbersOf(PlannedCertificate certificate) =>
+        _options.Only is { } only && only.TryGetValue(certificate.Stem, out ImmutableArray<int> numbers) ? numbers : [];
+}

@@ -1,0 +1,268 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Scripting;
+
+/// <summary>
+/// Prints a plan as a POSIX shell script that does with openssl what the native issuer does. The same plan gives the same
+/// script, byte for byte.
+/// </summary>
+internal sealed class ScriptWriter
+{
+    private readonly Plan _plan;
+    private readonly ScriptOptions _options;
+    private readonly ScriptScope _scope;
+    private readonly ScriptText _body = new();
+    private readonly StepCommands _commands;
+    private ShellFunctions _functions;
+    private int _number;
+
+    private ScriptWriter(Plan plan, ScriptOptions options)
+    {
+        (_plan, _options) = (plan, options);
+        _scope = new ScriptScope(plan, options);
+        _commands = new StepCommands(_body, _scope);
+    }
+
+    /// <summary>The script.</summary>
+    /// <param name="plan">What it does.</param>
+    /// <param name="options">Which part of it.</param>
+    public static string Write(Plan plan, ScriptOptions options) => new ScriptWriter(plan, options).Write();
+
+    /// <summary>Why an openssl cannot do what the script asks of it, or null.</summary>
+    /// <param name="plan">What the script does.</param>
+    /// <param name="options">Which part of it.</param>
+    /// <param name="openssl">The program.</param>
+    public static string? Obstacle(Plan plan, ScriptOptions options, OpenSslVersion openssl)
+    {
+        if (!openssl.IsSupported)
+        {
+            return $"OpenSSL 1.1.1 or later is needed, and this is {openssl}";
+        }
+
+        return new ScriptScope(plan, options).NeedsVersion1 && !openssl.WritesVersion1
+            ? $"not possible: {openssl} writes v3"
+            : null;
+    }
+
+    private string Write()
+    {
+        WriteProvided();
+        foreach (ImmutableArray<ScriptStep> group in Groups())
+        {
+            OpenLoop(group[0]);
+            foreach (ScriptStep step in group)
+            {
+                WriteStep(step);
+            }
+
+            CloseLoop(group[0]);
+        }
+
+        WriteEnd();
+        var files = new ScriptText();
+        WriteFiles(files);
+        bool hasRoot = _commands.HasBareSubject;
+        return ScriptFrame.Heading(_plan, _options)
+            + ScriptFrame.Opening(_scope.NeedsVersion1, hasRoot)
+            + files
+            + ScriptFrame.Functions(_functions | _commands.Functions)
+            + _body;
+    }
+
+    /// <summary>What others provide is asked for before anything is made.</summary>
+    private void WriteProvided()
+    {
+        ImmutableArray<string> provided =
+        [
+            .. _scope.Steps.SelectMany(_scope.Given).Distinct().Where(file => _scope.GiverOf(file) is null && !IsOfFleet(file)),
+        ];
+        if (provided.IsEmpty)
+        {
+            return;
+        }
+
+        _body.Line();
+        _body.Line("# What is provided, and not made here.");
+        foreach (string file in provided)
+        {
+            Await(file, "which is provided, and never made: put it there and run this again");
+        }
+    }
+
+    private void WriteStep(ScriptStep step)
+    {
+        _body.Line();
+        foreach (string file in Awaited(step))
+        {
+            Await(file, $"from {StepHeading.NameOf(_scope.GiverOf(file)!)}; when it is there, run this again");
+        }
+
+        if (step.Step is HandOver handOver)
+        {
+            _body.Line($"# {handOver.SourceFile} goes to {StepHeading.NameOf(handOver.Receiver)}.");
+        }
+        else if (!StepCommands.IsPartOfNext(step))
+        {
+            _number++;
+            _body.Line(string.Create(
+                CultureInfo.InvariantCulture, $"# {_number}. {StepHeading.Of(step.Step, step.Certificate)}"));
+        }
+
+        _commands.Write(step);
+        WriteReturn(step);
+    }
+
+    /// <summary>Where all is in one folder nobody copies, but the reader wants to know what goes to whom.</summary>
+    private void WriteReturn(ScriptStep step)
+    {
+        if (_plan.Folders == Model.FolderLayout.Flat && step.Certificate.Steps.OfType<SignCertificate>().FirstOrDefault() is { } sign
+            && sign.Actor != step.Certificate.Holder)
+        {
+            Actor? receiver = step.Step switch
+            {
+                RequestCertificate => sign.Actor,
+                SignCertificate => step.Certificate.Holder,
+                _ => null,
+            };
+            if (receiver is not null)
+            {
+                _body.Line($"# {step.Step.Output} goes to {StepHeading.NameOf(receiver)}.");
+            }
+        }
+    }
+
+    private void WriteEnd()
+    {
+        ImmutableArray<(PlannedCertificate Certificate, string File)> needed = [.. _scope.NeededInTheEnd()];
+        foreach (IGrouping<string, (PlannedCertificate Certificate, string File)> group in
+            needed.GroupBy(item => item.Certificate.Stem))
+        {
+            PlannedCertificate certificate = group.First().Certificate;
+            _body.Line();
+            var step = new ScriptStep(certificate.Steps[0], certificate, certificate.Replicas, []);
+            OpenLoop(step);
+            foreach ((_, string file) in group)
+            {
+                string from = _scope.GiverOf(file) is { } giver ? $" from {StepHeading.NameOf(giver)}" : "";
+                Await(file, $"{from.TrimStart()}; when it is there, run this again".TrimStart());
+                if (file == certificate.Files.Certificate)
+                {
+                    _functions |= ShellFunctions.SameKey;
+                    _body.Line($"same_key {StepCommands.Word(certificate.Files.Key)} {StepCommands.Word(file)}");
+                }
+            }
+
+            CloseLoop(step);
+        }
+
+        _body.Line();
+        _body.Line("finish");
+        WritePassed();
+    }
+
+    /// <summary>A request that is not to be left has done its work by now; in one script it never leaves the work folder.</summary>
+    private void WritePassed()
+    {
+        if (!_scope.IsPart)
+        {
+            return;
+        }
+
+        foreach (ScriptStep step in _scope.Steps)
+        {
+            string? request = step.Step switch
+            {
+                RequestCertificate { IsKept: false } own => own.RequestFile,
+                SignCertificate sign when _scope.Passing.Contains(sign.RequestFile)
+                    && sign.RequestFile != step.Certificate.Files.Request => sign.RequestFile,
+                _ => null,
+            };
+            if (request is not null)
+            {
+                OpenLoop(step);
+                _body.Line($"rm -f {StepCommands.Word("../" + request)}");
+                CloseLoop(step);
+            }
+        }
+    }
+
+    private void WriteFiles(ScriptText text)
+    {
+        text.Line();
+        text.Open("files() {");
+        foreach ((ScriptStep step, ImmutableArray<ScriptFile> files) in new ScriptFiles(_scope, _commands.Leftovers).All())
+        {
+            Loop.Open(text, step);
+            foreach (ScriptFile file in files)
+            {
+                string whom = file.For is null ? "" : " " + ShellQuoting.InQuotes(file.For);
+                text.Line($"file {WordOf(file.Use)} {StepCommands.Word(file.Path)}{whom}");
+            }
+
+            Loop.Close(text, step);
+        }
+
+        text.Close("}");
+        text.Open("finish() {");
+        text.Line("phase=deliver");
+        text.Line("files");
+        text.Close("}");
+        text.Line("phase=take");
+        text.Line("files");
+    }
+
+    /// <summary>
+    /// What is done once, or in one loop. Where others have to hand something over a new loop begins, so that all replicas
+    /// are as far as they can be when the script stops there.
+    /// </summary>
+    private IEnumerable<ImmutableArray<ScriptStep>> Groups()
+    {
+        ImmutableArray<ScriptStep> steps = _scope.Steps;
+        for (int start = 0; start < steps.Length;)
+        {
+            int end = start + 1;
+            while (end < steps.Length && steps[start].IsInLoopWith(steps[end]) && !Awaited(steps[end]).Any())
+            {
+                end++;
+            }
+
+            yield return steps.Slice(start, end - start);
+            start = end;
+        }
+    }
+
+    private static string WordOf(FileUse use) => use switch
+    {
+        FileUse.Kept => "kept",
+        FileUse.Made => "made",
+        FileUse.Given => "given",
+        FileUse.Removed => "removed",
+        _ => throw new UnreachableException(),
+    };
+
+    private static bool IsOfFleet(string file) => file.Contains(Replication.Placeholder, StringComparison.Ordinal);
+
+    private IEnumerable<string> Awaited(ScriptStep step) =>
+        _scope.Given(step).Where(file => _scope.GiverOf(file) is not null);
+
+    private void Await(string file, string what)
+    {
+        _functions |= ShellFunctions.Await;
+        _body.Line($"await {StepCommands.Word(file)} {ShellQuoting.InQuotes(what)}");
+    }
+
+    private void OpenLoop(ScriptStep step)
+    {
+        if (step.Replicas is not null)
+        {
+            _body.Line();
+        }
+
+        Loop.Open(_body, step);
+    }
+
+    private void CloseLoop(ScriptStep step) => Loop.Close(_body, step);
+}

@@ -1,0 +1,24 @@
+namespace MtlsScenario.Scripting;
+
+/// <summary>The shell functions that not every script needs.</summary>
+[Flags]
+internal enum ShellFunctions
+{
+    /// <summary>None of them.</summary>
+    None = 0,
+
+    /// <summary><c>date_at DAYS SECONDS</c>: an instant relative to now.</summary>
+    DateAt = 1,
+
+    /// <summary><c>await FILE WHO</c>: stops where a file is not there.</summary>
+    Await = 2,
+
+    /// <summary><c>authority_key_identifier CERTIFICATE</c>: the extension, or its absence.</summary>
+    AuthorityKeyIdentifier = 4,
+
+    /// <summary><c>same_subject REQUEST REQUEST</c>: stops where a request asks for another subject.</summary>
+    SameSubject = 8,
+
+    /// <summary><c>same_key KEY CERTIFICATE</c>: stops where a certificate is for another key.</summary>
+    SameKey = 16,
+}

@@ -1,0 +1,323 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Numerics;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Scripting;
+
+/// <summary>The commands of each step, and those of the bare profile where its certificates are asked for.</summary>
+/// <param name="text">Where they go.</param>
+/// <param name="scope">The steps of the script.</param>
+internal sealed class StepCommands(ScriptText text, ScriptScope scope)
+{
+    private readonly BareCommands _bare = new(text);
+
+    /// <summary>The functions that the commands use.</summary>
+    public ShellFunctions Functions { get; private set; }
+
+    /// <summary>Whether subjects stand on command lines, and the extensions of a root in the configuration.</summary>
+    public bool HasBareSubject => _bare.IsUsed;
+
+    /// <summary>The files that openssl leaves beside its work.</summary>
+    public IEnumerable<string> Leftovers => _bare.Leftovers;
+
+    /// <summary>A file as a word of the shell.</summary>
+    public static string Word(string path) => ShellQuoting.WithVariable(path, Loop.Padded);
+
+    /// <summary>Whether the step has no command of its own, because the next one does its work too.</summary>
+    public static bool IsPartOfNext(ScriptStep step) => step.Step is GenerateKey key && BareCommands.MakesKeyAndRoot(key, step.Certificate);
+
+    /// <summary>Writes the commands of a step.</summary>
+    public void Write(ScriptStep step)
+    {
+        switch (step.Step)
+        {
+            case GenerateKey key:
+                WriteKey(key, step.Certificate);
+                break;
+            case SelfSign self:
+                WriteSelfSigned(self, step.Certificate);
+                break;
+            case RequestCertificate request:
+                WriteRequest(request, step);
+                break;
+            case SignCertificate sign:
+                WriteSigned(sign, step);
+                break;
+            case WriteChain chain:
+                WriteBundle(chain.CertificateFiles, chain.ChainFile);
+                break;
+            case WriteAnchors anchors:
+                WriteBundle(anchors.CertificateFiles, anchors.AnchorsFile);
+                break;
+            case HandOver handOver:
+                text.Line($"cp {Word(handOver.SourceFile)} {Word(handOver.TargetFile)}");
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private static string DigestOption(DigestAlgorithm digest) => "-" + KeyNames.Of(digest);
+
+    private static bool TakesDigest(KeyAlgorithm? key) => key != KeyAlgorithm.Ed25519;
+
+    private void WriteKey(GenerateKey key, PlannedCertificate certificate)
+    {
+        if (IsPartOfNext(new ScriptStep(key, certificate, null, [])))
+        {
+            return;
+        }
+
+        text.Open($"if [ ! -e {Word(key.KeyFile)} ]; then");
+        if (BareCommands.IsBare(certificate) && BareCommands.RsaBits(key.Algorithm) is { } bits)
+        {
+            text.Line(string.Create(CultureInfo.InvariantCulture, $"openssl genrsa -out {Word(key.KeyFile)} {bits}"));
+        }
+        else
+        {
+            text.Command("openssl genpkey", [.. KeyOptions(key.Algorithm), "-out " + Word(key.KeyFile)]);
+        }
+
+        text.Close("fi");
+    }
+
+    private static IEnumerable<string> KeyOptions(KeyAlgorithm algorithm) => algorithm switch
+    {
+        KeyAlgorithm.EcP256 => CurveOptions("P-256"),
+        KeyAlgorithm.EcP384 => CurveOptions("P-384"),
+        KeyAlgorithm.EcP521 => CurveOptions("P-521"),
+        KeyAlgorithm.Ed25519 => ["-algorithm ED25519"],
+        _ => ["-algorithm RSA", $"-pkeyopt rsa_keygen_bits:{BareCommands.RsaBits(algorithm)}"],
+    };
+
+    private static IEnumerable<string> CurveOptions(string curve) =>
+        ["-algorithm EC", "-pkeyopt ec_paramgen_curve:" + curve, "-pkeyopt ec_param_enc:named_curve"];
+
+    private void WriteSelfSigned(SelfSign self, PlannedCertificate certificate)
+    {
+        if (_bare.TryWriteRoot(self, certificate))
+        {
+            return;
+        }
+
+        WriteRequestOf(self.Template.Subject, certificate, self.KeyFile, Own(certificate, ".csr"));
+        WriteExtensions(self.Template, certificate, issuerFile: null);
+        WriteCa(
+            self.Template,
+            certificate.Key,
+            ["-selfsign", "-keyfile " + Word(self.KeyFile), "-in " + Word(Own(certificate, ".csr"))],
+            certificate);
+    }
+
+    /// <summary>A request that is only there to be signed by its own key: it asks for nothing but the subject.</summary>
+    private void WriteRequestOf(DistinguishedName subject, PlannedCertificate certificate, string keyFile, string requestFile)
+    {
+        string config = Word(Own(certificate, ".req.cnf"));
+        ConfigFile file = NewConfig(certificate);
+        var sections = new ConfigSections(file, certificate.Replicas is not null);
+        sections.WriteRequest();
+        sections.WriteSubject(subject);
+        file.Write(text, config);
+        text.Command(
+            "openssl req",
+            ["-new", "-config " + config, "-key " + Word(keyFile), "-out " + Word(requestFile)]);
+    }
+
+    private void WriteRequest(RequestCertificate request, ScriptStep step)
+    {
+        if (scope.IsPart)
+        {
+            text.Open($"if [ ! -e {Word(request.RequestFile)} ]; then");
+        }
+
+        if (!_bare.TryWriteRequest(request, step.Certificate))
+        {
+            WriteFullRequest(request, step.Certificate);
+        }
+
+        if (scope.IsPart)
+        {
+            text.Close("fi");
+        }
+    }
+
+    private void WriteFullRequest(RequestCertificate request, PlannedCertificate certificate)
+    {
+        string config = Word(Own(certificate, ".req.cnf"));
+        ConfigFile file = NewConfig(certificate);
+        var sections = new ConfigSections(file, certificate.Replicas is not null);
+        bool asks = !request.Template.Extensions.IsEmpty;
+        sections.WriteRequest(asks ? [("req_extensions", ConfigSections.Extensions)] : []);
+        sections.WriteSubject(request.Template.Subject);
+        if (asks)
+        {
+            sections.WriteExtensions(request.Template.Extensions);
+        }
+
+        file.Write(text, config);
+        string[] digest = TakesDigest(certificate.Key) ? [DigestOption(request.Template.Digest)] : [];
+        text.Command(
+            "openssl req",
+            [
+                "-new", "-config " + config, "-key " + Word(request.KeyFile), .. digest,
+                "-out " + Word(request.RequestFile),
+            ]);
+    }
+
+    private void WriteSigned(SignCertificate sign, ScriptStep step)
+    {
+        PlannedCertificate certificate = step.Certificate;
+        if (!scope.Makes(sign.RequestFile))
+        {
+            WriteSubjectCheck(sign, certificate);
+        }
+
+        if (_bare.TryWriteSigned(sign, certificate))
+        {
+            return;
+        }
+
+        if (sign.Template.Version != 1)
+        {
+            WriteExtensions(sign.Template, certificate, sign.Issuer.CertificateFile);
+        }
+
+        WriteCa(
+            sign.Template,
+            sign.Issuer.Algorithm,
+            [
+                "-cert " + Word(sign.Issuer.CertificateFile), "-keyfile " + Word(sign.Issuer.KeyFile),
+                "-in " + Word(sign.RequestFile),
+            ],
+            certificate);
+    }
+
+    /// <summary>The subject comes from the request, so an issuer that was sent one looks whether it is the one agreed on.</summary>
+    private void WriteSubjectCheck(SignCertificate sign, PlannedCertificate certificate)
+    {
+        Functions |= ShellFunctions.SameSubject;
+        string expected = Own(certificate, ".expected");
+        WriteRequestOf(sign.Template.Subject, certificate, sign.Issuer.KeyFile, expected);
+        text.Line($"same_subject {Word(expected)} {Word(sign.RequestFile)}");
+    }
+
+    private void WriteExtensions(CertificateTemplate template, PlannedCertificate certificate, string? issuerFile)
+    {
+        ConfigFile file = NewConfig(certificate);
+        string? command = issuerFile is not null && scope.IssuerOf(certificate).IsExternal
+            ? KeyIdentifierCommand(issuerFile)
+            : null;
+        var sections = new ConfigSections(file, certificate.Replicas is not null);
+        sections.WriteExtensions(template.Extensions, command);
+        bool isLeftOut = issuerFile is not null
+            && !template.Extensions.Any(extension => extension is PlannedExtension.AuthorityKeyIdentifier);
+        if (isLeftOut)
+        {
+            // OpenSSL 3 would add it. The line is read wherever its section is named again.
+            file.Section(ConfigSections.Extensions);
+            file.Command(KeyIdentifierCommand(issuerFile!));
+        }
+
+        file.Write(text, Word(Own(certificate, ".crt.cnf")));
+    }
+
+    private string KeyIdentifierCommand(string issuerFile)
+    {
+        Functions |= ShellFunctions.AuthorityKeyIdentifier;
+        return $"authority_key_identifier {Word(issuerFile)}";
+    }
+
+    private void WriteCa(
+        CertificateTemplate template, KeyAlgorithm? issuerKey, IEnumerable<string> who, PlannedCertificate certificate)
+    {
+        text.Line(": >index.txt");
+        string[] serial = [];
+        switch (template.Serial)
+        {
+            case SerialNumber.Random:
+                serial = ["-rand_serial"];
+                break;
+            case SerialNumber.Fixed { Value: var value }:
+                text.Line($"echo {Hex(value)} >serial.txt");
+                break;
+            case SerialNumber.OfReplica:
+                text.Line($"printf '%08X\\n' \"${Loop.Number}\" >serial.txt");
+                break;
+            default:
+                throw new UnreachableException();
+        }
+
+        string[] digest = TakesDigest(issuerKey) ? ["-md " + KeyNames.Of(template.Digest)] : [];
+        string[] extensions = template.Version == 1
+            ? []
+            : ["-extfile " + Word(Own(certificate, ".crt.cnf")), "-extensions " + ConfigSections.Extensions];
+        text.Command(
+            "openssl ca",
+            [
+                "-batch", "-config " + ScriptFrame.Config, .. who, "-preserveDN", .. extensions,
+                "-startdate " + Date(template.Validity.From), "-enddate " + Date(template.Validity.Until),
+                .. digest, .. serial, "-notext", "-out " + Word(certificate.IsSelfSigned
+                    ? certificate.Files.Certificate
+                    : certificate.Steps.OfType<SignCertificate>().Single().CertificateFile),
+            ]);
+    }
+
+    /// <summary>As openssl reads it: an even number of digits.</summary>
+    private static string Hex(BigInteger value)
+    {
+        string digits = value.ToString("X", CultureInfo.InvariantCulture).TrimStart('0');
+        return digits.Length % 2 == 0 ? digits : "0" + digits;
+    }
+
+    private string Date(TimePoint point)
+    {
+        if (point is TimePoint.Instant { Time: var time })
+        {
+            return time.UtcDateTime.ToString("yyyyMMddHHmmss'Z'", CultureInfo.InvariantCulture);
+        }
+
+        Functions |= ShellFunctions.DateAt;
+        long seconds = (long)((TimePoint.Offset)point).FromNow.TotalSeconds;
+        (long days, long rest) = Math.DivRem(seconds, 86400);
+        (days, rest) = rest < 0 ? (days - 1, rest + 86400) : (days, rest);
+        return string.Create(CultureInfo.InvariantCulture, $"\"$(date_at {days} {rest})\"");
+    }
+
+    private void WriteBundle(IEnumerable<string> certificates, string bundle)
+    {
+        var inputs = new List<string>();
+        foreach (string file in certificates)
+        {
+            if (scope.CertificateAt(file) is { IsExternal: true } || !scope.Makes(file))
+            {
+                // Somebody else's file may have more in it than the certificate.
+                string plain = Word(file[..^".crt".Length] + ".pem");
+                text.Line($"openssl x509 -in {Word(file)} -out {plain}");
+                inputs.Add(plain);
+            }
+            else
+            {
+                inputs.Add(Word(file));
+            }
+        }
+
+        text.Line($"cat {string.Join(' ', inputs)} >{Word(bundle)}");
+    }
+
+    /// <summary>A file of the work folder: nothing of the scenario has such a name.</summary>
+    private static string Own(PlannedCertificate certificate, string suffix) =>
+        certificate.Stem + suffix;
+
+    private static ConfigFile NewConfig(PlannedCertificate certificate)
+    {
+        var file = new ConfigFile();
+        if (certificate.Replicas is not null)
+        {
+            file.Command($"printf 'n = %s\\n' \"${Loop.Number}\"");
+        }
+
+        return file;
+    }
+}

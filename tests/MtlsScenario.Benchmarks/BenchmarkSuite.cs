@@ -1,0 +1,146 @@
+using System.Runtime.InteropServices;
+using MtlsScenario.Issuance;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Benchmarks;
+
+/// <summary>All that is measured.</summary>
+/// <param name="tool">The native binary.</param>
+/// <param name="disk">A place on the machine's own disk.</param>
+/// <param name="memory">A place on a file system in memory.</param>
+internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memory)
+{
+    private const int Fleet = 10_000;
+    private const int LargeFleet = 100_000;
+
+    /// <summary>Says where the figures come from.</summary>
+    public void PrintMachine()
+    {
+        string folder = disk.Empty();
+        Console.WriteLine($"{ChildProcess.Output(folder, tool, "--version")}, native, {new FileInfo(tool).Length / 1e6:F1} MB (at most 20)");
+        Console.WriteLine(
+            $"{RuntimeInformation.FrameworkDescription}, {ChildProcess.Output(folder, "openssl", "version")}, "
+            + $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores");
+    }
+
+    /// <summary>Measures and prints row by row.</summary>
+    public void PrintTable()
+    {
+        Console.WriteLine();
+        Console.WriteLine("| work | against | ratio | at most | | ours, median | theirs, median | runs |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|");
+        Print(Apply("ec-p256", 0.15));
+        Print(Apply("rsa-2048", 0.70));
+        Print(Start("--version", 3));
+        Print(Start("validate", 4));
+        Print(FilesAgainstBound(memory, "/dev/shm", 2.0));
+        Print(FilesAgainstBound(disk, "the disk", null));
+        Print(MemoryAgainstBound());
+        (Comparison large, long peak) = LargeAgainstSmall();
+        Print(large);
+        Print(AgainAgainstBound());
+        foreach (Peer peer in Peer.All.Where(peer => peer.IsInstalled))
+        {
+            Print(AgainstPeer(peer, 2, 10));
+            Print(AgainstPeer(peer, 1_000, 3));
+        }
+
+        Console.WriteLine();
+        Console.WriteLine($"Peak of memory with {LargeFleet:N0} leaves: {peak / (1024.0 * 1024):F0} MiB (at most 200).");
+        Console.WriteLine("Medians; ± is half of the distance between the quartiles. Both sides ran in turns, after one turn to warm up.");
+    }
+
+    private static void Print(Comparison row)
+    {
+        string limit = row.Limit is { } most ? $"{most:0.00} ×" : "";
+        string holds = row.Limit is null ? "" : row.Ratio <= row.Limit ? "holds" : "OVER";
+        Console.WriteLine(
+            $"| {row.Work} | {row.Against} | {row.Ratio:0.00} × | {limit} | {holds} | {Side(row.Ours)} | {Side(row.Theirs)} | {row.Ours.Count} |");
+    }
+
+    private static string Side(Samples samples)
+    {
+        double median = samples.Median;
+        string time = median < 1 ? $"{median * 1000:F1} ms" : $"{median:F2} s";
+        return $"{time} ± {samples.Spread * 100:F0} %";
+    }
+
+    private Comparison Apply(string key, double limit)
+    {
+        string scenario = disk.Scenario($"amy-bob-{key}.yaml", Scenarios.AmyBob(key));
+        string script = Path.ChangeExtension(scenario, ".sh");
+        ChildProcess.Output(disk.Empty(), tool, "script", scenario, "-o", script);
+        return new Comparison($"`apply` of amy-bob, {key}", "the emitted script", limit).Run(
+            30,
+            () => disk.InEmpty(folder => ChildProcess.Time(folder, tool, "apply", scenario)),
+            () => disk.InEmpty(folder => ChildProcess.Time(folder, "sh", script, "amy-bob")));
+    }
+
+    private Comparison Start(string command, double limit)
+    {
+        string scenario = disk.Scenario("start.yaml", Scenarios.AmyBob("rsa-2048"));
+        string[] arguments = command == "--version" ? [command] : [command, scenario];
+        string folder = disk.Empty();
+        return new Comparison($"`{command}`", "`openssl version`", limit).Run(
+            100,
+            () => ChildProcess.Time(folder, tool, arguments),
+            () => ChildProcess.Time(folder, "openssl", "version"));
+    }
+
+    private Comparison FilesAgainstBound(WorkPlace place, string where, double? limit)
+    {
+        string scenario = place.Scenario("fleet.yaml", Scenarios.Fleet(Fleet));
+        return new Comparison($"{Fleet:N0} leaves, files in {where}", "the bound", limit).Run(
+            5,
+            () => place.InEmpty(folder => ChildProcess.Time(folder, tool, "apply", scenario, "-q")),
+            () => Bound.Time(Fleet));
+    }
+
+    private static Comparison MemoryAgainstBound()
+    {
+        Plan plan = Planner.For(ScenarioLoader.Parse(Scenarios.Fleet(Fleet)));
+        return new Comparison($"{Fleet:N0} leaves in memory", "the bound", 1.25).Run(
+            5,
+            () => Comparison.Time(() =>
+            {
+                using PlanIssuer issued = PlanIssuer.Issue(plan, static _ => throw new NotSupportedException(), TimeProvider.System.GetUtcNow());
+                issued.Fleet("device_client").Issue(static _ => { }, CancellationToken.None);
+            }),
+            () => Bound.Time(Fleet));
+    }
+
+    private (Comparison Row, long PeakBytes) LargeAgainstSmall()
+    {
+        string small = memory.Scenario("small.yaml", Scenarios.Fleet(Fleet));
+        string large = memory.Scenario("large.yaml", Scenarios.Fleet(LargeFleet));
+        long peak = 0;
+        Comparison row = new Comparison($"{LargeFleet:N0} leaves, files in /dev/shm", $"{Fleet:N0} leaves", 11).Run(
+            3,
+            () => memory.InEmpty(folder =>
+            {
+                (TimeSpan time, long bytes) = ChildProcess.TimeAndPeak(folder, tool, "apply", large, "-q");
+                peak = Math.Max(peak, bytes);
+                return time;
+            }),
+            () => memory.InEmpty(folder => ChildProcess.Time(folder, tool, "apply", small, "-q")));
+        return (row, peak);
+    }
+
+    private Comparison AgainAgainstBound()
+    {
+        string scenario = memory.Scenario("again.yaml", Scenarios.Fleet(Fleet));
+        string folder = memory.Empty();
+        ChildProcess.Output(folder, tool, "apply", scenario, "-q");
+        return new Comparison($"`apply` again on {Fleet:N0} leaves there", "the bound", 2.0).Run(
+            5, () => ChildProcess.Time(folder, tool, "apply", scenario, "-q"), () => Bound.Time(Fleet));
+    }
+
+    private Comparison AgainstPeer(Peer peer, int leaves, int runs)
+    {
+        string scenario = disk.Scenario($"peer-{leaves}.yaml", Scenarios.Fleet(leaves));
+        return new Comparison($"a CA and {leaves:N0} leaves", peer.Name, null).Run(
+            runs,
+            () => disk.InEmpty(folder => ChildProcess.Time(folder, tool, "apply", scenario, "-q")),
+            () => disk.InEmpty(folder => peer.Time(folder, leaves)));
+    }
+}

@@ -1,0 +1,9 @@
+using System.Globalization;
+using MtlsScenario.Benchmarks;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+using WorkPlace disk = new(Path.GetTempPath());
+using WorkPlace memory = new(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath());
+BenchmarkSuite suite = new(NativeTool.Find(disk.Empty()), disk, memory);
+suite.PrintMachine();
+suite.PrintTable();

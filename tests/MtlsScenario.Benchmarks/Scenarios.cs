@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace MtlsScenario.Benchmarks;
+
+/// <summary>What is issued.</summary>
+internal static class Scenarios
+{
+    /// <summary>The article's two parties, with keys of a kind.</summary>
+    public static string AmyBob(string key) =>
+        $$"""
+        name: amy-bob
+        defaults: { key: {{key}} }
+        authorities:
+          ca: { subject: /CN=my-ca }
+        parties:
+          bob:
+            server: { subject: /CN=localhost, issuer: ca }
+          amy:
+            client: { subject: /CN=amy-client, issuer: ca }
+        connections:
+          - amy -> bob
+        """;
+
+    /// <summary>A CA and that many leaves.</summary>
+    public static string Fleet(int leaves) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""
+        name: fleet
+        defaults: { key: ec-p256, request: false }
+        authorities:
+          ca: { subject: /CN=fleet-ca }
+        parties:
+          device:
+            replicas: {{leaves}}
+            client: { subject: "/CN=device-{n}", issuer: ca }
+        """);
+}

@@ -1,0 +1,99 @@
+using System.Runtime.Versioning;
+using CliWrap;
+using CliWrap.Buffered;
+using Xunit;
+
+namespace MtlsScenario.Interop.Tests.Applying;
+
+/// <summary>A full disk, a folder of somebody else's, an odd umask: what was there stays, and the next run completes.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class HostileFolderTests : IDisposable
+{
+    private const string Scenario = """
+        name: hostile
+        defaults: { key: ec-p256 }
+        authorities: { ca: { subject: /CN=ca } }
+        parties:
+          bob: { server: { subject: /CN=localhost, issuer: ca } }
+          amy: { client: { subject: /CN=amy, issuer: ca } }
+        """;
+
+    private static readonly string _tool = Path.Combine(AppContext.BaseDirectory, "mtls-scenario");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("mtls-scenario-hostile-").FullName;
+
+    public HostileFolderTests()
+    {
+        File.WriteAllText(Path.Combine(_folder, "hostile.yaml"), Scenario);
+        File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [RootFact]
+    public async Task On_a_full_disk_nothing_is_half_written_and_the_next_run_completes()
+    {
+        string disk = Directory.CreateDirectory(Path.Combine(_folder, "disk")).FullName;
+        Assert.Equal(0, (await RunAsync("mount", "-t", "tmpfs", "-o", "size=16k", "none", disk)).ExitCode);
+        try
+        {
+            BufferedCommandResult full = await RunAsync(_tool, "apply", "hostile.yaml", "-d", "disk/certs");
+            Assert.Equal(3, full.ExitCode);
+            Assert.StartsWith("error: No space left on device", full.StandardError, StringComparison.Ordinal);
+            string[] written = Directory.GetFiles(Path.Combine(disk, "certs"));
+            Assert.DoesNotContain(written, file => file.EndsWith(".tmp", StringComparison.Ordinal) || new FileInfo(file).Length == 0);
+            string authority = await File.ReadAllTextAsync(Path.Combine(disk, "certs/ca.key"));
+
+            Assert.Equal(0, (await RunAsync("mount", "-o", "remount,size=1m", disk)).ExitCode);
+            Assert.Equal(0, (await RunAsync(_tool, "apply", "hostile.yaml", "-d", "disk/certs")).ExitCode);
+            Assert.Equal(0, (await RunAsync(_tool, "plan", "hostile.yaml", "-d", "disk/certs", "--check")).ExitCode);
+            Assert.Equal(authority, await File.ReadAllTextAsync(Path.Combine(disk, "certs/ca.key")));
+        }
+        finally
+        {
+            await RunAsync("umount", disk);
+        }
+    }
+
+    [RootFact]
+    public async Task Where_nothing_may_be_written_it_says_so()
+    {
+        // Nobody may read the tool where it was built, so it is let in through a folder of its own.
+        Assert.Equal(0, (await RunAsync("cp", "-r", AppContext.BaseDirectory, Path.Combine(_folder, "tool"))).ExitCode);
+
+        BufferedCommandResult run = await RunAsync(
+            "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
+            Path.Combine(_folder, "tool/mtls-scenario"), "apply", "hostile.yaml");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.StartsWith("error: Access to the path", run.StandardError, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "hostile")));
+    }
+
+    [Theory]
+    [InlineData("000")]
+    [InlineData("077")]
+    [InlineData("777")]
+    public async Task Modes_are_the_same_whatever_the_umask(string umask)
+    {
+        BufferedCommandResult run = await RunAsync("sh", "-c", $"umask {umask}; exec \"$0\" apply hostile.yaml", _tool);
+
+        Assert.Equal(0, run.ExitCode);
+        string folder = Path.Combine(_folder, "hostile");
+        Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(folder));
+        Assert.All(
+            Directory.GetFiles(folder),
+            file => Assert.Equal(
+                (UnixFileMode)(file.EndsWith(".key", StringComparison.Ordinal) ? 0b110_000_000 : 0b110_100_100), File.GetUnixFileMode(file)));
+    }
+
+    private async Task<BufferedCommandResult> RunAsync(string program, params string[] arguments)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        return await Cli.Wrap(program)
+            .WithArguments(arguments)
+            .WithWorkingDirectory(_folder)
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(limit.Token);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using MtlsScenario.Configs;
+using MtlsScenario.Files;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Interop.Tests.Configs;
+
+/// <summary>
+/// Bob and those who call him, with certificates in a folder: amy, below an intermediate of the authority that bob trusts;
+/// carl, whom bob can verify and does not admit; mallory, who has amy's name from an authority that bob does not trust; and
+/// eve, a server with bob's name from an authority that nobody else trusts.
+/// </summary>
+internal sealed class ConfiguredScenario : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtls-scenario-");
+
+    private ConfiguredScenario(Scenario scenario) => Scenario = scenario;
+
+    public Scenario Scenario { get; }
+
+    /// <summary>The folder of the certificates, where all programs run.</summary>
+    public string Folder => _folder.FullName;
+
+    /// <summary>Makes the certificates.</summary>
+    /// <param name="edit">Changes bob's certificate, or another's.</param>
+    public static ConfiguredScenario Create(Func<string, PartyCertificate, PartyCertificate>? edit = null)
+    {
+        int bob = FreePort.Take();
+        int eve = FreePort.Take();
+        Party PartyOf(string name, Role role, string issuer, string commonName, params ImmutableArray<string> trusts)
+        {
+            var certificate = new PartyCertificate
+            {
+                Role = role,
+                Certificate = Named(commonName, issuer) with { ExtendedKeyUsage = [role == Role.Server ? KeyPurpose.ServerAuth : KeyPurpose.ClientAuth], KeyUsage = KeyUsages.DigitalSignature, Names = role == Role.Server ? [new GeneralName(GeneralNameKind.Dns, commonName)] : [] },
+                Trusts = trusts,
+                Listen = new ListenAddress("localhost", name == "eve" ? eve : bob),
+            };
+            return new Party { Name = name, Certificates = [edit?.Invoke(name, certificate) ?? certificate] };
+        }
+
+        Connection Call(string from, string to) => new() { From = new ConnectionEnd(from), To = new ConnectionEnd(to), Host = "localhost" };
+        var made = new ConfiguredScenario(new Scenario
+        {
+            Name = "configured",
+            Authorities =
+            [
+                AuthorityOf("bob_ca", null), AuthorityOf("root", null), AuthorityOf("ica", "root"), AuthorityOf("other_ca", null),
+            ],
+            Parties =
+            [
+                PartyOf("bob", Role.Server, "bob_ca", "localhost", "root", "bob_ca"),
+                PartyOf("eve", Role.Server, "other_ca", "localhost", "root", "bob_ca"),
+                PartyOf("amy", Role.Client, "ica", "amy-client", "bob_ca"),
+                PartyOf("carl", Role.Client, "root", "carl-client", "bob_ca"),
+                PartyOf("mallory", Role.Client, "other_ca", "amy-client", "bob_ca"),
+            ],
+            Connections = [Call("amy", "bob"), Call("carl", "bob"), Call("mallory", "bob"), Call("amy", "eve")],
+        });
+        made.Apply();
+        return made;
+    }
+
+    public string At(string name) => Path.Combine(Folder, name);
+
+    /// <summary>A server's configuration, saved in the folder.</summary>
+    public ImmutableArray<ConfigFile> WriteServer(ConfigProgram program, string party = "bob")
+    {
+        PartyReference reference = PartyReference.Read(Scenario, party, out _)!;
+        return Write(ConfigWriter.Server(program, new EndSettings(Scenario, FolderFor(program)).Server(reference)!, party));
+    }
+
+    /// <summary>A client's configuration, saved in the folder.</summary>
+    public ImmutableArray<ConfigFile> WriteClient(ConfigProgram program, string party, string server = "bob", bool presentsNothing = false, string? host = null)
+    {
+        PartyReference reference = PartyReference.Read(Scenario, party, out _)!;
+        Scenario scenario = host is null
+            ? Scenario
+            : Scenario with { Connections = [.. Scenario.Connections.Select(connection => connection with { Host = host })] };
+        CallTarget target = CallTargets.Of(scenario, reference).Single(target => target.Server!.Party == server);
+        ClientSettings client = new EndSettings(Scenario, "").Client(reference, target with { PresentsNothing = presentsNothing })!;
+        return Write(ConfigWriter.Client(program, client, presentsNothing ? $"{party}_without" : party));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    /// <summary>nginx takes relative paths as relative to its own folder.</summary>
+    private string FolderFor(ConfigProgram program) => program == ConfigProgram.Nginx ? Folder : "";
+
+    private ImmutableArray<ConfigFile> Write(ConfigOutcome outcome)
+    {
+        ImmutableArray<ConfigFile> files = ((ConfigOutcome.Written)outcome).Files;
+        foreach (ConfigFile file in files)
+        {
+            File.WriteAllText(At(file.Name), file.Text);
+        }
+
+        return files;
+    }
+
+    private void Apply()
+    {
+        var reader = new FolderReader(Folder);
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        Reconciliation reconciliation = Reconciler.Run(Planner.For(Scenario), reader, new ReconciliationOptions(), now);
+        using var artifacts = new NativeArtifacts(reader, reconciliation.Plan, now);
+        new FolderUpdater(reader, new FolderWriter(Folder), artifacts).Run(reconciliation, CancellationToken.None);
+    }
+
+    private static Authority AuthorityOf(string name, string? issuer) => new()
+    {
+        Name = name,
+        Issuer = issuer,
+        Certificate = Named(name, issuer) with { KeyUsage = KeyUsages.KeyCertSign | KeyUsages.CrlSign },
+    };
+
+    private static CertificateSpecification Named(string commonName, string? issuer) => new()
+    {
+        Subject = new DistinguishedName([new RelativeDistinguishedName([new AttributeTypeAndValue(AttributeType.CommonName, commonName)])]),
+        Issuer = issuer,
+        Key = KeyAlgorithm.EcP256,
+    };
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+
+namespace MtlsScenario.Interop.Tests.Configs;
+
+/// <summary>A program that runs until the test ends, and what it said.</summary>
+internal sealed class RunningProgram : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly Process _process;
+    private readonly StringBuilder _said = new();
+
+    private RunningProgram(Process process) => _process = process;
+
+    /// <summary>What it said so far, on both streams.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_said)
+            {
+                return _said.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts a program that will listen, and waits until it does.</summary>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="port">The port of localhost on which it will listen.</param>
+    /// <param name="command">The program and its arguments.</param>
+    public static async Task<RunningProgram> StartServerAsync(string folder, int port, params string[] command)
+    {
+        var program = new RunningProgram(new Process
+        {
+            StartInfo = new ProcessStartInfo(command[0], command.Skip(1))
+            {
+                WorkingDirectory = folder,
+                RedirectStandardError = true,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            },
+        });
+        program._process.OutputDataReceived += (_, line) => program.Hear(line.Data);
+        program._process.ErrorDataReceived += (_, line) => program.Hear(line.Data);
+        program._process.Start();
+        program._process.BeginOutputReadLine();
+        program._process.BeginErrorReadLine();
+        try
+        {
+            await program.WaitForPortAsync(port);
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
+
+        return program;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private async Task WaitForPortAsync(int port)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (true)
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync("localhost", port, timeout.Token);
+                return;
+            }
+            catch (SocketException) when (!_process.HasExited)
+            {
+                await pause.WaitForNextTickAsync(timeout.Token);
+            }
+            catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+            {
+                throw new InvalidOperationException($"{_process.StartInfo.FileName} does not listen. It said:\n{Said}", exception);
+            }
+        }
+    }
+
+    private void Hear(string? line)
+    {
+        lock (_said)
+        {
+            _said.Append(line).Append('\n');
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using CliWrap.Buffered;
+using MtlsScenario.Configs;
+using MtlsScenario.Model;
+using Xunit;
+
+namespace MtlsScenario.Interop.Tests.Configs;
+
+/// <summary>Runs each server as it is configured, and calls it with curl as that is configured.</summary>
+public sealed class ServerConfigTests
+{
+    private static readonly ImmutableArray<AdmissionPattern> AmyOnly = [new(null, "amy-client"), new(null, "*.clients.example")];
+
+    [Theory]
+    [InlineData(nameof(ConfigProgram.Node))]
+    [InlineData(nameof(ConfigProgram.OpenSsl))]
+    [InlineData(nameof(ConfigProgram.Nginx))]
+    [InlineData(nameof(ConfigProgram.Haproxy))]
+    [InlineData(nameof(ConfigProgram.Kestrel))]
+    public async Task Only_callers_that_are_verified_and_admitted_get_through(string name)
+    {
+        var program = Enum.Parse<ConfigProgram>(name);
+        ImmutableArray<AdmissionPattern>? admits = program == ConfigProgram.OpenSsl ? null : AmyOnly;
+        using ConfiguredScenario made = ConfiguredScenario.Create((party, certificate) => party == "bob" ? certificate with { Admits = admits } : certificate);
+        await using RunningProgram server = await ServerRunner.StartAsync(made, program);
+
+        // nginx says it over HTTP, all others in the handshake.
+        string turnedAway = program == ConfigProgram.Nginx ? "400" : "000";
+        Assert.Equal("200", await CallAsync(made, "amy"));
+        Assert.Equal("200", await CallAsync(made, "amy", "--tls-max 1.2"));
+        Assert.Equal(admits is null ? "200" : "403", await CallAsync(made, "carl"));
+        Assert.Equal(turnedAway, await CallAsync(made, "mallory"));
+        Assert.Equal(turnedAway, await CallAsync(made, "mallory", "--tls-max 1.2"));
+        Assert.Equal(turnedAway, await CallWithoutCertificateAsync(made));
+    }
+
+    [Theory]
+    [InlineData(nameof(ConfigProgram.Node))]
+    [InlineData(nameof(ConfigProgram.OpenSsl))]
+    [InlineData(nameof(ConfigProgram.Nginx))]
+    [InlineData(nameof(ConfigProgram.Haproxy))]
+    [InlineData(nameof(ConfigProgram.Kestrel))]
+    public async Task A_minimum_of_TLS_1_3_and_a_chain_of_its_own_hold(string name)
+    {
+        var program = Enum.Parse<ConfigProgram>(name);
+        using ConfiguredScenario made = ConfiguredScenario.Create((party, certificate) => party switch
+        {
+            "bob" => certificate with { MinimumTls = TlsVersion.Tls13, Certificate = certificate.Certificate with { Issuer = "ica" } },
+            _ => certificate with { Trusts = ["root"] },
+        });
+        await using RunningProgram server = await ServerRunner.StartAsync(made, program);
+
+        Assert.Equal("200", await CallAsync(made, "amy"));
+        Assert.Equal("000", await CallAsync(made, "amy", "--tls-max 1.2"));
+    }
+
+    [Theory]
+    [InlineData(nameof(ConfigProgram.Node))]
+    [InlineData(nameof(ConfigProgram.OpenSsl))]
+    [InlineData(nameof(ConfigProgram.Kestrel))]
+    public async Task A_trust_anchor_may_be_an_intermediate(string name)
+    {
+        var program = Enum.Parse<ConfigProgram>(name);
+        using ConfiguredScenario made = ConfiguredScenario.Create((party, certificate) => party == "bob" ? certificate with { Trusts = ["ica"] } : certificate);
+        await using RunningProgram server = await ServerRunner.StartAsync(made, program);
+
+        Assert.Equal("200", await CallAsync(made, "amy"));
+        Assert.Equal("000", await CallAsync(made, "carl"));
+        Assert.Equal("000", await CallAsync(made, "mallory"));
+        Assert.Equal("000", await CallWithoutCertificateAsync(made));
+    }
+
+    [Theory]
+    [InlineData(nameof(ConfigProgram.Node))]
+    [InlineData(nameof(ConfigProgram.Nginx))]
+    [InlineData(nameof(ConfigProgram.Haproxy))]
+    [InlineData(nameof(ConfigProgram.Kestrel))]
+    public async Task An_admitted_name_in_another_attribute_or_beside_a_second_one_admits_nobody(string name)
+    {
+        var program = Enum.Parse<ConfigProgram>(name);
+        using ConfiguredScenario made = ConfiguredScenario.Create((party, certificate) => party switch
+        {
+            "bob" => certificate with { Admits = AmyOnly },
+            "carl" => certificate with { Certificate = certificate.Certificate with { Subject = Subject(("CN", "amy-client"), ("CN", "carl")) } },
+            "mallory" => certificate with
+            {
+                Certificate = certificate.Certificate with { Issuer = "root", Subject = Subject(("O", "x,CN=amy-client"), ("CN", "mallory")) },
+            },
+            "amy" => certificate with
+            {
+                Certificate = certificate.Certificate with { Subject = Subject(("O", "Äpfel, \"x\" + \\ #"), ("CN", "a.clients.example")) },
+            },
+            _ => certificate,
+        });
+        await using RunningProgram server = await ServerRunner.StartAsync(made, program);
+
+        Assert.Equal("200", await CallAsync(made, "amy"));
+        Assert.Equal("403", await CallAsync(made, "carl"));
+        Assert.Equal("403", await CallAsync(made, "mallory"));
+    }
+
+    [Theory]
+    [InlineData(nameof(ConfigProgram.Node))]
+    [InlineData(nameof(ConfigProgram.Kestrel))]
+    public async Task Callers_are_admitted_by_alternative_names(string name)
+    {
+        var program = Enum.Parse<ConfigProgram>(name);
+        using ConfiguredScenario made = ConfiguredScenario.Create((party, certificate) => party switch
+        {
+            "bob" => certificate with
+            {
+                Admits = [new(GeneralNameKind.Uri, "spiffe://example/*/amy"), new(GeneralNameKind.IpAddress, "2001:db8::1")],
+            },
+            "amy" => WithNames(certificate, new(GeneralNameKind.Dns, "a.example"), new(GeneralNameKind.Uri, "spiffe://EXAMPLE/ns/amy")),
+            "carl" => WithNames(certificate, new(GeneralNameKind.Uri, "x://y/, URI:spiffe://example/ns/amy"), new(GeneralNameKind.Dns, "amy")),
+            "mallory" => WithNames(
+                certificate with { Certificate = certificate.Certificate with { Issuer = "root" } }, new GeneralName(GeneralNameKind.IpAddress, "2001:db8::1")),
+            _ => certificate,
+        });
+        await using RunningProgram server = await ServerRunner.StartAsync(made, program);
+
+        Assert.Equal("200", await CallAsync(made, "amy"));
+        Assert.Equal("403", await CallAsync(made, "carl"));
+        Assert.Equal("200", await CallAsync(made, "mallory"));
+    }
+
+    private static PartyCertificate WithNames(PartyCertificate certificate, params ImmutableArray<GeneralName> names) =>
+        certificate with { Certificate = certificate.Certificate with { Names = names } };
+
+    private static DistinguishedName Subject(params ImmutableArray<(string Type, string Value)> attributes) => new(
+        [.. attributes.Select(attribute => new RelativeDistinguishedName([new AttributeTypeAndValue(AttributeType.Find(attribute.Type)!, attribute.Value)]))]);
+
+    private static Task<string> CallAsync(ConfiguredScenario made, string party, string options = "") =>
+        StatusAsync(made, made.WriteClient(ConfigProgram.Curl, party)[0].Text, options);
+
+    private static Task<string> CallWithoutCertificateAsync(ConfiguredScenario made) =>
+        StatusAsync(made, made.WriteClient(ConfigProgram.Curl, "amy", presentsNothing: true)[0].Text, "");
+
+    /// <summary>The status of HTTP; 000 where it did not come to that.</summary>
+    private static async Task<string> StatusAsync(ConfiguredScenario made, string curl, string options)
+    {
+        BufferedCommandResult result = await Shell.RunAsync(
+            made.Folder, string.Create(CultureInfo.InvariantCulture, $"{curl.TrimEnd()} {options} -s -o answer.txt -w '%{{http_code}}'"));
+        return result.StandardOutput;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using MtlsScenario.Configs;
+using Xunit;
+
+namespace MtlsScenario.Interop.Tests.Configs;
+
+/// <summary>Starts servers as they are configured, each with the real program.</summary>
+internal static class ServerRunner
+{
+    /// <summary>Starts the program as that party, and waits until it listens.</summary>
+    public static async Task<RunningProgram> StartAsync(ConfiguredScenario made, ConfigProgram program, string party = "bob")
+    {
+        ImmutableArray<ConfigFile> files = made.WriteServer(program, party);
+        int port = made.Scenario.Party(party).Called!.Listen.Port;
+        string name = files[0].Name;
+        switch (program)
+        {
+            case ConfigProgram.Node:
+                return await RunningProgram.StartServerAsync(made.Folder, port, "node", name);
+            case ConfigProgram.OpenSsl:
+                return await RunningProgram.StartServerAsync(made.Folder, port, "sh", "-c", $"exec {files[0].Text}");
+            case ConfigProgram.Nginx:
+                // What surrounds the configuration in a distribution's nginx.conf, all below the test's folder.
+                string main = $"pid nginx.pid; error_log stderr; daemon off; events {{}} http {{ access_log off; client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5; include {name}; }}";
+                File.WriteAllText(made.At("nginx.conf"), main);
+                return await RunningProgram.StartServerAsync(made.Folder, port, "nginx", "-p", made.Folder, "-c", "nginx.conf", "-e", "stderr");
+            case ConfigProgram.Haproxy:
+                string before = string.Join('\n', files[0].Text.Split('\n').Where(line => line.StartsWith("#   ", StringComparison.Ordinal)).Select(line => line[4..]));
+                Assert.Equal(0, (await Shell.RunAsync(made.Folder, before)).ExitCode);
+                return await RunningProgram.StartServerAsync(made.Folder, port, "haproxy", "-db", "-f", name);
+            case ConfigProgram.Kestrel:
+                File.WriteAllText(made.At("server.csproj"), """
+                    <Project Sdk="Microsoft.NET.Sdk.Web">
+                      <PropertyGroup>
+                        <TargetFramework>net10.0</TargetFramework>
+                        <Nullable>enable</Nullable>
+                        <ImplicitUsings>enable</ImplicitUsings>
+                        <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                      </PropertyGroup>
+                    </Project>
+                    """);
+                var build = await Shell.RunAsync(made.Folder, "dotnet build server.csproj --nologo -v q -o built -nodeReuse:false");
+                Assert.True(build.ExitCode == 0, build.StandardOutput);
+                return await RunningProgram.StartServerAsync(made.Folder, port, "dotnet", "built/server.dll");
+            default:
+                throw new ArgumentOutOfRangeException(nameof(program), program, "It is no server.");
+        }
+    }
+}

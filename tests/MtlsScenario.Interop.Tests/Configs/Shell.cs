@@ -1,0 +1,24 @@
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace MtlsScenario.Interop.Tests.Configs;
+
+/// <summary>Runs what a user would paste into a shell.</summary>
+internal static class Shell
+{
+    /// <summary>Runs a script with <c>sh</c> and waits for its end.</summary>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="script">The script.</param>
+    /// <param name="input">What it reads.</param>
+    public static async Task<BufferedCommandResult> RunAsync(string folder, string script, string input = "")
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        return await Cli.Wrap("sh")
+            .WithArguments(["-c", script])
+            .WithWorkingDirectory(folder)
+            .WithStandardInputPipe(PipeSource.FromString(input))
+            .WithEnvironmentVariables(variables => variables.Set("LC_ALL", "C").Set("no_proxy", "localhost"))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(timeout.Token);
+    }
+}

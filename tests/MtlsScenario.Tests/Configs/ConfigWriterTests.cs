@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using MtlsScenario.Configs;
+using MtlsScenario.Model;
+using Xunit;
+
+namespace MtlsScenario.Tests.Configs;
+
+public sealed class ConfigWriterTests
+{
+    private static readonly ImmutableArray<AdmissionPattern> EveryKind =
+    [
+        new(null, "amy-client"),
+        new(null, "*.clients.example"),
+        new(GeneralNameKind.Dns, "Amy.example"),
+        new(GeneralNameKind.IpAddress, "2001:db8::1"),
+        new(GeneralNameKind.Email, "amy@*.example"),
+        new(GeneralNameKind.Uri, "spiffe://example/ns/*/amy"),
+    ];
+
+    public static TheoryData<string> Servers => [nameof(ConfigProgram.Node), nameof(ConfigProgram.OpenSsl), nameof(ConfigProgram.Nginx), nameof(ConfigProgram.Haproxy), nameof(ConfigProgram.Kestrel)];
+
+    public static TheoryData<string> Clients => [nameof(ConfigProgram.Curl), nameof(ConfigProgram.Node), nameof(ConfigProgram.OpenSsl), nameof(ConfigProgram.DotNet)];
+
+    [Theory]
+    [MemberData(nameof(Servers))]
+    public Task The_articles_server(string program) =>
+        Verify($"article-server-{program}", Server(program, ArticleScenario.Create()));
+
+    [Theory]
+    [MemberData(nameof(Clients))]
+    public Task The_articles_client(string program) =>
+        Verify($"article-client-{program}", Client(program, ArticleScenario.Create()));
+
+    [Theory]
+    [InlineData(nameof(ConfigProgram.Node))]
+    [InlineData(nameof(ConfigProgram.Kestrel))]
+    public Task A_server_with_a_chain_that_admits_by_every_kind_of_name(string program) =>
+        Verify($"full-server-{program}", Server(program, ArticleScenario.CreateFull(EveryKind)));
+
+    [Theory]
+    [InlineData(nameof(ConfigProgram.Nginx))]
+    [InlineData(nameof(ConfigProgram.Haproxy))]
+    public Task A_server_with_a_chain_that_admits_by_common_names(string program) =>
+        Verify($"full-server-{program}", Server(program, ArticleScenario.CreateFull(EveryKind[0], EveryKind[1], new(null, "Äpfel, \"und\" $Birnen"))));
+
+    [Theory]
+    [MemberData(nameof(Clients))]
+    public Task A_client_with_a_chain_that_calls_by_another_name(string program) =>
+        Verify($"full-client-{program}", Client(program, ArticleScenario.CreateFull(EveryKind)));
+
+    [Theory]
+    [InlineData(nameof(ConfigProgram.OpenSsl), "openssl s_server lets in whoever it can verify, and bob admits only some")]
+    [InlineData(nameof(ConfigProgram.Nginx), "nginx cannot tell callers by their subject alternative names, and bob admits \"uri:spiffe://example/amy\"")]
+    [InlineData(nameof(ConfigProgram.Haproxy), "haproxy cannot tell callers by their subject alternative names, and bob admits \"uri:spiffe://example/amy\"")]
+    public void What_a_server_cannot_enforce_is_refused(string program, string why)
+    {
+        var scenario = ArticleScenario.CreateFull(new AdmissionPattern(GeneralNameKind.Uri, "spiffe://example/amy"));
+
+        var refused = Assert.IsType<ConfigOutcome.Refused>(Server(program, scenario));
+
+        Assert.Equal(why, refused.Why);
+    }
+
+    [Theory]
+    [InlineData(nameof(ConfigProgram.Nginx))]
+    [InlineData(nameof(ConfigProgram.Haproxy))]
+    public void A_trust_anchor_that_is_no_root_is_refused_where_it_would_not_verify(string program)
+    {
+        Scenario scenario = ArticleScenario.CreateFull().WithParties(certificate => certificate with { Trusts = ["ica"], Admits = null });
+
+        var refused = Assert.IsType<ConfigOutcome.Refused>(Server(program, scenario));
+
+        Assert.EndsWith("takes only roots for trust anchors, and bob trusts ica", refused.Why, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Servers))]
+    public void A_server_that_trusts_nobody_is_not_left_to_the_machines_trust_store(string program)
+    {
+        Scenario scenario = ArticleScenario.Create().WithParties(certificate => certificate with { Trusts = [] });
+
+        var refused = Assert.IsType<ConfigOutcome.Refused>(Server(program, scenario));
+
+        Assert.Equal("bob trusts no authority, so there is nothing to verify callers with", refused.Why);
+    }
+
+    [Theory]
+    [MemberData(nameof(Clients))]
+    public void A_client_that_trusts_nobody_is_not_left_to_the_machines_trust_store(string program)
+    {
+        Scenario scenario = ArticleScenario.Create().WithParties(certificate => certificate with { Trusts = [] });
+
+        Assert.IsType<ConfigOutcome.Refused>(Client(program, scenario));
+    }
+
+    [Fact]
+    public void A_variable_of_nginx_in_a_path_is_refused()
+    {
+        ServerSettings bob = ArticleScenario.Bob(ArticleScenario.Create(), "/srv/$host");
+
+        var refused = Assert.IsType<ConfigOutcome.Refused>(ConfigWriter.Server(ConfigProgram.Nginx, bob, "bob"));
+
+        Assert.Equal("nginx would take the $ in \"/srv/$host/bob_server.crt\" for a variable", refused.Why);
+    }
+
+    [Fact]
+    public void The_folder_goes_before_each_file_and_is_quoted()
+    {
+        ClientSettings amy = ArticleScenario.Amy(ArticleScenario.Create(), "/it's: here");
+
+        var written = Assert.IsType<ConfigOutcome.Written>(ConfigWriter.Client(ConfigProgram.Curl, amy, "amy"));
+
+        Assert.Equal(
+            """
+            curl --cacert '/it'\''s: here/ca.crt' --key '/it'\''s: here/amy_client.key' --cert '/it'\''s\: here/amy_client.crt' --capath /dev/null https://localhost:3000
+
+            """.ReplaceLineEndings("\n"),
+            written.Files[0].Text);
+    }
+
+    private static ConfigOutcome Server(string program, Scenario scenario) =>
+        ConfigWriter.Server(Enum.Parse<ConfigProgram>(program), ArticleScenario.Bob(scenario), "bob");
+
+    private static ConfigOutcome Client(string program, Scenario scenario) =>
+        ConfigWriter.Client(Enum.Parse<ConfigProgram>(program), ArticleScenario.Amy(scenario), "amy");
+
+    private static Task Verify(string name, ConfigOutcome outcome)
+    {
+        var settings = new VerifySettings();
+        settings.UseDirectory("Snapshots");
+        settings.UseFileName(name);
+        var written = Assert.IsType<ConfigOutcome.Written>(outcome);
+        return Verifier.Verify(string.Join("\n", written.Files.Select(file => $"==> {file.Name} <==\n{file.Text}")), settings);
+    }
+}

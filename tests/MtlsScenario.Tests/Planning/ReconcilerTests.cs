@@ -1,0 +1,291 @@
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+using Xunit;
+
+namespace MtlsScenario.Tests.Planning;
+
+public sealed class ReconcilerTests : IDisposable
+{
+    private readonly AppliedFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_first_run_makes_the_files_of_the_article()
+    {
+        _folder.Apply(AmyBob.Scenario);
+
+        Assert.Equal(
+            ["amy_client.crt", "amy_client.csr", "amy_client.key", "bob_server.crt", "bob_server.csr", "bob_server.key", "ca.crt", "ca.key"],
+            _folder.Contents().Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_second_run_has_nothing_to_do()
+    {
+        _folder.Apply(AmyBob.Scenario);
+
+        Reconciliation second = _folder.Compare(AmyBob.Scenario);
+
+        Assert.False(second.HasWork);
+        Assert.Empty(second.Obstacles);
+        Assert.Empty(second.Strangers);
+    }
+
+    [Fact]
+    public void A_name_that_is_added_reissues_that_certificate_and_says_so()
+    {
+        _folder.Apply(AmyBob.Scenario);
+
+        Reconciliation change = _folder.Compare(WithServer(AmyBob.Scenario, server => server with
+        {
+            Names = [.. server.Names, new GeneralName(GeneralNameKind.IpAddress, "127.0.0.1")],
+        }));
+
+        Assert.Equal(["bob_server: names: localhost -> localhost, 127.0.0.1"], Reasons(change));
+    }
+
+    [Fact]
+    public void A_certificate_that_is_gone_is_issued_again_with_the_key_that_is_there()
+    {
+        _folder.Apply(AmyBob.Scenario);
+        byte[] key = File.ReadAllBytes(_folder.At("bob_server.key"));
+        File.Delete(_folder.At("bob_server.crt"));
+
+        Assert.Equal(["bob_server: missing"], Reasons(_folder.Apply(AmyBob.Scenario)));
+        Assert.Equal(key, File.ReadAllBytes(_folder.At("bob_server.key")));
+        Assert.False(_folder.Compare(AmyBob.Scenario).HasWork);
+    }
+
+    [Fact]
+    public void An_authority_whose_certificate_is_gone_keeps_its_key_and_what_it_signed()
+    {
+        _folder.Apply(AmyBob.Scenario);
+        File.Delete(_folder.At("ca.crt"));
+
+        Assert.Equal(["ca: missing"], Reasons(_folder.Apply(AmyBob.Scenario)));
+        Assert.False(_folder.Compare(AmyBob.Scenario).HasWork);
+    }
+
+    [Fact]
+    public void An_authority_whose_key_is_gone_is_an_obstacle_while_what_it_signed_is_there()
+    {
+        _folder.Apply(AmyBob.Scenario);
+        File.Delete(_folder.At("ca.key"));
+        File.Delete(_folder.At("ca.crt"));
+
+        Obstacle obstacle = Assert.Single(_folder.Compare(AmyBob.Scenario).Obstacles);
+        Assert.Equal(
+            "ca.key is gone, while bob_server.crt, which it signed, is there; an authority's key is replaced only when it is named",
+            obstacle.Message);
+    }
+
+    [Fact]
+    public void A_new_key_of_an_authority_reissues_everything_below_it_and_puts_the_old_one_aside()
+    {
+        _folder.Apply(AmyBob.Scenario);
+        byte[] old = File.ReadAllBytes(_folder.At("ca.key"));
+
+        Reconciliation change = _folder.Apply(AmyBob.Scenario, new ReconciliationOptions(NewKeys: ["ca"]));
+
+        Assert.Equal(
+            ["ca: key: a new one", "bob_server: issuer: ca gets a new key", "amy_client: issuer: ca gets a new key"],
+            Reasons(change));
+        Assert.Equal(old, File.ReadAllBytes(_folder.At(".ca.key.20261124T120000Z")));
+        Assert.False(_folder.Compare(AmyBob.Scenario).HasWork);
+    }
+
+    [Fact]
+    public void An_authority_s_key_of_the_wrong_kind_is_replaced_only_when_named()
+    {
+        _folder.Apply(AmyBob.Scenario);
+        Authority ca = AmyBob.Scenario.Authorities[0];
+        Scenario wish = AmyBob.Scenario with
+        {
+            Authorities = [ca with { Certificate = ca.Certificate! with { Key = KeyAlgorithm.EcP384 } }],
+        };
+
+        Assert.Equal(
+            "ca.key is ec-p256, and the scenario says ec-p384; an authority's key is replaced only when it is named",
+            Assert.Single(_folder.Compare(wish).Obstacles).Message);
+        _folder.Apply(wish, new ReconciliationOptions(NewKeys: ["ca"]));
+        Assert.False(_folder.Compare(wish).HasWork);
+    }
+
+    [Fact]
+    public void A_leaf_s_key_of_the_wrong_kind_is_replaced_and_put_aside()
+    {
+        _folder.Apply(AmyBob.Scenario);
+        Scenario wish = WithServer(AmyBob.Scenario, server => server with { Key = KeyAlgorithm.EcP384 });
+
+        CertificateChange change = Assert.Single(_folder.Apply(wish).Changes, change => change.HasWork);
+
+        Assert.Equal((KeyAction.Replace, "ec-p256 -> ec-p384"), (change.Key, change.KeyReason));
+        Assert.True(File.Exists(_folder.At(".bob_server.key.20261124T120000Z")));
+        Assert.False(_folder.Compare(wish).HasWork);
+    }
+
+    [Theory]
+    [InlineData("not a key at all")]
+    [InlineData("-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIBvTBXBgkqhkiG9w0BBQ0wSjApBgkqhkiG9w0BBQwwHAQIE/BeVg==\n-----END ENCRYPTED PRIVATE KEY-----\n")]
+    public void A_key_that_cannot_be_used_is_an_obstacle_and_not_a_missing_one(string content)
+    {
+        _folder.Apply(AmyBob.Scenario);
+        File.WriteAllText(_folder.At("bob_server.key"), content);
+
+        Assert.StartsWith(
+            "bob_server.key is there and cannot be used: ",
+            Assert.Single(_folder.Compare(AmyBob.Scenario).Obstacles).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_certificate_that_is_due_is_reissued_and_one_that_ends_at_a_written_instant_is_not()
+    {
+        Scenario written = WithServer(AmyBob.Scenario, server => server with
+        {
+            Lifetime = new Lifetime(new TimePoint.Offset(TimeSpan.Zero), new TimePoint.Instant(_folder.Now.AddDays(10))),
+        });
+        _folder.Apply(written);
+
+        _folder.Now = _folder.Now.AddDays(200);
+        Assert.False(_folder.Compare(written).HasWork);
+
+        _folder.Now = _folder.Now.AddDays(60);
+        Assert.Equal(
+            [
+                "ca: due: since 2027-07-25T20:00:00Z, ends 2027-11-24T12:00:00Z",
+                "amy_client: due: since 2027-07-25T20:00:00Z, ends 2027-11-24T12:00:00Z",
+            ],
+            Reasons(_folder.Compare(written)));
+    }
+
+    [Fact]
+    public void A_leaf_that_changes_its_issuer_is_the_only_one_reissued()
+    {
+        Scenario two = AmyBob.Scenario with
+        {
+            Authorities = [.. AmyBob.Scenario.Authorities, AmyBob.Authority("other", commonName: "ca")],
+        };
+        _folder.Apply(two);
+        Scenario swapped = WithServer(two, server => server with { Issuer = "other" });
+
+        Assert.Equal(["bob_server: issuer: not signed by the key of other"], Reasons(_folder.Apply(swapped)));
+        Assert.False(_folder.Compare(swapped).HasWork);
+    }
+
+    [Fact]
+    public void A_request_that_is_gone_is_written_again_and_the_certificate_stays()
+    {
+        _folder.Apply(AmyBob.Scenario);
+        byte[] certificate = File.ReadAllBytes(_folder.At("bob_server.crt"));
+        byte[] request = File.ReadAllBytes(_folder.At("bob_server.csr"));
+        File.Delete(_folder.At("bob_server.csr"));
+
+        Reconciliation change = _folder.Apply(AmyBob.Scenario);
+
+        Assert.Empty(Reasons(change));
+        Assert.Equal(certificate, File.ReadAllBytes(_folder.At("bob_server.crt")));
+        Assert.Equal(request.Length, File.ReadAllBytes(_folder.At("bob_server.csr")).Length, tolerance: 8);
+    }
+
+    [Fact]
+    public void What_belongs_to_nobody_is_named_and_left_alone()
+    {
+        _folder.Apply(AmyBob.Scenario);
+        File.WriteAllText(_folder.At("notes.txt"), "mine");
+        Directory.CreateDirectory(_folder.At("old"));
+
+        Assert.Equal(["notes.txt", "old/"], [.. _folder.Apply(AmyBob.Scenario, new ReconciliationOptions(Renew: true)).Strangers]);
+        Assert.Equal("mine", File.ReadAllText(_folder.At("notes.txt")));
+    }
+
+    [Fact]
+    public void Renewing_keeps_the_keys()
+    {
+        _folder.Apply(AmyBob.Scenario);
+        Dictionary<string, byte[]> before = _folder.Contents();
+
+        _folder.Apply(AmyBob.Scenario, new ReconciliationOptions(Renew: true));
+
+        Dictionary<string, byte[]> after = _folder.Contents();
+        Assert.All(before.Keys, path => Assert.Equal(!path.EndsWith(".crt", StringComparison.Ordinal), before[path].SequenceEqual(after[path])));
+    }
+
+    [Theory]
+    [InlineData(FolderLayout.Flat)]
+    [InlineData(FolderLayout.ByParty)]
+    public void Chains_anchors_and_copies_follow_what_they_are_made_of(FolderLayout layout)
+    {
+        Scenario scenario = AmyBob.Scenario with
+        {
+            Folders = layout,
+            Authorities = [AmyBob.Authority("root"), AmyBob.Authority("issuing", "root"), AmyBob.Authority("other")],
+            Parties =
+            [
+                new Party { Name = "bob", Certificates = [AmyBob.Certificate(Role.Server, "localhost", "issuing", "root", "other")] },
+                new Party { Name = "amy", Certificates = [AmyBob.Certificate(Role.Client, "amy", "issuing", "root")] },
+            ],
+        };
+        _folder.Apply(scenario);
+        Assert.False(_folder.Compare(scenario).HasWork);
+
+        _folder.Apply(scenario, new ReconciliationOptions(NewKeys: ["root"]));
+        Reconciliation after = _folder.Compare(scenario);
+
+        Assert.False(after.HasWork);
+        Assert.Empty(after.Strangers);
+        string bob = layout == FolderLayout.Flat ? "" : "bob/";
+        string certificate = File.ReadAllText(_folder.At(bob + "bob_server.crt"));
+        string issuing = File.ReadAllText(_folder.At(bob + "issuing.crt"));
+        Assert.Equal(certificate + issuing, File.ReadAllText(_folder.At(bob + "bob_server.chain.crt")));
+    }
+
+    [Fact]
+    public void Each_party_s_folder_holds_just_what_it_may()
+    {
+        _folder.Apply(AmyBob.Scenario with { Folders = FolderLayout.ByParty });
+
+        Assert.Equal(
+            [
+                "amy/amy_client.crt", "amy/amy_client.csr", "amy/amy_client.key", "amy/ca.crt",
+                "bob/bob_server.crt", "bob/bob_server.csr", "bob/bob_server.key", "bob/ca.crt",
+                "ca/amy_client.crt", "ca/amy_client.csr", "ca/bob_server.crt", "ca/bob_server.csr", "ca/ca.crt", "ca/ca.key",
+            ],
+            _folder.Contents().Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_fleet_is_kept_in_step_replica_by_replica()
+    {
+        Party fleet = new()
+        {
+            Name = "device",
+            Replicas = 12,
+            Certificates = [AmyBob.Certificate(Role.Client, "device-{n}", "ca", "ca")],
+        };
+        Scenario scenario = AmyBob.Scenario with { Parties = [.. AmyBob.Scenario.Parties, fleet] };
+        _folder.Apply(scenario);
+        Assert.False(_folder.Compare(scenario).HasWork);
+
+        File.Delete(_folder.At("device-07_client.crt"));
+        File.WriteAllText(_folder.At("device-13_client.crt"), "");
+        Reconciliation change = _folder.Compare(scenario);
+
+        Assert.Equal(["device-07_client: missing"], Reasons(change));
+        Assert.Equal(["device-13_client.crt"], [.. change.Strangers]);
+    }
+
+    private static string[] Reasons(Reconciliation reconciliation) =>
+        [.. reconciliation.Changes.Where(change => change.Issues).Select(change => $"{change.Stem}: {string.Join("; ", change.Reasons)}")];
+
+    private static Scenario WithServer(Scenario scenario, Func<CertificateSpecification, CertificateSpecification> change)
+    {
+        Party bob = scenario.Parties[0];
+        PartyCertificate server = bob.Certificates[0];
+        return scenario with
+        {
+            Parties = scenario.Parties.SetItem(0, bob with { Certificates = [server with { Certificate = change(server.Certificate) }] }),
+        };
+    }
+}

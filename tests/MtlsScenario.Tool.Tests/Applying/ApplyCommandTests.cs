@@ -1,0 +1,345 @@
+using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using MtlsScenario.Files;
+using Xunit;
+
+namespace MtlsScenario.Tool.Tests.Applying;
+
+[UnsupportedOSPlatform("windows")]
+public sealed class ApplyCommandTests : IDisposable
+{
+    private const string AmyBob = """
+        name: amy-bob
+        defaults: { key: ec-p256 }
+        authorities:
+          ca: { subject: /CN=my-ca }
+        parties:
+          bob: { server: { subject: /CN=localhost, issuer: ca } }
+          amy: { client: { subject: /CN=amy-client, issuer: ca } }
+        connections: [amy -> bob]
+        """;
+
+    private readonly WorkFolder _folder = new();
+
+    public ApplyCommandTests()
+    {
+        _folder.Write("amy-bob.yaml", AmyBob);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Says_what_it_made()
+    {
+        ToolRun run = await _folder.RunAsync("apply", "amy-bob.yaml");
+
+        Assert.Equal(
+            """
+            ca          new ec-p256 key
+                        new certificate
+            bob_server  new ec-p256 key
+                        new request
+                        new certificate
+            amy_client  new ec-p256 key
+                        new request
+                        new certificate
+            Issued 3 certificates in ./amy-bob.
+
+            """,
+            run.Output);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public async Task A_second_run_changes_nothing_and_says_so()
+    {
+        await _folder.RunAsync("apply", "amy-bob.yaml");
+        Dictionary<string, DateTime> before = Times();
+
+        ToolRun run = await _folder.RunAsync("apply", "amy-bob.yaml");
+
+        Assert.Equal(new ToolRun(0, "Nothing to do: ./amy-bob is in step with amy-bob.\n", ""), run);
+        Assert.Equal(before, Times());
+    }
+
+    [Fact]
+    public async Task Each_difference_is_named()
+    {
+        await _folder.RunAsync("apply", "amy-bob.yaml");
+        _folder.Write("amy-bob.yaml", AmyBob.Replace(
+            "subject: /CN=localhost,",
+            "subject: /O=Bob/CN=localhost, names: [localhost, 127.0.0.1], lifetime: 90d, digest: sha384, extendedKeyUsage: [serverAuth, clientAuth],",
+            StringComparison.Ordinal));
+
+        ToolRun run = await _folder.RunAsync("plan", "amy-bob.yaml");
+
+        Assert.Equal(
+            """
+            ca          nothing to do
+            bob_server  new request
+                          it asks for something else
+                        new certificate
+                          subject: /CN=localhost -> /O=Bob/CN=localhost
+                          lifetime: 365d -> 90d
+                          signature: ecdsa-with-SHA256 -> ecdsa-with-SHA384
+                          extendedKeyUsage: serverAuth -> serverAuth, clientAuth
+                          names: localhost -> localhost, 127.0.0.1
+            amy_client  nothing to do
+            To be issued: 1 certificate in ./amy-bob.
+
+            """,
+            run.Output);
+    }
+
+    [Fact]
+    public async Task Plan_checks_and_writes_nothing()
+    {
+        Assert.Equal(1, (await _folder.RunAsync("plan", "amy-bob.yaml", "--check")).ExitCode);
+        Assert.False(Directory.Exists(_folder.PathOf("amy-bob")));
+        Assert.Equal(0, (await _folder.RunAsync("plan", "amy-bob.yaml")).ExitCode);
+
+        await _folder.RunAsync("apply", "amy-bob.yaml");
+
+        Assert.Equal(0, (await _folder.RunAsync("plan", "amy-bob.yaml", "--check")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Keys_are_closed_and_the_rest_is_open_to_read()
+    {
+        await _folder.RunAsync("apply", "amy-bob.yaml");
+
+        Assert.Equal(Mode("0700"), File.GetUnixFileMode(_folder.PathOf("amy-bob")));
+        Assert.All(
+            Directory.GetFiles(_folder.PathOf("amy-bob")),
+            file => Assert.Equal(Mode(file.EndsWith(".key", StringComparison.Ordinal) ? "0600" : "0644"), File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
+    public async Task A_key_found_wider_is_closed_and_said()
+    {
+        await _folder.RunAsync("apply", "amy-bob.yaml");
+        string key = _folder.PathOf("amy-bob/bob_server.key");
+        File.SetUnixFileMode(key, Mode("0644"));
+
+        ToolRun run = await _folder.RunAsync("apply", "amy-bob.yaml");
+
+        Assert.Contains("bob_server  key closed to others than its owner (0600)\n", run.Output, StringComparison.Ordinal);
+        Assert.Equal(Mode("0600"), File.GetUnixFileMode(key));
+    }
+
+    [Fact]
+    public async Task A_folder_that_was_there_keeps_its_mode_and_is_named_if_others_may_write()
+    {
+        Directory.CreateDirectory(_folder.PathOf("certs"));
+        File.SetUnixFileMode(_folder.PathOf("certs"), Mode("0777"));
+
+        ToolRun run = await _folder.RunAsync("apply", "amy-bob.yaml", "-d", "certs");
+
+        Assert.Equal(
+            "warning: others than its owner may write into the folder of the certificates; its mode is left as it is\n",
+            run.Error);
+        Assert.Equal(Mode("0777"), File.GetUnixFileMode(_folder.PathOf("certs")));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_replaced_is_put_aside_first()
+    {
+        await _folder.RunAsync("apply", "amy-bob.yaml");
+        string old = _folder.Read("amy-bob/bob_server.key");
+
+        ToolRun run = await _folder.RunAsync("apply", "amy-bob.yaml", "--new-key", "bob_server");
+
+        string kept = Assert.Single(Directory.GetFiles(_folder.PathOf("amy-bob"), ".bob_server.key.*"));
+        Assert.Equal(old, File.ReadAllText(kept));
+        Assert.Equal(Mode("0600"), File.GetUnixFileMode(kept));
+        Assert.Contains($"The old bob_server.key is kept as {Path.GetFileName(kept)}.\n", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"^\.bob_server\.key\.\d{8}T\d{6}Z$", Path.GetFileName(kept));
+    }
+
+    [Fact]
+    public async Task A_stem_that_is_not_there_is_a_usage_fault()
+    {
+        ToolRun run = await _folder.RunAsync("apply", "amy-bob.yaml", "--new-key", "bob_servr");
+
+        Assert.Equal(
+            new ToolRun(2, "", "error: --new-key \"bob_servr\": the scenario has no such key\n  hint: did you mean bob_server?\n"),
+            run);
+        Assert.False(Directory.Exists(_folder.PathOf("amy-bob")));
+    }
+
+    [Fact]
+    public async Task A_key_that_cannot_be_used_stops_everything()
+    {
+        await _folder.RunAsync("apply", "amy-bob.yaml");
+        File.Delete(_folder.PathOf("amy-bob/amy_client.crt"));
+        _folder.Write("amy-bob/bob_server.key", "-----BEGIN PRIVATE KEY-----\nbroken\n");
+
+        ToolRun run = await _folder.RunAsync("apply", "amy-bob.yaml");
+
+        Assert.Equal((3, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith("error: bob_server.key is there and cannot be used: ", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.PathOf("amy-bob/amy_client.crt")));
+    }
+
+    [Fact]
+    public async Task Two_at_once_on_one_folder_are_refused()
+    {
+        await _folder.RunAsync("apply", "amy-bob.yaml");
+        using FolderLock other = FolderLock.Take(_folder.PathOf("amy-bob"));
+
+        ToolRun run = await _folder.RunAsync("apply", "amy-bob.yaml", "--renew");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.StartsWith("error: another mtls-scenario is at work on ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_through_a_symbolic_link()
+    {
+        _folder.Write("by-party.yaml", AmyBob + "\nfolders: by-party\n");
+        Directory.CreateDirectory(_folder.PathOf("elsewhere"));
+        Directory.CreateDirectory(_folder.PathOf("amy-bob"));
+        Directory.CreateSymbolicLink(_folder.PathOf("amy-bob/bob"), _folder.PathOf("elsewhere"));
+
+        ToolRun run = await _folder.RunAsync("apply", "by-party.yaml");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("bob is a symbolic link; nothing is written through it\n", run.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.PathOf("elsewhere")));
+    }
+
+    [Fact]
+    public async Task A_link_in_the_place_of_a_certificate_is_replaced_and_what_it_led_to_is_left_alone()
+    {
+        await _folder.RunAsync("apply", "amy-bob.yaml");
+        string certificate = _folder.PathOf("amy-bob/bob_server.crt");
+        _folder.Write("elsewhere.txt", "mine");
+        File.Delete(certificate);
+        File.CreateSymbolicLink(certificate, _folder.PathOf("elsewhere.txt"));
+
+        Assert.Equal(0, (await _folder.RunAsync("apply", "amy-bob.yaml")).ExitCode);
+
+        Assert.Equal("mine", _folder.Read("elsewhere.txt"));
+        Assert.Null(new FileInfo(certificate).LinkTarget);
+    }
+
+    [Fact]
+    public async Task Keys_that_the_user_brings_are_kept_as_they_are()
+    {
+        using var rsa = RSA.Create(2048);
+        using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        string pkcs1 = rsa.ExportRSAPrivateKeyPem() + "\n";
+        string sec1 = ec.ExportECPrivateKeyPem() + "\n";
+        _folder.Write("amy-bob/ca.key", pkcs1);
+        _folder.Write("amy-bob/bob_server.key", sec1);
+        File.SetUnixFileMode(_folder.PathOf("amy-bob/ca.key"), Mode("0600"));
+        _folder.Write("amy-bob.yaml", AmyBob.Replace("/CN=my-ca", "/CN=my-ca, key: rsa-2048", StringComparison.Ordinal));
+
+        Assert.Equal(0, (await _folder.RunAsync("apply", "amy-bob.yaml")).ExitCode);
+
+        Assert.Equal(pkcs1, _folder.Read("amy-bob/ca.key"));
+        Assert.Equal(sec1, _folder.Read("amy-bob/bob_server.key"));
+        using X509Certificate2 bob = X509Certificate2.CreateFromPemFile(
+            _folder.PathOf("amy-bob/bob_server.crt"), _folder.PathOf("amy-bob/bob_server.key"));
+        Assert.True(bob.HasPrivateKey);
+    }
+
+    [Fact]
+    public async Task An_external_authority_s_files_are_asked_for_and_never_touched()
+    {
+        await _folder.RunAsync("apply", "amy-bob.yaml");
+        _folder.Write("partner.yaml", """
+            name: partner
+            defaults: { key: ec-p256 }
+            authorities:
+              ca: { external: true }
+            parties:
+              amy: { client: { subject: /CN=amy, issuer: ca, trusts: [ca] } }
+            """);
+
+        ToolRun missing = await _folder.RunAsync("apply", "partner.yaml");
+        Assert.Equal(3, missing.ExitCode);
+        Assert.StartsWith("error: ca.crt is not there, and ca is external", missing.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.PathOf("partner")));
+
+        _folder.Write("partner/ca.crt", "My own notes\n" + _folder.Read("amy-bob/ca.crt"));
+        ToolRun keyless = await _folder.RunAsync("apply", "partner.yaml");
+        Assert.StartsWith("error: ca.key is not there, and ca must sign amy_client\n", keyless.Error, StringComparison.Ordinal);
+
+        File.Copy(_folder.PathOf("amy-bob/ca.key"), _folder.PathOf("partner/ca.key"));
+        Assert.Equal(0, (await _folder.RunAsync("apply", "partner.yaml", "--renew", "--new-key", "all")).ExitCode);
+        Assert.StartsWith("My own notes\n", _folder.Read("partner/ca.crt"), StringComparison.Ordinal);
+        Assert.Equal(_folder.Read("amy-bob/ca.key"), _folder.Read("partner/ca.key"));
+    }
+
+    [Fact]
+    public async Task A_fixed_serial_that_is_issued_again_is_warned_of()
+    {
+        _folder.Write("amy-bob.yaml", AmyBob.Replace("/CN=localhost,", "/CN=localhost, serial: 7,", StringComparison.Ordinal));
+        await _folder.RunAsync("apply", "amy-bob.yaml");
+
+        ToolRun run = await _folder.RunAsync("apply", "amy-bob.yaml", "--renew");
+
+        Assert.Equal(
+            "warning: bob_server: issued again with the serial that it had, 7: "
+            + "to whoever keeps certificates by issuer and serial the two are one\n",
+            run.Error);
+    }
+
+    [Fact]
+    public async Task What_is_not_known_is_named()
+    {
+        await _folder.RunAsync("apply", "amy-bob.yaml");
+        _folder.Write("amy-bob/notes\u001b[31m.txt", "");
+
+        ToolRun run = await _folder.RunAsync("apply", "amy-bob.yaml");
+
+        Assert.Equal("left alone, for the scenario does not know it: notes\\e[31m.txt\n", run.Error);
+    }
+
+    [Fact]
+    public async Task Json_says_the_same()
+    {
+        ToolRun run = await _folder.RunAsync("apply", "amy-bob.yaml", "--json");
+
+        JsonElement json = JsonDocument.Parse(run.Output).RootElement;
+        Assert.True(json.GetProperty("applied").GetBoolean());
+        Assert.Equal(
+            ["ca generate", "bob_server generate", "amy_client generate"],
+            json.GetProperty("certificates").EnumerateArray()
+                .Select(entry => $"{entry.GetProperty("stem")} {entry.GetProperty("key")}"));
+
+        JsonElement second = JsonDocument.Parse((await _folder.RunAsync("plan", "amy-bob.yaml", "--json")).Output).RootElement;
+        Assert.True(second.GetProperty("inStep").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Quiet_says_nothing_when_all_is_well()
+    {
+        Assert.Equal(new ToolRun(0, "", ""), await _folder.RunAsync("apply", "amy-bob.yaml", "-q"));
+    }
+
+    [Fact]
+    public async Task A_scenario_from_standard_input_is_applied()
+    {
+        Assert.Equal(0, (await _folder.RunWithInputAsync(AmyBob, "apply", "-")).ExitCode);
+        Assert.True(File.Exists(_folder.PathOf("amy-bob/ca.crt")));
+    }
+
+    [Fact]
+    public async Task A_bad_scenario_writes_nothing()
+    {
+        _folder.Write("amy-bob.yaml", AmyBob.Replace("issuer: ca", "issuer: cb", StringComparison.Ordinal));
+
+        Assert.Equal(2, (await _folder.RunAsync("apply", "amy-bob.yaml")).ExitCode);
+        Assert.Equal(["amy-bob.yaml"], Directory.GetFileSystemEntries(_folder.Root).Select(Path.GetFileName));
+    }
+
+    private static UnixFileMode Mode(string octal) => (UnixFileMode)Convert.ToInt32(octal, 8);
+
+    private Dictionary<string, DateTime> Times() => Directory
+        .GetFiles(_folder.PathOf("amy-bob"))
+        .ToDictionary(file => file, File.GetLastWriteTimeUtc, StringComparer.Ordinal);
+}

@@ -1,0 +1,20 @@
+namespace MtlsScenario.Tool.Tests;
+
+/// <summary>What is around the tool when it runs inside the test's process.</summary>
+public sealed record InProcessSetup
+{
+    /// <summary>What is on standard input.</summary>
+    public string Input { get; init; } = "";
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether both outputs are terminals.</summary>
+    public bool IsTerminal { get; init; }
+
+    /// <summary>The environment's variables.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What Ctrl-C would cancel.</summary>
+    public CancellationToken Cancellation { get; init; }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace MtlsScenario.Tool.Tests.Reading;
+
+public sealed class ValidateTests : IDisposable
+{
+    private const string Right = "name: right\nauthorities: { ca: { subject: /CN=ca } }\n";
+    private const string Warned = Right + "parties: { bob: { client: { subject: /CN=bob, issuer: ca, trusts: [] } } }\n";
+
+    private readonly WorkFolder _work = new();
+
+    [Fact]
+    public async Task Every_file_is_judged_and_faults_are_exit_code_2()
+    {
+        _work.Write("right.yaml", Right);
+        _work.Write("wrong.yaml", "nam: x\nauthorities: {}\n");
+
+        ToolRun run = await _work.RunAsync("validate", "wrong.yaml", "right.yaml", "missing.yaml");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal("right.yaml: valid\n", run.Output);
+        Assert.Equal(
+            """
+            wrong.yaml:1:1: error unknown-key: "nam" is not a key of a scenario
+              hint: did you mean "name"?
+            wrong.yaml:1:1: error missing-key: the scenario has no name
+              hint: name it, for example name: amy-bob
+            wrong.yaml:1:1: error missing-key: the scenario has no authorities
+              hint: name at least one: authorities: { ca: { subject: /CN=my-ca } }
+            missing.yaml:1:1: error unreadable-file: the file cannot be read: there is no such file
+
+            """,
+            run.Error);
+    }
+
+    [Fact]
+    public async Task Warnings_alone_are_exit_code_0_and_1_with_strict()
+    {
+        _work.Write("warned.yaml", Warned);
+
+        ToolRun lenient = await _work.RunAsync("validate", "warned.yaml");
+        ToolRun strict = await _work.RunAsync("validate", "--strict", "warned.yaml");
+
+        Assert.Equal((0, "warned.yaml: valid, with 1 warning\n"), (lenient.ExitCode, lenient.Output));
+        Assert.Equal(1, strict.ExitCode);
+        Assert.Equal(
+            "warned.yaml:3:67: warning trusts-nobody: bob's client certificate comes with no trust anchor, so its end accepts nobody\n",
+            strict.Error);
+    }
+
+    [Fact]
+    public async Task Standard_input_is_a_file_too_and_JSON_says_all_of_it()
+    {
+        ToolRun run = await _work.RunWithInputAsync("name: x\nauthorities: { ca: { subjct: /CN=a } }\n", "validate", "-", "--json");
+
+        JsonNode file = JsonNode.Parse(run.Output)!["files"]![0]!;
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal("", run.Error);
+        Assert.Equal("-", (string)file["file"]!);
+        Assert.False((bool)file["valid"]!);
+        Assert.Equal(
+            """{"line":2,"column":16,"severity":"error","code":"missing-key","message":"authority \u0022ca\u0022 has no subject","hint":"name it, for example subject: /CN=x"}""",
+            file["diagnostics"]![0]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Control_characters_never_reach_the_terminal_raw()
+    {
+        ToolRun run = await _work.RunWithInputAsync("name: \"\\e[31mx\\a\"\n\"\\e]0;x\": 1\nauthorities: { \"\\e[2J\": {} }\n", "validate", "-");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.DoesNotContain(run.Error, character => char.IsControl(character) && character != '\n');
+        Assert.Contains("\"\\e[31mx\\u{0007}\"", run.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _work.Dispose();
+}

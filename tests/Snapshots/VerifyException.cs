@@ -1,0 +1,4 @@
+namespace VerifyTests;
+
+/// <summary>A snapshot differs from what was received.</summary>
+public sealed class VerifyException(string message) : Exception(message);
