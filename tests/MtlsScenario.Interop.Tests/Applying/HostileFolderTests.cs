@@ -16,6 +16,7 @@ public sealed class HostileFolderTests : IDisposable
         parties:
           bob: { server: { subject: /CN=localhost, issuer: ca } }
           amy: { client: { subject: /CN=amy, issuer: ca } }
+        connections: [amy -> bob]
         """;
 
     private static readonly string _tool = Path.Combine(AppContext.BaseDirectory, "mtls-scenario");
