@@ -50,15 +50,12 @@ internal sealed class CommandSyntax(CommandLineApplication application)
         Add(application.Option(template, description, CommandOptionType.MultipleValue), completion, static _ => null);
 
     /// <summary>An option whose value is one of <paramref name="choices"/>; its description ends in their list.</summary>
-    public ChoiceOption<T> Choice<T>(string template, string description, params ImmutableArray<(string Word, T Value)> choices)
-    {
-        ImmutableArray<string> words = [.. choices.Select(choice => choice.Word)];
-        CommandOption option = Add(
-            application.Option(template, $"{description}: {string.Join(", ", words)}", CommandOptionType.SingleValue),
-            Completion.Of(words),
-            value => words.Contains(value, StringComparer.Ordinal) ? null : Expected.OneOf(words, value));
-        return new ChoiceOption<T>(option, choices);
-    }
+    public ChoiceOption<T> Choice<T>(string template, string description, params ImmutableArray<(string Word, T Value)> choices) =>
+        new(Words(template, description, CommandOptionType.SingleValue, [.. choices.Select(choice => choice.Word)]), choices);
+
+    /// <summary><see cref="Choice"/>, but it may be said several times.</summary>
+    public ChoicesOption<T> Choices<T>(string template, string description, params ImmutableArray<(string Word, T Value)> choices) =>
+        new(Words(template, description, CommandOptionType.MultipleValue, [.. choices.Select(choice => choice.Word)]), choices);
 
     /// <summary>An option whose value is an integer from <paramref name="least"/> to <paramref name="most"/>.</summary>
     public NumberOption Number(string template, string description, int least, int most)
@@ -81,6 +78,11 @@ internal sealed class CommandSyntax(CommandLineApplication application)
 
     /// <summary><c>--json</c>, where there is a result.</summary>
     public CommandOption Json() => Flag("--json", "print the result as JSON");
+
+    private CommandOption Words(string template, string description, CommandOptionType type, ImmutableArray<string> words) => Add(
+        application.Option(template, $"{description}: {string.Join(", ", words)}", type),
+        Completion.Of(words),
+        value => words.Contains(value, StringComparer.Ordinal) ? null : Expected.OneOf(words, value));
 
     private CommandArgument Add(CommandArgument argument, Completion? completion, bool required)
     {

@@ -44,8 +44,8 @@ internal sealed class OpenSslProgram(InstalledProgram program) : IClientPeer, IS
         await using var process = RunningProcess.Start(order, cancellationToken);
         await process.EndAsync(cancellationToken).ConfigureAwait(false);
         string answer = process.Output;
-        int head = answer.IndexOf("\nHTTP/1.", StringComparison.Ordinal);
-        EndRejection? told = OpenSslWords.Told(process.Errors) ?? (head < 0 ? null : ExchangeText.ReadStatus(answer[(head + 1)..]));
+        int head = AnswerAt(answer);
+        EndRejection? told = OpenSslWords.Told(process.Errors) ?? (head < 0 ? null : ExchangeText.ReadStatus(answer[head..]));
         EndRejection? rejects = VerifyError.FindPrinted(process.Errors) is var (reason, words)
             ? new EndRejection(reason, words)
             : OpenSslWords.OwnRejection(process.Errors);
@@ -102,6 +102,16 @@ internal sealed class OpenSslProgram(InstalledProgram program) : IClientPeer, IS
             ? (string[])["-attime", at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)]
             : [],
     ];
+
+    /// <summary>
+    /// Where the answer begins; -1 for none. What s_client says of a session ticket it writes late, in blocks that may end in
+    /// the middle of a line, so the answer need not begin one; what it says of the certificates is out by then.
+    /// </summary>
+    private static int AnswerAt(string output)
+    {
+        int handshake = output.IndexOf("SSL handshake has read", StringComparison.Ordinal);
+        return handshake < 0 ? -1 : output.IndexOf("HTTP/1.", handshake, StringComparison.Ordinal);
+    }
 
     private static byte[]? FirstCertificate(string text) =>
         Pem.TryDecode(System.Text.Encoding.ASCII.GetBytes(text), Pem.Certificate, out byte[] der) ? der : null;

@@ -16,7 +16,11 @@ internal static class ProgressBar
     /// <param name="title">What is counted: <c>certificates</c>.</param>
     /// <param name="total">How many there are.</param>
     /// <param name="work">Given what to call, from any thread, whenever one is done.</param>
-    public static async Task<T> ShowAsync<T>(ToolContext context, string title, int total, Func<Action, T> work)
+    public static Task<T> ShowAsync<T>(ToolContext context, string title, int total, Func<Action, T> work) =>
+        ShowAsync(context, title, total, done => Task.FromResult(work(done)));
+
+    /// <inheritdoc cref="ShowAsync{T}(ToolContext, string, int, Func{Action, T})"/>
+    public static async Task<T> ShowAsync<T>(ToolContext context, string title, int total, Func<Action, Task<T>> work)
     {
         int done = 0;
         Task<T> working = Task.Run(() => work(() => Interlocked.Increment(ref done)));

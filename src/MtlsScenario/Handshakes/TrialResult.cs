@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MtlsScenario.Model;
 
 namespace MtlsScenario.Handshakes;
@@ -8,6 +9,15 @@ namespace MtlsScenario.Handshakes;
 /// <param name="Verdict">How it ended.</param>
 internal sealed record TrialResult(Trial Trial, string Stack, Verdict Verdict)
 {
+    /// <summary>The stack that could not play it, in whose place another did; null where none took another's place.</summary>
+    public Substitution? Substitution { get; init; }
+
+    /// <summary>Where stacks are known to differ on its certificates: a sentence each, without a full stop.</summary>
+    public ImmutableArray<string> Differences { get; init; } = [];
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Elapsed { get; init; }
+
     /// <summary>Whether it ended as expected.</summary>
     public TrialStatus Status => Verdict switch
     {

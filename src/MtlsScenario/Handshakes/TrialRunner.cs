@@ -1,47 +1,60 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using MtlsScenario.Model;
 
 namespace MtlsScenario.Handshakes;
 
 /// <summary>Tries all connections of a scenario.</summary>
 /// <param name="source">Where the artifacts come from.</param>
-/// <param name="stacks">What plays both ends; each plays every connection.</param>
-/// <param name="substitute">What takes the place of a stack that cannot play a connection, or null.</param>
-internal sealed class TrialRunner(
-    IEndArtifactsSource source, ImmutableArray<IHandshakeStack> stacks, IHandshakeStack? substitute = null)
+/// <param name="choices">What plays both ends; each plays every connection.</param>
+internal sealed class TrialRunner(IEndArtifactsSource source, ImmutableArray<StackChoice> choices)
 {
     /// <summary>Tries everything, several at once.</summary>
+    /// <param name="scenario">Whose connections.</param>
+    /// <param name="done">Called, from any thread, whenever one has ended.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
     /// <returns>The results, by connection in the order of the scenario, then by stack.</returns>
-    public async Task<ImmutableArray<TrialResult>> RunAsync(Scenario scenario, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<TrialResult>> RunAsync(Scenario scenario, Action done, CancellationToken cancellationToken)
     {
-        (Trial Trial, IHandshakeStack Stack)[] all = [.. from trial in Trial.Of(scenario) from stack in stacks select (trial, stack)];
+        (Trial Trial, StackChoice Choice)[] all = [.. from trial in Trial.Of(scenario) from choice in choices select (trial, choice)];
         var results = new TrialResult[all.Length];
         await Parallel.ForAsync(0, all.Length, cancellationToken, async (index, token) =>
-            results[index] = await TryAsync(all[index].Trial, all[index].Stack, token).ConfigureAwait(false)).ConfigureAwait(false);
+        {
+            results[index] = await TryAsync(all[index].Trial, all[index].Choice, token).ConfigureAwait(false);
+            done();
+        }).ConfigureAwait(false);
         return [.. results];
     }
 
-    private async Task<TrialResult> TryAsync(Trial trial, IHandshakeStack stack, CancellationToken cancellationToken)
+    private async Task<TrialResult> TryAsync(Trial trial, StackChoice choice, CancellationToken cancellationToken)
     {
+        long start = Stopwatch.GetTimestamp();
         EndArtifactsResult client = source.Read(trial.Client);
         EndArtifactsResult server = source.Read(trial.Server);
         if (client.Artifacts is not { } own || server.Artifacts is not { } others)
         {
             client.Artifacts?.Dispose();
             server.Artifacts?.Dispose();
-            return new TrialResult(trial, stack.Name, new Verdict.NotTried(client.Fault ?? server.Fault!));
+            return new TrialResult(trial, choice.Stack.Name, new Verdict.NotTried(client.Fault ?? server.Fault!));
         }
 
         using var artifacts = new TrialArtifacts(own, others);
-        Verdict verdict = await stack.TryAsync(trial, artifacts, cancellationToken).ConfigureAwait(false);
-        if (verdict is not Verdict.NotTried || substitute is null)
+        TrialResult result = await PlayAsync(trial, artifacts, choice, cancellationToken).ConfigureAwait(false);
+        return result with { Differences = KnownDifferences.Of(trial, artifacts), Elapsed = Stopwatch.GetElapsedTime(start) };
+    }
+
+    private static async Task<TrialResult> PlayAsync(
+        Trial trial, TrialArtifacts artifacts, StackChoice choice, CancellationToken cancellationToken)
+    {
+        Verdict verdict = await choice.Stack.TryAsync(trial, artifacts, cancellationToken).ConfigureAwait(false);
+        if (verdict is not Verdict.NotTried cannot || choice.Substitute is not { } substitute)
         {
-            return new TrialResult(trial, stack.Name, verdict);
+            return new TrialResult(trial, choice.Stack.Name, verdict);
         }
 
         Verdict instead = await substitute.TryAsync(trial, artifacts, cancellationToken).ConfigureAwait(false);
         return instead is Verdict.NotTried
-            ? new TrialResult(trial, stack.Name, verdict)
-            : new TrialResult(trial, substitute.Name, instead);
+            ? new TrialResult(trial, choice.Stack.Name, verdict)
+            : new TrialResult(trial, substitute.Name, instead) { Substitution = new Substitution(choice.Stack.Name, cannot.Why) };
     }
 }

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Tool.Trials;
+using Spectre.Console;
+
+namespace MtlsScenario.Tool.Reporting;
+
+/// <summary>What came of trying a scenario's connections, as tables for people, 80 columns wide.</summary>
+internal sealed class TrialTable
+{
+    private const int Width = 80;
+    private const int VersionsWidth = 12;
+    private const int StatusWidth = 9;
+    private const int MostNamed = 3;
+
+    private readonly TrialReport _report;
+    private readonly IAnsiConsole _console;
+    private readonly int _stackWidth;
+
+    private TrialTable(TrialReport report, IAnsiConsole console)
+    {
+        (_report, _console) = (report, console);
+        _stackWidth = report.Results.Select(result => result.Stack.Length).DefaultIfEmpty().Max();
+    }
+
+    /// <summary>The tables, connection by connection, and the sum.</summary>
+    public static string Of(TrialReport report, bool coloured)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(text),
+            Ansi = coloured ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = coloured ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        });
+        console.Profile.Width = Width;
+        new TrialTable(report, console).Write();
+        return string.Join('\n', text.ToString().ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()));
+    }
+
+    private void Write()
+    {
+        string what = _report.Folder is { } folder ? $"what is in {VisibleText.Of(folder)}" : "what would be issued";
+        Line($"{_report.Scenario.Name}, {what}:");
+        if (!_report.Selection.NotInstalled.IsEmpty)
+        {
+            Line($"not installed: {string.Join(", ", _report.Selection.NotInstalled)}");
+        }
+
+        foreach (ImmutableArray<TrialResult> connection in _report.ByConnection)
+        {
+            Write(connection);
+        }
+
+        _console.WriteLine();
+        Line(Sum());
+    }
+
+    private void Write(ImmutableArray<TrialResult> results)
+    {
+        Trial first = results[0].Trial;
+        _console.WriteLine();
+        Line($"{TrialWords.Of(first.Connection, first.Server.Certificate)}: {TrialResult.Expectation(first.Connection)}", Decoration.Bold);
+        Grid table = new() { Expand = false };
+        foreach (int width in (ReadOnlySpan<int>)[VersionsWidth, _stackWidth, StatusWidth])
+        {
+            table.AddColumn(new GridColumn().Width(width).Padding(2, 0, 0, 0).NoWrap());
+        }
+
+        table.AddColumn(new GridColumn().Padding(2, 0, 0, 0));
+        foreach (IGrouping<(string, TrialStatus, string, string), TrialResult> alike in results.GroupBy(AsSaid))
+        {
+            TrialResult result = alike.First();
+            IEnumerable<string> versions = alike.Select(other => TrialWords.Of(other.Trial.Offered)).Distinct(StringComparer.Ordinal);
+            table.AddRow(
+                new Text($"TLS {string.Join(", ", versions)}"),
+                new Text(result.Stack),
+                Status(result.Status),
+                new Rows(Cell(result, [.. alike.Select(other => other.Trial.Name).Distinct(StringComparer.Ordinal)])));
+        }
+
+        _console.Write(table);
+        foreach (string difference in results.SelectMany(result => result.Differences).Distinct(StringComparer.Ordinal))
+        {
+            _console.Write(new Padder(new Text($"stacks differ: {VisibleText.Of(difference)}")).Padding(2, 0, 0, 0));
+        }
+    }
+
+    /// <summary>What is the same in a row. Of replicas, what the stack said differs in their names alone.</summary>
+    private static (string Stack, TrialStatus Status, string Verdict, string Said) AsSaid(TrialResult result) =>
+        (result.Stack, result.Status, result.Verdict.ToString()!, IsReplica(result.Trial) ? "" : TrialWords.Said(result.Verdict));
+
+    private static bool IsReplica(Trial trial) => trial.Client.Number is not null || trial.Server.Number is not null;
+
+    private static IEnumerable<Text> Cell(TrialResult result, ImmutableArray<string> names)
+    {
+        if (result.Verdict is not Verdict.NotTried)
+        {
+            yield return new Text(result.Verdict.ToString()!);
+        }
+
+        if (TrialWords.Said(result.Verdict) is { Length: > 0 } said)
+        {
+            yield return new Text(VisibleText.Of(said));
+        }
+
+        if (result.Status == TrialStatus.Failed)
+        {
+            yield return new Text($"expected: {TrialResult.Expectation(result.Trial.Connection)}");
+        }
+
+        if (result.Substitution is { } substitution)
+        {
+            yield return new Text($"in place of {substitution.Stack}: {VisibleText.Of(substitution.Why)}");
+        }
+
+        if (IsReplica(result.Trial))
+        {
+            string first = string.Join(", ", names.Take(MostNamed));
+            yield return new Text(names.Length > MostNamed
+                ? string.Create(CultureInfo.InvariantCulture, $"{first} and {names.Length - MostNamed} more")
+                : first);
+        }
+    }
+
+    private static Text Status(TrialStatus status) => status switch
+    {
+        TrialStatus.Passed => new Text(TrialWords.Of(status), new Spectre.Console.Style(Color.Green)),
+        TrialStatus.Failed => new Text(TrialWords.Of(status).ToUpperInvariant(), new Spectre.Console.Style(Color.Red, decoration: Decoration.Bold)),
+        _ => new Text(TrialWords.Of(status), new Spectre.Console.Style(Color.Yellow)),
+    };
+
+    private string Sum()
+    {
+        string passed = string.Create(CultureInfo.InvariantCulture, $"{_report.Count(TrialStatus.Passed)} passed");
+        string failed = string.Create(CultureInfo.InvariantCulture, $", {_report.Count(TrialStatus.Failed)} failed");
+        int notTried = _report.Count(TrialStatus.NotTried);
+        return passed + failed + (notTried == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {notTried} not tried"));
+    }
+
+    private void Line(string text, Decoration decoration = Decoration.None)
+    {
+        _console.Write(new Text(text, new Spectre.Console.Style(decoration: decoration)));
+        _console.WriteLine();
+    }
+}

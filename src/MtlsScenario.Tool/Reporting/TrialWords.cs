@@ -1,0 +1,51 @@
+using System.Text;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Tool.Reporting;
+
+/// <summary>How trials and their ends are said, for people and for programs.</summary>
+internal static class TrialWords
+{
+    /// <summary><c>1.2</c>, <c>1.3</c>.</summary>
+    public static string Of(TlsVersion version) => version == TlsVersion.Tls12 ? "1.2" : "1.3";
+
+    /// <summary><c>client</c>, <c>server</c>.</summary>
+    public static string Of(Side side) => side == Side.Client ? "client" : "server";
+
+    /// <summary><c>passed</c>, <c>failed</c>, <c>not tried</c>.</summary>
+    public static string Of(TrialStatus status) => status switch
+    {
+        TrialStatus.Passed => "passed",
+        TrialStatus.Failed => "failed",
+        _ => "not tried",
+    };
+
+    /// <summary>What the stack itself said, or why nothing is known; empty where it was accepted.</summary>
+    public static string Said(Verdict verdict) => verdict switch
+    {
+        Verdict.Rejected rejected => rejected.Words,
+        Verdict.Inconclusive inconclusive => inconclusive.Why,
+        Verdict.NotTried notTried => notTried.Why,
+        _ => "",
+    };
+
+    /// <summary>A connection as a scenario has it: <c>amy -> bob, as bob.example, at 2040-01-01T00:00:00Z, without a certificate</c>.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="server">The server's certificate, whose listening host needs no saying.</param>
+    public static string Of(Connection connection, PartyCertificate server)
+    {
+        var text = new StringBuilder($"{connection.From} -> {connection.To}");
+        if (!string.Equals(connection.Host, server.Listen.Host, StringComparison.Ordinal))
+        {
+            text.Append(", as ").Append(connection.Host);
+        }
+
+        if (connection.At is { } at)
+        {
+            text.Append(", at ").Append(TimeText.Of(at));
+        }
+
+        return text.Append(connection.PresentsNothing ? ", without a certificate" : "").ToString();
+    }
+}

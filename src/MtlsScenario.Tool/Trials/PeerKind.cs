@@ -1,0 +1,20 @@
+namespace MtlsScenario.Tool.Trials;
+
+/// <summary>What can play an end of a connection.</summary>
+internal enum PeerKind
+{
+    /// <summary>.NET's SslStream: either end, always there.</summary>
+    DotNet,
+
+    /// <summary>openssl: <c>s_client</c> and <c>s_server</c>.</summary>
+    OpenSsl,
+
+    /// <summary>Node's https: either end.</summary>
+    Node,
+
+    /// <summary>curl, a client.</summary>
+    Curl,
+
+    /// <summary>nginx, a server.</summary>
+    Nginx,
+}

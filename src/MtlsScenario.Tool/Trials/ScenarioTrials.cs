@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Files;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Tool.Trials;
+
+/// <summary>Tries all connections of a scenario, with the files of a folder or with certificates issued in memory.</summary>
+/// <param name="context">What is around the command.</param>
+internal sealed class ScenarioTrials(ToolContext context)
+{
+    /// <summary>Tries everything, several at once.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="folder">The folder of the certificates as the user named it; null to issue them in memory.</param>
+    /// <param name="selection">What plays.</param>
+    /// <param name="done">Called, from any thread, whenever a trial has ended.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <exception cref="EnvironmentException">The folder is not there.</exception>
+    /// <exception cref="FolderException">A file of an external authority is missing or cannot be used.</exception>
+    public async Task<TrialReport> RunAsync(
+        Scenario scenario, string? folder, StackSelection selection, Action done, CancellationToken cancellationToken)
+    {
+        if (folder is null)
+        {
+            var provided = new FolderReader(context.Resolve(CertificateFolder.Named(null, scenario)));
+            using var issued = IssuedArtifacts.Issue(scenario, provided, context.Time.GetUtcNow());
+            return new TrialReport(scenario, null, selection, await RunAsync(issued).ConfigureAwait(false));
+        }
+
+        var reader = new FolderReader(context.Resolve(folder));
+        return reader.Exists
+            ? new TrialReport(scenario, folder, selection, await RunAsync(new FolderArtifacts(scenario, reader)).ConfigureAwait(false))
+            : throw new EnvironmentException($"there is no folder {VisibleText.Of(folder)}", "make it with apply");
+
+        Task<ImmutableArray<TrialResult>> RunAsync(IEndArtifactsSource source) =>
+            new TrialRunner(source, selection.Choices).RunAsync(scenario, done, cancellationToken);
+    }
+
+    /// <summary>How many trials there will be.</summary>
+    public static int Count(Scenario scenario, StackSelection selection) => Trial.Of(scenario).Count() * selection.Choices.Length;
+}

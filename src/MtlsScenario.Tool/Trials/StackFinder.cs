@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Tool.Engines;
+using MtlsScenario.Tool.Peers;
+
+namespace MtlsScenario.Tool.Trials;
+
+/// <summary>Finds what plays the two ends on this machine.</summary>
+/// <param name="context">Whose PATH is searched; its <c>OPENSSL</c> names an openssl, as it does for scripts.</param>
+internal sealed partial class StackFinder(ToolContext context)
+{
+    private readonly InstalledPrograms _programs = new(context.Environment("PATH"));
+    private readonly Dictionary<PeerKind, InstalledProgram?> _asked = [];
+
+    /// <summary>Finds what was asked for.</summary>
+    /// <exception cref="EnvironmentException">Something that was asked for by its name is not installed.</exception>
+    public async Task<StackSelection> FindAsync(StackRequest request, CancellationToken cancellationToken)
+    {
+        ImmutableArray<(PeerKind Client, PeerKind Server)> pairs =
+            [.. Wanted(request).Select(kind => (request.Client ?? ClientOf(kind), request.Server ?? ServerOf(kind))).Distinct()];
+        IEnumerable<PeerKind> kinds = pairs.SelectMany(pair => new[] { pair.Client, pair.Server }).Append(PeerKind.OpenSsl).Distinct();
+        foreach (PeerKind kind in kinds.Where(kind => kind != PeerKind.DotNet))
+        {
+            _asked[kind] = await FindAsync(kind, cancellationToken).ConfigureAwait(false);
+        }
+
+        ImmutableArray<PeerKind> missing = [.. pairs.SelectMany(pair => new[] { pair.Client, pair.Server }).Where(IsMissing).Distinct()];
+        if (missing.FirstOrDefault(kind => IsNamed(request, kind)) is var named and not PeerKind.DotNet)
+        {
+            throw Missing(named);
+        }
+
+        ImmutableArray<StackChoice> choices =
+            [.. pairs.Where(pair => !IsMissing(pair.Client) && !IsMissing(pair.Server)).Select(pair => Choice(pair, request))];
+        return new StackSelection(
+            choices,
+            [.. missing.Select(PeerWords.Of)],
+            _asked.Where(asked => asked.Value is not null && choices.Any(choice => Plays(choice, asked.Key)))
+                .ToImmutableSortedDictionary(asked => PeerWords.Of(asked.Key), asked => Number().Match(asked.Value!.Version).Value));
+    }
+
+    private static ImmutableArray<PeerKind> Wanted(StackRequest request) => request switch
+    {
+        { All: true } => [.. PeerWords.All.Select(peer => peer.Value)],
+        { Stacks.IsEmpty: false } => request.Stacks,
+        _ => [PeerKind.DotNet],
+    };
+
+    private static PeerKind ClientOf(PeerKind kind) => PeerWords.IsClient(kind) ? kind : PeerKind.DotNet;
+
+    private static PeerKind ServerOf(PeerKind kind) => PeerWords.IsServer(kind) ? kind : PeerKind.DotNet;
+
+    private static bool IsNamed(StackRequest request, PeerKind kind) =>
+        request.Client == kind || request.Server == kind || request.Stacks.Contains(kind);
+
+    private static bool Plays(StackChoice choice, PeerKind kind) =>
+        new[] { choice.Stack, choice.Substitute }.Any(stack => stack?.Name.Split('+').Contains(PeerWords.Of(kind)) ?? false);
+
+    private bool IsMissing(PeerKind kind) => kind != PeerKind.DotNet && _asked[kind] is null;
+
+    private async Task<InstalledProgram?> FindAsync(PeerKind kind, CancellationToken cancellationToken)
+    {
+        string name = PeerWords.Of(kind);
+        if (kind == PeerKind.OpenSsl && context.Environment(OpenSslEngine.Variable) is { Length: > 0 } named)
+        {
+            name = named.Contains('/', StringComparison.Ordinal) ? context.Resolve(named) : named;
+        }
+
+        string versionArgument = kind switch
+        {
+            PeerKind.OpenSsl => "version",
+            PeerKind.Nginx => "-v",
+            _ => "--version",
+        };
+        return await _programs.FindAsync(name, versionArgument, cancellationToken).ConfigureAwait(false);
+    }
+
+    private StackChoice Choice((PeerKind Client, PeerKind Server) pair, StackRequest request)
+    {
+        IHandshakeStack stack = Stack(pair.Client, pair.Server);
+        return _asked[PeerKind.OpenSsl] is null || Substitute(pair, request) is not { } other || other == pair
+            ? new StackChoice(stack)
+            : new StackChoice(stack, Stack(other.Client, other.Server));
+    }
+
+    /// <summary>
+    /// openssl takes the place of a .NET that nobody asked for by its name: of both ends, or of the end that curl or nginx
+    /// leaves to another.
+    /// </summary>
+    private static (PeerKind Client, PeerKind Server)? Substitute((PeerKind Client, PeerKind Server) pair, StackRequest request)
+    {
+        bool isAsked = IsNamed(request, PeerKind.DotNet) || (request.All && pair == (PeerKind.DotNet, PeerKind.DotNet));
+        return isAsked ? null : (Replaced(pair.Client), Replaced(pair.Server));
+    }
+
+    private static PeerKind Replaced(PeerKind kind) => kind == PeerKind.DotNet ? PeerKind.OpenSsl : kind;
+
+    private IHandshakeStack Stack(PeerKind client, PeerKind server) =>
+        client == PeerKind.DotNet && server == PeerKind.DotNet ? new DotNetStack() : new LoopbackStack(Client(client), Server(server));
+
+    private IClientPeer Client(PeerKind kind) => kind switch
+    {
+        PeerKind.DotNet => new DotNetPeer(),
+        PeerKind.OpenSsl => new OpenSslProgram(_asked[kind]!),
+        PeerKind.Node => new NodeProgram(_asked[kind]!),
+        PeerKind.Curl => new CurlProgram(_asked[kind]!),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private IServerPeer Server(PeerKind kind) => kind switch
+    {
+        PeerKind.DotNet => new DotNetPeer(),
+        PeerKind.OpenSsl => new OpenSslProgram(_asked[kind]!),
+        PeerKind.Node => new NodeProgram(_asked[kind]!),
+        PeerKind.Nginx => new NginxProgram(_asked[kind]!),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static EnvironmentException Missing(PeerKind kind)
+    {
+        string hint = kind == PeerKind.OpenSsl
+            ? $"install it, or name it with {OpenSslEngine.Variable}=PROGRAM; --stack all tries what is installed"
+            : "install it; --stack all tries what is installed";
+        return new EnvironmentException($"there is no {PeerWords.Of(kind)} that runs on this machine", hint);
+    }
+
+    [GeneratedRegex(@"\d+(\.\d+)+[a-z]?")]
+    private static partial Regex Number();
+}

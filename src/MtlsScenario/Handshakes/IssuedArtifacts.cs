@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Files;
+using MtlsScenario.Issuance;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Handshakes;
+
+/// <summary>
+/// The artifacts that a scenario would be given, issued in memory; only those of external authorities come from a folder.
+/// It owns every key.
+/// </summary>
+internal sealed class IssuedArtifacts : IEndArtifactsSource, IDisposable
+{
+    /// <summary>Of a larger fleet a replica is made each time that it is asked for, so that memory does not grow with it.</summary>
+    private const int MostKept = 1000;
+
+    private const string Hint = "it is provided, not made: put it into the scenario's folder, or name its folder with -d";
+
+    private readonly Lock _exporting = new();
+    private readonly Scenario _scenario;
+    private readonly Plan _plan;
+    private readonly PlanIssuer _issued;
+
+    private IssuedArtifacts(Scenario scenario, Plan plan, PlanIssuer issued) =>
+        (_scenario, _plan, _issued) = (scenario, plan, issued);
+
+    /// <summary>Issues a scenario.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="provided">Where the files of external authorities are.</param>
+    /// <param name="now">The moment of issuance, UTC.</param>
+    /// <exception cref="FolderException">A file of an external authority is missing or cannot be used.</exception>
+    public static IssuedArtifacts Issue(Scenario scenario, FolderReader provided, DateTimeOffset now)
+    {
+        Plan plan = Planner.For(scenario);
+        try
+        {
+            return new IssuedArtifacts(scenario, plan, PlanIssuer.Issue(plan, external => Provided(plan, external, provided), now));
+        }
+        catch (ArgumentException exception)
+        {
+            throw new FolderException(exception.Message.TrimEnd('.'), Hint, exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public EndArtifactsResult Read(TrialEnd end)
+    {
+        PlannedCertificate wish = _plan[FileNames.Stem(_scenario.Party(end.Party), end.Certificate.Role)];
+        EndArtifacts? artifacts = null;
+        if (wish.Replicas is not { } replicas)
+        {
+            artifacts = Of(_issued[wish.Stem], end);
+        }
+        else if (replicas.Count <= MostKept)
+        {
+            artifacts = Of(_issued.Fleet(wish.Stem)[end.Number!.Value], end);
+        }
+        else
+        {
+            _issued.Fleet(wish.Stem).Use(end.Number!.Value, made => artifacts = Of(made, end));
+        }
+
+        return EndArtifactsResult.Of(artifacts!);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _issued.Dispose();
+
+    private EndArtifacts Of(MadeCertificate made, TrialEnd end)
+    {
+        ImmutableArray<string> intermediates = end.Certificate.Presents == Presentation.Chain ? made.Wish.Intermediates : [];
+        byte[] key;
+        lock (_exporting)
+        {
+            key = made.Key!.ExportPkcs8();
+        }
+
+        return new EndArtifacts([made.Certificate, .. Certificates(intermediates)], key, [.. Certificates(made.Wish.Anchors)]);
+    }
+
+    private IEnumerable<ReadOnlyMemory<byte>> Certificates(ImmutableArray<string> stems) =>
+        stems.Select(stem => _issued[stem].Certificate);
+
+    private static MadeCertificate Provided(Plan plan, PlannedCertificate external, FolderReader folder)
+    {
+        byte[] bytes = Bytes(folder, external.Files.Certificate);
+        if (!ParsedCertificate.TryRead(bytes, out ParsedCertificate? certificate))
+        {
+            throw Fault(external.Files.Certificate, "holds no certificate that can be read");
+        }
+
+        bool issues = plan.Certificates.Any(other => other.Issuer == external.Stem);
+        return new MadeCertificate(external, number: null, issues ? Key(folder, external.Files.Key) : null, certificate.Der.ToArray());
+    }
+
+    private static PrivateKey Key(FolderReader folder, string path)
+    {
+        byte[] bytes = Bytes(folder, path);
+        try
+        {
+            return PrivateKey.ReadPem(bytes) switch
+            {
+                KeyReadResult.Read read => read.Key,
+                KeyReadResult.Encrypted => throw Fault(path, "is under a passphrase"),
+                KeyReadResult.Unreadable unreadable => throw Fault(path, $"cannot be read: {unreadable.Reason}"),
+                KeyReadResult.UnsupportedAlgorithm other => throw Fault(path, $"is of a kind that cannot be used: {other.Description}"),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    private static byte[] Bytes(FolderReader folder, string path)
+    {
+        FileContent content = folder.Read(path);
+        return content.Bytes ?? throw Fault(path, content.IsMissing ? "is missing" : $"cannot be used: {content.Fault}");
+    }
+
+    private static FolderException Fault(string path, string what) =>
+        new($"{VisibleText.Of(path)} of an external authority {what}", Hint);
+}
