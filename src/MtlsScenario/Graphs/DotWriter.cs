@@ -62,7 +62,8 @@ internal sealed class DotWriter
 
             foreach (string anchor in certificate.Trusts)
             {
-                Line($"  {Quote(certificate.Stem)} -> {Quote(anchor)} [label=\"trusts\" style=dashed constraint=false]");
+                // Drawn from the authority, so that all goes from left to right and labels have room.
+                Line($"  {Quote(anchor)} -> {Quote(certificate.Stem)} [label=\"trusts\" style=dashed dir=back]");
             }
         }
 

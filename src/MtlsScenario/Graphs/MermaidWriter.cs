@@ -31,6 +31,8 @@ internal sealed class MermaidWriter
 
     private void AppendAll()
     {
+        // As wide as names of files and hosts, and where text has more lines they stay apart.
+        Line("%%{init: {\"flowchart\": {\"wrappingWidth\": 400}}}%%");
         Line("flowchart LR");
         Line($"  accTitle: {Plain(_graph.Name)}");
         if (_graph.Description is { Length: > 0 } description)
@@ -40,7 +42,7 @@ internal sealed class MermaidWriter
 
         foreach (GraphCertificate authority in _graph.Authorities)
         {
-            Line($"  {_ids[authority.Stem]}([{Label(authority)}])");
+            Line($"  {_ids[authority.Stem]}({Label(authority)})");
         }
 
         int number = 0;
@@ -62,11 +64,13 @@ internal sealed class MermaidWriter
 
     private void AppendEdges()
     {
+        int links = 0;
         foreach (GraphCertificate certificate in _graph.Certificates)
         {
             if (certificate.Issuer is { } issuer)
             {
                 Line($"  {_ids[issuer]} -->|signs| {_ids[certificate.Stem]}");
+                links++;
             }
         }
 
@@ -75,26 +79,45 @@ internal sealed class MermaidWriter
             foreach (string anchor in certificate.Trusts)
             {
                 Line($"  {_ids[certificate.Stem]} -.->|trusts| {_ids[anchor]}");
+                links++;
             }
         }
 
+        var rejected = new List<int>();
         foreach (GraphConnection connection in _graph.Connections)
         {
             string arrow = connection.IsRejected ? "--x" : "==>";
             string label = Lines([connection.Ends, connection.Marked, .. connection.Conditions]);
             Line($"  {_ids[connection.Client]} {arrow}|\"{label}\"| {_ids[connection.Server]}");
+            if (connection.IsRejected)
+            {
+                rejected.Add(links);
+            }
+
+            links++;
+        }
+
+        if (rejected.Count > 0)
+        {
+            Line($"  linkStyle {string.Join(',', rejected)} stroke:#d9483b,stroke-width:2px");
         }
     }
 
     private void AppendSteps()
     {
-        if (!_graph.Steps.IsEmpty)
+        if (_graph.Steps.IsEmpty)
         {
-            Line("  subgraph steps[\"Steps\"]");
-            Line($"    s0[\"{Lines(_graph.Steps.Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.Number}. {step.Text}")))}\"]");
-            Line("    style s0 text-align:left");
-            Line("  end");
+            return;
         }
+
+        string lines = Lines(_graph.Steps.Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.Number}. {step.Text}")));
+        Line("  subgraph steps[\"Steps\"]");
+        Line($"    s0[\"{lines}\"]");
+        Line("    style s0 text-align:left");
+        Line("  end");
+
+        // Links that are not shown keep the text right of everything, where no other link runs under it.
+        Line($"  {string.Join(" & ", _ids.Values)} ~~~ s0");
     }
 
     private string Label(GraphCertificate certificate)

@@ -20,9 +20,9 @@ internal static class WrappedText
             double next = width(rune);
             if (used + next > widest && line.Length > 0)
             {
-                // A file name stays whole where that does not leave the line half empty.
+                // A file name stays whole where that does not leave the line half empty, nor a sign alone.
                 Break best = space.Used > widest / 2 || punctuation.Length == 0 ? space : punctuation;
-                int at = rune.Value == ' ' || best.Length == 0 ? line.Length : best.Length;
+                int at = rune.Value == ' ' || best.Used < widest / 4 ? line.Length : best.Length;
                 yield return line.ToString(0, at).TrimEnd(' ');
                 used -= at == line.Length ? used : best.Used;
                 line.Remove(0, at);

@@ -71,7 +71,7 @@ internal sealed class Box : IColumnItem
 
     private void Place(List<Port> ports, int parity)
     {
-        ports.Sort((one, other) => one.Net.Order.CompareTo(other.Net.Order));
+        ports.Sort((one, other) => (one.FarHeight, one.Net.Order).CompareTo((other.FarHeight, other.Net.Order)));
         int first = Y + RoundUp((Height - (ports.Count * Grid)) / 2) + parity;
         for (int index = 0; index < ports.Count; index++)
         {

@@ -145,6 +145,18 @@ internal sealed class DiagramBuilder
         _nets.WishOfConnections(_partyColumn, _connections);
         ColumnPlacement.Place(_connections, BetweenConnections);
         PlacePorts(ConnectionColumn);
+
+        // Now that it is known where lines lead, those of a box change their places so that fewer cross.
+        _nets.LookAcross();
+        for (int column = 0; column <= ConnectionColumn; column++)
+        {
+            PlacePorts(column);
+        }
+
+        for (int column = 1; column < _partyColumn; column++)
+        {
+            _nets.Straighten(column);
+        }
     }
 
     private IEnumerable<Box> BoxesIn(int column) => column == ConnectionColumn
@@ -161,7 +173,7 @@ internal sealed class DiagramBuilder
 
         foreach (Passage passage in _nets.PassagesIn(column))
         {
-            passage.Port.Y = passage.Y + parity;
+            passage.Port.Y = passage.Y + parity + passage.Shift;
         }
     }
 
@@ -267,7 +279,7 @@ internal sealed class DiagramBuilder
 
     /// <summary>A line that goes straight through a column.</summary>
     private static Wire Straight(Passage passage, int x, int width) => new(
-        passage.Port.Net.Kind,
+        passage.Port.Net,
         x,
         [new WireTip(x, passage.Port.Y, WireMark.None), new WireTip(x + width, passage.Port.Y, WireMark.None)]);
 }

@@ -10,6 +10,7 @@ internal sealed class DiagramNets
     private readonly List<Net> _nets = [];
     private readonly Dictionary<int, List<Passage>> _passages = [];
     private readonly Dictionary<Box, List<Port>> _connectionEnds = [];
+    private readonly Dictionary<int, WireRouter> _routers = [];
 
     /// <summary>The lines of a graph.</summary>
     /// <param name="graph">The graph.</param>
@@ -30,13 +31,13 @@ internal sealed class DiagramNets
         foreach (IGrouping<(string Client, bool IsRejected), (GraphConnection Connection, Box Box)> calls in
             placed.GroupBy(pair => (pair.Connection.Client, pair.Connection.IsRejected)))
         {
-            Tie(calls.Key.Client, calls.Key.IsRejected, isCalled: false, calls.Select(pair => pair.Box));
+            Tie(calls.Key.Client, calls.Key.IsRejected, isCalled: false, [.. calls]);
         }
 
         foreach (IGrouping<(string Server, bool IsRejected), (GraphConnection Connection, Box Box)> calls in
             placed.GroupBy(pair => (pair.Connection.Server, pair.Connection.IsRejected)))
         {
-            Tie(calls.Key.Server, calls.Key.IsRejected, isCalled: true, calls.Select(pair => pair.Box));
+            Tie(calls.Key.Server, calls.Key.IsRejected, isCalled: true, [.. calls]);
         }
     }
 
@@ -44,7 +45,52 @@ internal sealed class DiagramNets
     public IReadOnlyList<Passage> PassagesIn(int column) => _passages.GetValueOrDefault(column) ?? [];
 
     /// <summary>The lanes of the gap to the right of a column; ports have their heights.</summary>
-    public WireRouter Route(int column) => new(column, _nets);
+    public WireRouter Route(int column)
+    {
+        if (!_routers.TryGetValue(column, out WireRouter? router))
+        {
+            _routers.Add(column, router = new WireRouter(column, _nets));
+        }
+
+        return router;
+    }
+
+    /// <summary>Tells each port how high the other ends of its line are.</summary>
+    public void LookAcross()
+    {
+        foreach (GapEnds ends in _nets.SelectMany(net => net.Gaps.Values))
+        {
+            double left = ends.Left.Average(end => end.Port.Y);
+            double right = ends.Right.Average(end => end.Port.Y);
+            ends.Left.ForEach(end => end.Port.FarHeight = right);
+            ends.Right.ForEach(end => end.Port.FarHeight = left);
+        }
+    }
+
+    /// <summary>Takes small bends out of lines that pass through a column, where no other line is in the way.</summary>
+    public void Straighten(int column)
+    {
+        foreach (Passage passage in PassagesIn(column))
+        {
+            Net own = passage.Port.Net;
+            HashSet<int> taken = [.. _nets.Where(net => net != own).SelectMany(net => HeightsBeside(net, column))];
+            int[] near =
+            [
+                .. own.Gaps[column - 1].Left.Concat(own.Gaps[column].Right).Select(end => end.Port.Y)
+                    .Where(height => Math.Abs(height - passage.Port.Y) < Box.Grid && !taken.Contains(height)),
+            ];
+            if (near.Length > 0)
+            {
+                passage.Shift = near[0] - passage.Port.Y;
+                passage.Port.Y = near[0];
+            }
+        }
+    }
+
+    private static IEnumerable<int> HeightsBeside(Net net, int column) => new[] { column - 1, column }
+        .Where(net.Gaps.ContainsKey)
+        .SelectMany(gap => net.Gaps[gap].Left.Concat(net.Gaps[gap].Right))
+        .Select(end => end.Port.Y);
 
     /// <summary>Boxes and passages of a column wish to be at the middle of what they are tied to on their right.</summary>
     public void WishLeftOf(int column, IEnumerable<Box> boxes)
@@ -82,10 +128,11 @@ internal sealed class DiagramNets
             return;
         }
 
-        Net net = NewNet(kind);
+        bool isTrust = kind == WireKind.Trusts;
+        string names = string.Join(", ", members.Select(member => member.Stem));
+        Net net = NewNet(kind, isTrust ? $"{authority} is trusted by {names}" : $"{authority} signs {names}");
         int first = _columnOf(authority);
         int last = members.Max(member => _columnOf(member.Stem));
-        bool isTrust = kind == WireKind.Trusts;
         Port start = _boxes[authority].AddPort(isLeft: false, net);
         net.In(first).Left.Add(new WireEnd(start, isTrust ? WireMark.Arrow : WireMark.None));
         foreach (GraphCertificate member in members)
@@ -108,13 +155,15 @@ internal sealed class DiagramNets
         }
     }
 
-    private void Tie(string certificate, bool isRejected, bool isCalled, IEnumerable<Box> connections)
+    private void Tie(string certificate, bool isRejected, bool isCalled, ImmutableArray<(GraphConnection Connection, Box Box)> calls)
     {
-        Net net = NewNet(isRejected ? WireKind.Rejected : WireKind.Accepted);
+        Net net = NewNet(
+            isRejected ? WireKind.Rejected : WireKind.Accepted,
+            string.Join(", ", calls.Select(pair => $"{pair.Connection.Ends} {pair.Connection.Marked}")));
         GapEnds ends = net.In(_columnOf(certificate));
         WireMark atServer = isRejected ? WireMark.Cross : WireMark.Arrow;
         ends.Left.Add(new WireEnd(_boxes[certificate].AddPort(isLeft: false, net), isCalled ? atServer : WireMark.None));
-        foreach (Box box in connections)
+        foreach ((_, Box box) in calls)
         {
             Port port = box.AddPort(isLeft: true, net);
             ends.Right.Add(new WireEnd(port, isCalled ? WireMark.None : WireMark.Arrow));
@@ -127,9 +176,9 @@ internal sealed class DiagramNets
         }
     }
 
-    private Net NewNet(WireKind kind)
+    private Net NewNet(WireKind kind, string meaning)
     {
-        var net = new Net(kind) { Order = _nets.Count };
+        var net = new Net(kind, meaning, _nets.Count);
         _nets.Add(net);
         return net;
     }

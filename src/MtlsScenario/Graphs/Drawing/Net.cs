@@ -4,13 +4,19 @@ namespace MtlsScenario.Graphs.Drawing;
 /// All lines of a kind that meet in one box, drawn as one that branches: what an authority signs, who trusts it, what a client
 /// calls.
 /// </summary>
-internal sealed class Net(WireKind kind)
+/// <param name="kind">What kind of thing it says.</param>
+/// <param name="meaning">What it says, in words: <c>ca signs bob_server, amy_client</c>.</param>
+/// <param name="order">Its place among all.</param>
+internal sealed class Net(WireKind kind, string meaning, int order)
 {
-    /// <summary>What it says.</summary>
+    /// <summary>What kind of thing it says.</summary>
     public WireKind Kind => kind;
 
-    /// <summary>By what its ports are sorted in a box, and its lanes in a gap.</summary>
-    public double Order { get; set; }
+    /// <summary>What it says, in words.</summary>
+    public string Meaning => meaning;
+
+    /// <summary>Its place among all, where nothing else tells which comes first.</summary>
+    public int Order => order;
 
     /// <summary>Its ends by the gap between columns that they are in.</summary>
     public SortedDictionary<int, GapEnds> Gaps { get; } = [];

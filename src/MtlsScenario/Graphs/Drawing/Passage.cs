@@ -14,4 +14,7 @@ internal sealed class Passage(Net net) : IColumnItem
 
     /// <inheritdoc/>
     public int Y { get; set; }
+
+    /// <summary>By how much the line leaves its place, less than <see cref="Box.Grid"/>, to be straight with what follows.</summary>
+    public int Shift { get; set; }
 }

@@ -8,4 +8,7 @@ internal sealed class Port(Net net)
 
     /// <summary>The height, once it is known.</summary>
     public int Y { get; set; }
+
+    /// <summary>How high the other ends of the line are, once that is known: ports of a box are in that order.</summary>
+    public double FarHeight { get; set; }
 }

@@ -25,8 +25,10 @@ internal static class SvgStyle
         .mtls-graph .trusts{stroke:var(--trusts);stroke-dasharray:6 4}
         .mtls-graph .accepted{stroke:var(--accepted);stroke-width:2}
         .mtls-graph .rejected{stroke:var(--rejected);stroke-width:2;stroke-dasharray:2 3}
-        .mtls-graph .mark{fill:none;stroke-dasharray:none;stroke-width:2}
-        .mtls-graph .dot{stroke:none}
+        .mtls-graph .reach{fill:none;stroke:transparent;stroke-width:9}
+        .mtls-graph .net:hover .wire{stroke-width:4}
+        .mtls-graph .mark{pointer-events:none;fill:none;stroke-dasharray:none;stroke-width:2}
+        .mtls-graph .dot{stroke:none;pointer-events:none}
         .mtls-graph .dot.signs{fill:var(--signs)}
         .mtls-graph .dot.trusts{fill:var(--trusts)}
         .mtls-graph .dot.accepted{fill:var(--accepted)}

@@ -45,9 +45,9 @@ internal sealed class SvgWriter
             Rectangle("frame", frame.Area, 8);
         }
 
-        foreach (Wire wire in diagram.Wires)
+        foreach (IGrouping<Net, Wire> wires in diagram.Wires.GroupBy(wire => wire.Net))
         {
-            Append(wire);
+            Append(wires.Key, wires);
         }
 
         foreach (Box box in diagram.Boxes)
@@ -93,20 +93,26 @@ internal sealed class SvgWriter
         Rectangle(style, box.Area, radius);
     }
 
-    private void Append(Wire wire)
+    /// <summary>All of a net: under the pointer it stands out as a whole, and says what it means.</summary>
+    private void Append(Net net, IEnumerable<Wire> wires)
     {
         var path = new StringBuilder();
-        if (wire.Top != wire.Bottom)
+        foreach (Wire wire in wires)
         {
-            path.Append(CultureInfo.InvariantCulture, $"M{wire.X} {wire.Top}V{wire.Bottom}");
+            if (wire.Top != wire.Bottom)
+            {
+                path.Append(CultureInfo.InvariantCulture, $"M{wire.X} {wire.Top}V{wire.Bottom}");
+            }
+
+            foreach (WireTip tip in wire.Tips.Where(tip => tip.X != wire.X))
+            {
+                path.Append(CultureInfo.InvariantCulture, $"M{wire.X} {tip.Y}H{tip.X}");
+            }
         }
 
-        foreach (WireTip tip in wire.Tips)
-        {
-            path.Append(CultureInfo.InvariantCulture, $"M{wire.X} {tip.Y}H{tip.X}");
-        }
-
-        Line($"<path class=\"wire {StyleOf(wire.Kind)}\" d=\"{path}\"/>");
+        Line($"<g class=\"net\"><title>{MarkupText.Escape(net.Meaning)}</title>");
+        Line($"<path class=\"reach\" d=\"{path}\"/>");
+        Line($"<path class=\"wire {StyleOf(net.Kind)}\" d=\"{path}\"/></g>");
     }
 
     private void AppendMarks(Wire wire)

@@ -3,11 +3,14 @@ using System.Collections.Immutable;
 namespace MtlsScenario.Graphs.Drawing;
 
 /// <summary>The part of a net in one gap: an upright line, and from it a level one to each end.</summary>
-/// <param name="Kind">What it says.</param>
+/// <param name="Net">The net.</param>
 /// <param name="X">Where the upright line is.</param>
 /// <param name="Tips">The ends.</param>
-internal sealed record Wire(WireKind Kind, int X, ImmutableArray<WireTip> Tips)
+internal sealed record Wire(Net Net, int X, ImmutableArray<WireTip> Tips)
 {
+    /// <summary>What it says.</summary>
+    public WireKind Kind => Net.Kind;
+
     /// <summary>The upper end of the upright line.</summary>
     public int Top => Tips.Min(tip => tip.Y);
 

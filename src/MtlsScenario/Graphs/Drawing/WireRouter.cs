@@ -17,10 +17,14 @@ internal sealed class WireRouter
     public WireRouter(int gap, IEnumerable<Net> nets)
     {
         var lanes = new List<List<GapEnds>>();
-        foreach (Net net in nets.Where(net => net.Gaps.ContainsKey(gap)).OrderBy(net => net.Kind).ThenBy(net => net.Gaps[gap].Top))
+        foreach (Net net in WireOrder.Of(gap, nets))
         {
             GapEnds ends = net.Gaps[gap];
-            int lane = lanes.FindIndex(taken => taken.TrueForAll(other => other.Bottom + LaneWidth < ends.Top || ends.Bottom + LaneWidth < other.Top));
+
+            // It stays on its side of what it would cross more often on the other.
+            int first = _nets.Where(other => WireOrder.Crossings(other.Ends, ends) < WireOrder.Crossings(ends, other.Ends))
+                .Select(other => other.Lane + 1).DefaultIfEmpty(0).Max();
+            int lane = lanes.FindIndex(Math.Min(first, lanes.Count), taken => taken.TrueForAll(other => AreApart(other, ends)));
             if (lane < 0)
             {
                 lane = lanes.Count;
@@ -37,6 +41,9 @@ internal sealed class WireRouter
     /// <summary>How wide the gap is.</summary>
     public int Width { get; }
 
+    private static bool AreApart(GapEnds one, GapEnds other) =>
+        one.Bottom + LaneWidth < other.Top || other.Bottom + LaneWidth < one.Top;
+
     /// <summary>The wires of a gap.</summary>
     /// <param name="left">Where it begins.</param>
     /// <param name="right">Where it ends.</param>
@@ -49,7 +56,7 @@ internal sealed class WireRouter
                 .. ends.Left.Select(end => new WireTip(left, end.Port.Y, end.Mark)),
                 .. ends.Right.Select(end => new WireTip(right, end.Port.Y, end.Mark)),
             ];
-            yield return new Wire(net.Kind, left + Approach + (lane * LaneWidth), tips);
+            yield return new Wire(net, left + Approach + (lane * LaneWidth), tips);
         }
     }
 }
