@@ -42,9 +42,16 @@ internal sealed class OpenSslEngine
             Cli.Wrap(program).WithArguments(["version"]).WithWorkingDirectory(context.WorkingDirectory), cancellationToken)
             .ConfigureAwait(false)
             ?? throw Missing(program);
-        return exitCode == 0 && OpenSslVersion.TryParse(output) is { } version
+        if (exitCode != 0 || OpenSslVersion.TryParse(output) is not { } version)
+        {
+            throw Missing(program);
+        }
+
+        return version.IsSupported
             ? new OpenSslEngine(program, context.WorkingDirectory, version)
-            : throw Missing(program);
+            : throw new EnvironmentException(
+                $"OpenSSL 1.1.1 or later is needed, and {VisibleText.Quoted(program)} is {version}",
+                $"{Variable}=PROGRAM names another openssl");
     }
 
     /// <summary>Runs a script into a folder.</summary>

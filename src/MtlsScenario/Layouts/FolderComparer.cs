@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using MtlsScenario.Files;
 using MtlsScenario.Planning;
 
@@ -7,9 +8,10 @@ namespace MtlsScenario.Layouts;
 internal static class FolderComparer
 {
     private const UnixFileMode KeyMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode FolderMode = KeyMode | UnixFileMode.UserExecute;
     private const UnixFileMode PublicMode = KeyMode | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    /// <summary>One comparison for each file that is missing, is there though it should not be, or has another mode.</summary>
+    /// <summary>One comparison for each file or folder that is missing, is there though it should not be, or has another mode.</summary>
     /// <param name="plan">The plan that was carried out.</param>
     /// <param name="folder">The folder.</param>
     public static IEnumerable<FileComparison> Differences(Plan plan, string folder)
@@ -39,13 +41,29 @@ internal static class FolderComparer
         foreach (string file in expected.Intersect(found))
         {
             bool isKey = file.EndsWith(FileNames.Suffix(ArtifactKind.Key), StringComparison.Ordinal);
-            UnixFileMode wished = isKey ? KeyMode : PublicMode;
-            UnixFileMode mode = File.GetUnixFileMode(Path.Combine(folder, file));
-            if (mode != wished && !IsExternal(plan, file))
+            if (!IsExternal(plan, file) && ModeFault(folder, file, isKey ? KeyMode : PublicMode) is { } fault)
             {
-                yield return FileComparison.Fault(file, "mode", Octal(wished), Octal(mode));
+                yield return fault;
             }
         }
+
+        foreach (string inner in Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal))
+        {
+            FileComparison? fault = expected.Any(file => file.StartsWith(inner + "/", StringComparison.Ordinal))
+                ? ModeFault(folder, inner, FolderMode)
+                : FileComparison.Fault(inner, "folder", "none", "there");
+            if (fault is not null)
+            {
+                yield return fault;
+            }
+        }
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static FileComparison? ModeFault(string folder, string path, UnixFileMode wished)
+    {
+        UnixFileMode mode = File.GetUnixFileMode(Path.Combine(folder, path));
+        return mode == wished ? null : FileComparison.Fault(path, "mode", Octal(wished), Octal(mode));
     }
 
     private static string Octal(UnixFileMode mode) => Convert.ToString((int)mode, 8).PadLeft(4, '0');

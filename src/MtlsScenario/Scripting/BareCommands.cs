@@ -53,7 +53,7 @@ internal sealed class BareCommands(ScriptText text)
         IsUsed = true;
         string key = StepCommands.Word(self.KeyFile);
         string[] first = ["-new", "-x509", "-nodes", days, subject];
-        string[] last = [.. Serial(self.Template), .. Digest(self.Template.Digest), "-out " + StepCommands.Word(self.CertificateFile)];
+        string[] last = [.. Serial(self.Template), .. Digest(self.Template.Digest, certificate.Key), "-out " + StepCommands.Word(self.CertificateFile)];
         if (certificate.Steps[0] is GenerateKey generate && MakesKeyAndRoot(generate, certificate))
         {
             text.Open($"if [ ! -e {key} ]; then");
@@ -82,7 +82,7 @@ internal sealed class BareCommands(ScriptText text)
         text.Command(
             "openssl req",
             [
-                "-new", "-key " + StepCommands.Word(request.KeyFile), subject, .. Digest(request.Template.Digest),
+                "-new", "-key " + StepCommands.Word(request.KeyFile), subject, .. Digest(request.Template.Digest, certificate.Key),
                 "-out " + StepCommands.Word(request.RequestFile),
             ]);
         return true;
@@ -107,7 +107,7 @@ internal sealed class BareCommands(ScriptText text)
             "openssl x509",
             [
                 "-req", "-in " + StepCommands.Word(sign.RequestFile), "-CA " + StepCommands.Word(sign.Issuer.CertificateFile),
-                "-CAkey " + StepCommands.Word(sign.Issuer.KeyFile), .. serial, days, .. Digest(sign.Template.Digest),
+                "-CAkey " + StepCommands.Word(sign.Issuer.KeyFile), .. serial, days, .. Digest(sign.Template.Digest, sign.Issuer.Algorithm),
                 "-out " + StepCommands.Word(sign.CertificateFile),
             ]);
         return true;
@@ -126,8 +126,9 @@ internal sealed class BareCommands(ScriptText text)
         _ => [],
     };
 
-    private static IEnumerable<string> Digest(DigestAlgorithm digest) =>
-        digest == DigestAlgorithm.Sha256 ? [] : ["-" + KeyNames.Of(digest)];
+    /// <summary>The option that says the digest, where it is not openssl's default and the key signs one.</summary>
+    private static IEnumerable<string> Digest(DigestAlgorithm digest, KeyAlgorithm? key) =>
+        digest == DigestAlgorithm.Sha256 || key == KeyAlgorithm.Ed25519 ? [] : ["-" + KeyNames.Of(digest)];
 
     /// <summary>The option that says the subject; null where it has anything but letters, digits, blanks, dots and hyphens.</summary>
     private static string? SubjectOption(PlannedCertificate certificate)

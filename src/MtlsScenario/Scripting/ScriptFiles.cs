@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MtlsScenario.Model;
 using MtlsScenario.Planning;
 
 namespace MtlsScenario.Scripting;
@@ -74,7 +75,8 @@ internal sealed class ScriptFiles(ScriptScope scope, IEnumerable<string> leftove
         bool isKept = step.Step is GenerateKey || (step.Step is RequestCertificate && scope.IsPart);
         if (scope.IsPart || !scope.Passing.Contains(output))
         {
-            yield return new ScriptFile(output, isKept ? FileUse.Kept : FileUse.Made, whom);
+            KeyAlgorithm? kind = step.Step is GenerateKey key ? key.Algorithm : null;
+            yield return new ScriptFile(output, isKept ? FileUse.Kept : FileUse.Made, whom, kind);
         }
     }
 }

@@ -73,9 +73,10 @@ internal static class ScriptFrame
         trap 'exit 143' TERM
         cd "$work"
 
-        # file HOW FILE WHOM: in the phase "take" what is there already is copied in; in the phase "deliver" what was made
-        # takes its place. A key is never overwritten, and nothing is written through a symbolic link.
+        # file HOW FILE KIND-OR-WHOM: in the phase "take" what is there already is copied in; in the phase "deliver" what was
+        # made takes its place. A key is never overwritten, and nothing is written through a symbolic link.
         file() {
+            set -- "$1" "$2" "${3-}"
             case $phase-$1 in
                 take-*)
                     case $2 in
@@ -86,17 +87,24 @@ internal static class ScriptFrame
                     esac
                     if [ -e "../$2" ] || [ -h "../$2" ]; then
                         [ -f "../$2" ] || fail "$2 is no file"
-                        [ "$1" = made ] || cp "../$2" "$2"
+                        case $1-$2 in
+                            made-* | removed-*) ;;
+                            *.key)
+                                cp "../$2" "$2"
+                                check_key "$2" "$3"
+                                ;;
+                            *) cp "../$2" "$2" ;;
+                        esac
                     fi
                     ;;
-                deliver-kept) [ ! -e "$2" ] || [ -e "../$2" ] || deliver "$2" "${3-}" ;;
-                deliver-made) [ ! -e "$2" ] || deliver "$2" "${3-}" ;;
+                deliver-kept) [ ! -e "$2" ] || [ -e "../$2" ] || deliver "$2" "$3" ;;
+                deliver-made) [ ! -e "$2" ] || deliver "$2" "$3" ;;
                 deliver-removed) rm -f "../$2" ;;
             esac
         }
         deliver() {
             case $1 in
-                *.key) ;;
+                *.key) set -- "$1" "" ;;
                 *) chmod 644 "$1" ;;
             esac
             case $1 in
@@ -104,6 +112,20 @@ internal static class ScriptFrame
             esac
             mv -f "$1" "../$1"
             echo "made $1${2:+ for $2}"
+        }
+
+        # check_key KEY KIND: a key that is there already has to be one that can be used, of the kind that is wanted.
+        check_key() {
+            openssl pkey -in "$1" -passin pass: -noout -text_pub
+            case $2 in
+                rsa-*) kind="Public-Key: (${2#rsa-} bit" ;;
+                ec-p256) kind=prime256v1 ;;
+                ec-p384) kind=secp384r1 ;;
+                ec-p521) kind=secp521r1 ;;
+                ed25519) kind='ED25519 Public-Key' ;;
+                *) kind=Public-Key ;;
+            esac
+            grep -q "$kind" log.txt || fail "$1 is no $2 key"
         }
 
         """;
@@ -165,6 +187,19 @@ internal static class ScriptFrame
                     *) echo 'authorityKeyIdentifier = none' ;;
                 esac
             fi
+        }
+
+        """;
+
+    private const string HasRequest = """
+
+        # has_request KEY REQUEST: whether the request is there already, and for that key.
+        has_request() {
+            [ -e "$2" ] || return 1
+            openssl pkey -in "$1" -pubout
+            mv log.txt expected.txt
+            openssl req -in "$2" -noout -pubkey
+            cmp -s log.txt expected.txt
         }
 
         """;
@@ -253,6 +288,7 @@ internal static class ScriptFrame
             (ShellFunctions.DateAt, DateAt),
             (ShellFunctions.Await, Await),
             (ShellFunctions.AuthorityKeyIdentifier, AuthorityKeyIdentifier),
+            (ShellFunctions.HasRequest, HasRequest),
             (ShellFunctions.SameSubject, SameSubject),
             (ShellFunctions.SameKey, SameKey),
         }.Where(function => used.HasFlag(function.Item1)).Select(function => function.Item2));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using MtlsScenario.Model;
 using MtlsScenario.Planning;
 
 namespace MtlsScenario.Scripting;
@@ -18,6 +19,7 @@ internal sealed class ScriptWriter
     private readonly StepCommands _commands;
     private ShellFunctions _functions;
     private int _number;
+    private bool _followsPart;
 
     private ScriptWriter(Plan plan, ScriptOptions options)
     {
@@ -31,21 +33,14 @@ internal sealed class ScriptWriter
     /// <param name="options">Which part of it.</param>
     public static string Write(Plan plan, ScriptOptions options) => new ScriptWriter(plan, options).Write();
 
-    /// <summary>Why an openssl cannot do what the script asks of it, or null.</summary>
+    /// <summary>Why an openssl from 1.1.1 on cannot do what the script asks of it, or null.</summary>
     /// <param name="plan">What the script does.</param>
     /// <param name="options">Which part of it.</param>
     /// <param name="openssl">The program.</param>
-    public static string? Obstacle(Plan plan, ScriptOptions options, OpenSslVersion openssl)
-    {
-        if (!openssl.IsSupported)
-        {
-            return $"OpenSSL 1.1.1 or later is needed, and this is {openssl}";
-        }
-
-        return new ScriptScope(plan, options).NeedsVersion1 && !openssl.WritesVersion1
+    public static string? Obstacle(Plan plan, ScriptOptions options, OpenSslVersion openssl) =>
+        new ScriptScope(plan, options).NeedsVersion1 && !openssl.WritesVersion1
             ? $"not possible: {openssl} writes v3"
             : null;
-    }
 
     private string Write()
     {
@@ -94,12 +89,12 @@ internal sealed class ScriptWriter
 
     private void WriteStep(ScriptStep step)
     {
-        _body.Line();
-        foreach (string file in Awaited(step))
+        if (!_followsPart)
         {
-            Await(file, $"from {StepHeading.NameOf(_scope.GiverOf(file)!)}; when it is there, run this again");
+            _body.Line();
         }
 
+        _followsPart = StepCommands.IsPartOfNext(step);
         if (step.Step is HandOver handOver)
         {
             _body.Line($"# {handOver.SourceFile} goes to {StepHeading.NameOf(handOver.Receiver)}.");
@@ -111,6 +106,11 @@ internal sealed class ScriptWriter
                 CultureInfo.InvariantCulture, $"# {_number}. {StepHeading.Of(step.Step, step.Certificate)}"));
         }
 
+        foreach (string file in Awaited(step))
+        {
+            Await(file, $"from {StepHeading.NameOf(_scope.GiverOf(file)!)}; when it is there, run this again");
+        }
+
         _commands.Write(step);
         WriteReturn(step);
     }
@@ -118,7 +118,7 @@ internal sealed class ScriptWriter
     /// <summary>Where all is in one folder nobody copies, but the reader wants to know what goes to whom.</summary>
     private void WriteReturn(ScriptStep step)
     {
-        if (_plan.Folders == Model.FolderLayout.Flat && step.Certificate.Steps.OfType<SignCertificate>().FirstOrDefault() is { } sign
+        if (_plan.Folders == FolderLayout.Flat && step.Certificate.Steps.OfType<SignCertificate>().FirstOrDefault() is { } sign
             && sign.Actor != step.Certificate.Holder)
         {
             Actor? receiver = step.Step switch
@@ -198,8 +198,10 @@ internal sealed class ScriptWriter
             Loop.Open(text, step);
             foreach (ScriptFile file in files)
             {
-                string whom = file.For is null ? "" : " " + ShellQuoting.InQuotes(file.For);
-                text.Line($"file {WordOf(file.Use)} {StepCommands.Word(file.Path)}{whom}");
+                string last = file.Kind is { } kind
+                    ? " " + KeyNames.Of(kind)
+                    : file.For is null ? "" : " " + ShellQuoting.InQuotes(file.For);
+                text.Line($"file {WordOf(file.Use)} {StepCommands.Word(file.Path)}{last}");
             }
 
             Loop.Close(text, step);
@@ -245,8 +247,9 @@ internal sealed class ScriptWriter
 
     private static bool IsOfFleet(string file) => file.Contains(Replication.Placeholder, StringComparison.Ordinal);
 
-    private IEnumerable<string> Awaited(ScriptStep step) =>
-        _scope.Given(step).Where(file => _scope.GiverOf(file) is not null);
+    /// <summary>What others hand over, and no step before this one needed.</summary>
+    private IEnumerable<string> Awaited(ScriptStep step) => _scope.Given(step).Where(file =>
+        _scope.GiverOf(file) is not null && _scope.Steps.First(other => other.Step.Inputs.Contains(file)).Step == step.Step);
 
     private void Await(string file, string what)
     {

@@ -21,4 +21,7 @@ internal enum ShellFunctions
 
     /// <summary><c>same_key KEY CERTIFICATE</c>: stops where a certificate is for another key.</summary>
     SameKey = 16,
+
+    /// <summary><c>has_request KEY REQUEST</c>: whether a request is there already, and for that key.</summary>
+    HasRequest = 32,
 }

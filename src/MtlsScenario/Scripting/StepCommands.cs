@@ -129,7 +129,8 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
     {
         if (scope.IsPart)
         {
-            text.Open($"if [ ! -e {Word(request.RequestFile)} ]; then");
+            Functions |= ShellFunctions.HasRequest;
+            text.Open($"if ! has_request {Word(request.KeyFile)} {Word(request.RequestFile)}; then");
         }
 
         if (!_bare.TryWriteRequest(request, step.Certificate))
