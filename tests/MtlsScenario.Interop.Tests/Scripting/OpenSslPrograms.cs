@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+
+namespace MtlsScenario.Interop.Tests.Scripting;
+
+/// <summary>The OpenSSL versions that scripts are tried on: the machine's, and those that <c>tests/openssl/fetch.sh</c> puts beside it.</summary>
+internal static class OpenSslPrograms
+{
+    /// <summary>The machine's own.</summary>
+    public const string Installed = "installed";
+
+    /// <summary>What a version is started as.</summary>
+    public static string Of(string version) => version == Installed
+        ? "openssl"
+        : Path.Combine(Folder(), version, "openssl");
+
+    /// <summary>Why a version is not tried; null where it is, or has to be there.</summary>
+    public static string? WhyNot(string version) => version is Installed or "3.5" || File.Exists(Of(version))
+        ? null
+        : $"OpenSSL {version} could not be downloaded (sh tests/openssl/fetch.sh {version})";
+
+    private static string Folder([CallerFilePath] string source = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "../../../.openssl"));
+}
