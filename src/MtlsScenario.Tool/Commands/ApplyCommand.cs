@@ -58,7 +58,6 @@ internal sealed class ApplyCommand(CommandSyntax syntax) : Command
 
         string folder = CertificateFolder.Named(_folder.Value(), scenario);
         string root = context.Resolve(folder);
-        bool wasThere = Directory.Exists(root);
         var writer = new FolderWriter(root);
         using FolderLock taken = FolderLock.Take(root);
         var reader = new FolderReader(root);
@@ -67,11 +66,7 @@ internal sealed class ApplyCommand(CommandSyntax syntax) : Command
         var report = new ChangeReport(context, reconciliation, folder);
         if (!reconciliation.Obstacles.IsEmpty)
         {
-            if (!wasThere)
-            {
-                Directory.Delete(root);
-            }
-
+            writer.Withdraw();
             if (_json.HasValue())
             {
                 context.Report.Result(report.Json());

@@ -16,6 +16,9 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
     /// <summary>More strangers than anybody reads are counted.</summary>
     private const int MostStrangers = 10;
 
+    /// <summary>Of a fleet there may be as many as it has replicas.</summary>
+    private const int MostObstacles = 20;
+
     /// <summary>What was done; null where nothing was.</summary>
     public UpdateReport? Done { get; set; }
 
@@ -35,8 +38,15 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
         }
 
         int issued = reconciliation.Changes.Count(change => change.Issues);
-        string verb = isDone ? "Issued" : "To be issued:";
-        text.Append(CultureInfo.InvariantCulture, $"{verb} {issued} {(issued == 1 ? "certificate" : "certificates")} in {place}.\n");
+        string count = issued == 1 ? "1 certificate" : string.Create(CultureInfo.InvariantCulture, $"{issued} certificates");
+        text.Append((issued, isDone) switch
+        {
+            _ when !reconciliation.Obstacles.IsEmpty => $"Nothing is written in {place} while something is in the way.\n",
+            (0, true) => $"Brought {place} in step; no certificate was issued.\n",
+            (0, false) => $"To be brought in step: {place}; no certificate is issued.\n",
+            (_, true) => $"Issued {count} in {place}.\n",
+            (_, false) => $"To be issued: {count} in {place}.\n",
+        });
         foreach ((string key, string kept) in Done?.PutAside ?? [])
         {
             text.Append(CultureInfo.InvariantCulture, $"The old {key} is kept as {kept}.\n");
@@ -66,9 +76,14 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
             context.Report.Note($"left alone, for the scenario does not know it: {names}{rest}");
         }
 
-        foreach (Obstacle obstacle in reconciliation.Obstacles)
+        foreach (Obstacle obstacle in reconciliation.Obstacles.Take(MostObstacles))
         {
             context.Report.Error(VisibleText.Of(obstacle.Message), obstacle.Hint is null ? null : VisibleText.Of(obstacle.Hint));
+        }
+
+        if (reconciliation.Obstacles.Length > MostObstacles)
+        {
+            context.Report.Error($"and {reconciliation.Obstacles.Length - MostObstacles} more are in the way");
         }
     }
 }

@@ -3,6 +3,8 @@ namespace MtlsScenario.Files;
 /// <summary>What was found in a file's place.</summary>
 internal readonly record struct FileContent
 {
+    private const string LeadsNowhere = "it is a symbolic link to nothing";
+
     private FileContent(byte[]? bytes, string? fault)
     {
         Bytes = bytes;
@@ -12,6 +14,9 @@ internal readonly record struct FileContent
     /// <summary>Nothing is there.</summary>
     public static FileContent Missing => default;
 
+    /// <summary>A link in whose place something is, and at whose end nothing is.</summary>
+    public static FileContent DeadLink => new(null, LeadsNowhere);
+
     /// <summary>What it holds, or null.</summary>
     public byte[]? Bytes { get; }
 
@@ -20,6 +25,9 @@ internal readonly record struct FileContent
 
     /// <summary>Whether nothing is there.</summary>
     public bool IsMissing => Bytes is null && Fault is null;
+
+    /// <summary>Whether it is <see cref="DeadLink"/>.</summary>
+    public bool IsDeadLink => Fault == LeadsNowhere;
 
     /// <summary>A file that was read.</summary>
     public static FileContent Of(byte[] bytes) => new(bytes, null);

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using MtlsScenario.Diagnostics;
 
 namespace MtlsScenario.Files;
 
@@ -21,6 +22,20 @@ internal sealed class FolderReader(string root)
     /// <summary>Whether the folder is there.</summary>
     public bool Exists => Directory.Exists(_root);
 
+    /// <summary>Makes sure that the folder is one, or that there is nothing in its place.</summary>
+    /// <exception cref="FolderException">Something else is.</exception>
+    public void RequireFolder()
+    {
+        if (Exists || new FileInfo(_root) is not { Attributes: not NothingThere } file)
+        {
+            return;
+        }
+
+        throw new FolderException(
+            $"{VisibleText.Of(root)} is {(file.LinkTarget is null ? "a file" : "a symbolic link")}, not a folder",
+            "name another folder, or put one in its place");
+    }
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">Relative to the folder, with <c>/</c>.</param>
     public FileContent Read(string path)
@@ -36,7 +51,7 @@ internal sealed class FolderReader(string root)
 
         try
         {
-            using SafeFileHandle handle = File.OpenHandle(full);
+            using SafeFileHandle handle = OperatingSystem.IsWindows() ? File.OpenHandle(full) : UnixFileSystem.OpenFile(full);
             long length = RandomAccess.GetLength(handle);
             if (length > LargestFile)
             {
@@ -51,13 +66,18 @@ internal sealed class FolderReader(string root)
         {
             // A link to nowhere is something in that place, and not a place that is free.
             return attributes.HasFlag(FileAttributes.ReparsePoint)
-                ? FileContent.Unreadable("it is a symbolic link to nothing")
+                ? FileContent.DeadLink
                 : FileContent.Missing;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            return FileContent.Unreadable(
-                attributes.HasFlag(FileAttributes.Directory) ? "it is a folder" : $"it cannot be read ({exception.GetType().Name})");
+            return FileContent.Unreadable(exception switch
+            {
+                _ when attributes.HasFlag(FileAttributes.Directory) => "it is a folder",
+                NotSupportedException => "it is a pipe or a device, not a file",
+                UnauthorizedAccessException => "permission denied",
+                _ => $"it cannot be read ({exception.Message})",
+            });
         }
     }
 
@@ -70,7 +90,41 @@ internal sealed class FolderReader(string root)
         }
 
         var file = new FileInfo(Path.Combine(_root, keyPath));
-        return file is { Exists: true, LinkTarget: null } && (file.UnixFileMode & Others) != 0;
+        try
+        {
+            // Here the mode of a link is that of what it leads to.
+            return file.Exists && (File.GetUnixFileMode(file.FullName) & Others) != 0;
+        }
+        catch (IOException)
+        {
+            // A link to nothing, or to itself; whoever reads it says so.
+            return false;
+        }
+    }
+
+    /// <summary>Why no file can be put in that place, or null where one can.</summary>
+    /// <param name="path">Relative to the folder, with <c>/</c>.</param>
+    public string? Obstacle(string path)
+    {
+        int slash = path.LastIndexOf('/');
+        if (slash >= 0 && new FileInfo(Path.Combine(_root, path[..slash])) is { Attributes: not NothingThere } folder)
+        {
+            // Whoever follows a link may end up anywhere.
+            if (folder.LinkTarget is not null)
+            {
+                return $"{path[..slash]} is a symbolic link, and nothing is written through one";
+            }
+
+            if (!folder.Attributes.HasFlag(FileAttributes.Directory))
+            {
+                return $"{path[..slash]} is a file, and a folder is to have its name";
+            }
+        }
+
+        var file = new FileInfo(Path.Combine(_root, path));
+        return file.Attributes != NothingThere && file.Attributes.HasFlag(FileAttributes.Directory) && file.LinkTarget is null
+            ? $"{path} is a folder, and a file is to have its name"
+            : null;
     }
 
     /// <summary>Whether the folder was there and others than its owner may write into it.</summary>

@@ -125,9 +125,9 @@ internal sealed class FolderUpdater
         if (made.Key is { } key)
         {
             string path = change.Concrete(files.Key);
-            if (change.Key == KeyAction.Replace)
+            if (change.Key == KeyAction.Replace && _writer.PutAside(path, _now) is { } kept)
             {
-                _putAside.Enqueue((path, _writer.PutAside(path, _now)));
+                _putAside.Enqueue((path, kept));
             }
 
             _writer.WriteKey(path, key, flush);

@@ -13,6 +13,7 @@ internal sealed class FolderWriter
     private const UnixFileMode Private = OwnerOnly | UnixFileMode.UserExecute;
 
     private readonly string _root;
+    private readonly List<string> _created = [];
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
     private readonly Lock _foldersLock = new();
     private int _temporaries;
@@ -22,19 +23,26 @@ internal sealed class FolderWriter
     public FolderWriter(string root)
     {
         _root = Path.GetFullPath(root);
-        if (File.Exists(_root))
+        new FolderReader(root).RequireFolder();
+        var missing = new Stack<string>();
+        for (string? folder = _root; folder is not null && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
         {
-            throw new FolderException($"{VisibleText.Of(root)} is a file, not a folder");
+            missing.Push(folder);
         }
 
-        if (!Directory.Exists(_root))
+        foreach (string folder in missing)
         {
-            if (Path.GetDirectoryName(_root) is { } parent)
-            {
-                Directory.CreateDirectory(parent);
-            }
+            CreateFolder(folder);
+            _created.Add(folder);
+        }
+    }
 
-            CreateFolder(_root);
+    /// <summary>Takes away the folder, and those above it, that were made for nothing, because there is something in the way.</summary>
+    public void Withdraw()
+    {
+        foreach (string folder in Enumerable.Reverse(_created))
+        {
+            Directory.Delete(folder);
         }
     }
 
@@ -52,12 +60,20 @@ internal sealed class FolderWriter
     /// Keeps a copy of a key that is about to be replaced, on disk before this returns. A copy, not a move: at no moment is
     /// the key's own place empty.
     /// </summary>
-    /// <returns>The path of the copy, relative to the folder.</returns>
-    public string PutAside(string keyPath, DateTimeOffset now)
+    /// <returns>The path of the copy, relative to the folder; null where there is a link to nothing, and so no key.</returns>
+    /// <exception cref="FolderException">The key cannot be read, and so it cannot be kept.</exception>
+    public string? PutAside(string keyPath, DateTimeOffset now)
     {
         string folder = Path.GetDirectoryName(keyPath) ?? "";
         string name = FileNames.PutAside(Path.GetFileName(keyPath), now);
-        byte[] content = File.ReadAllBytes(FullPath(keyPath));
+        FileContent key = new FolderReader(_root).Read(keyPath);
+        if (key.Bytes is not { } content)
+        {
+            return key.IsMissing || key.IsDeadLink
+                ? null
+                : throw new FolderException($"{keyPath} cannot be put aside: {key.Fault}", "move it away, then run this again");
+        }
+
         try
         {
             for (int copy = 1; ; copy++)

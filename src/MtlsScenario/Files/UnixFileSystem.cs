@@ -9,9 +9,36 @@ internal static partial class UnixFileSystem
     private const int LockExclusive = 2;
     private const int LockNonBlocking = 4;
     private const int OpenReadOnly = 0;
+    private const int NotPermitted = 1;
+    private const int NoSuchFile = 2;
+    private const int AccessDenied = 13;
+    private const int NotAFolder = 20;
 
     /// <summary>O_CLOEXEC, so that no program that is started holds the lock on.</summary>
     private static readonly int _closeOnExec = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
+
+    /// <summary>O_NONBLOCK, so that nobody waits for a writer where a pipe has the name of a key.</summary>
+    private static readonly int _nonBlocking = OperatingSystem.IsMacOS() ? 0x4 : 0x800;
+
+    /// <summary>Opens a file for reading. What is there may be no file at all; to open it never waits.</summary>
+    /// <exception cref="FileNotFoundException">Nothing is there.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static SafeFileHandle OpenFile(string path)
+    {
+        int descriptor = Open(path, OpenReadOnly | _closeOnExec | _nonBlocking);
+        if (descriptor >= 0)
+        {
+            return new SafeFileHandle(descriptor, ownsHandle: true);
+        }
+
+        throw Marshal.GetLastPInvokeError() switch
+        {
+            NoSuchFile or NotAFolder => new FileNotFoundException(null, path),
+            NotPermitted or AccessDenied => new UnauthorizedAccessException(),
+            var error => new IOException(Marshal.GetPInvokeErrorMessage(error)),
+        };
+    }
 
     /// <summary>
     /// Opens a folder and locks it. The lock ends with the handle or with the process, however that ends; nothing is left

@@ -40,6 +40,30 @@ internal sealed record CertificateChange
     public bool HasWork =>
         Key != KeyAction.Keep || TightensKey || RequestReason is not null || Issues || !Files.IsEmpty;
 
+    /// <summary>The paths of the files that are written.</summary>
+    public IEnumerable<string> Written()
+    {
+        if (Key != KeyAction.Keep)
+        {
+            yield return Concrete(Certificate.Files.Key);
+        }
+
+        if (RequestReason is not null)
+        {
+            yield return Concrete(Certificate.Files.Request);
+        }
+
+        if (Issues)
+        {
+            yield return Concrete(Certificate.Files.Certificate);
+        }
+
+        foreach (FileChange file in Files)
+        {
+            yield return Concrete(new Derivation(file.Step, Certificate).Output);
+        }
+    }
+
     /// <summary>The file stem, the number filled in.</summary>
     public string Stem => Concrete(Certificate.Stem);
 

@@ -58,17 +58,18 @@ internal sealed class CertificateExaminer(FolderReader reader, DateTimeOffset no
         else if (!own.Span.SequenceEqual(current.SubjectPublicKeyInfo.Span))
         {
             Add("key: the certificate is for another key");
+
+            // That the key identifier differs too goes without saying.
+            subjectPublicKeyInfo = null;
         }
 
         if (IssuerDifference(current, subjectPublicKeyInfo, issuer) is { } other)
         {
             Add(other);
-
-            // That the key identifier differs too goes without saying.
             issuer = issuer is null ? null : issuer with { SubjectPublicKeyInfo = null };
         }
 
-        foreach (string difference in TemplateComparer.Differences(wish, number, current, subjectPublicKeyInfo, issuer))
+        foreach (string difference in TemplateComparer.Differences(wish, number, current, subjectPublicKeyInfo, issuer, now))
         {
             Add(difference);
         }

@@ -1,7 +1,15 @@
+using MtlsScenario.Files;
+
 namespace MtlsScenario.Planning;
 
 /// <summary>A final step that is done, for which replica, and why.</summary>
 /// <param name="Step">The step.</param>
 /// <param name="Number">Which replica, from 1; null where there are none.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record FinalChange(FinalStep Step, int? Number, string Reason);
+internal sealed record FinalChange(FinalStep Step, int? Number, string Reason)
+{
+    /// <summary>The path of the file that is written.</summary>
+    public string Output => Number is { } number
+        ? FileNames.ForReplica(Step.Step.Output, Step.Replicas!.Padded(number))
+        : Step.Step.Output;
+}

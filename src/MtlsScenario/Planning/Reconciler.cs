@@ -13,13 +13,11 @@ internal sealed class Reconciler : IDisposable
 {
     private readonly Plan _plan;
     private readonly FolderReader _reader;
-    private readonly ReconciliationOptions _options;
-    private readonly DateTimeOffset _now;
     private readonly FolderKeys _keys;
     private readonly CertificateExaminer _examiner;
     private readonly RequestExaminer _requests;
     private readonly FileExaminer _files;
-    private readonly SignedFinder _signed;
+    private readonly KeyDecider _decider;
     private readonly Dictionary<string, IssuerOutlook> _outlooks = new(StringComparer.Ordinal);
     private readonly List<CertificateChange> _changes = [];
     private readonly List<Obstacle> _obstacles = [];
@@ -27,16 +25,13 @@ internal sealed class Reconciler : IDisposable
 
     private Reconciler(Plan plan, FolderReader reader, ReconciliationOptions options, DateTimeOffset now)
     {
-        (_plan, _reader, _options, _now) = (plan, reader, options, now);
+        (_plan, _reader) = (plan, reader);
         _keys = new FolderKeys(reader);
         _examiner = new CertificateExaminer(reader, now, options.Renew);
         _requests = new RequestExaminer(reader);
         _files = new FileExaminer(reader);
-        _signed = new SignedFinder(plan, reader, _keys);
+        _decider = new KeyDecider(options, _keys, new SignedFinder(plan, reader, _keys));
     }
-
-    /// <summary>No key yet. (In a conditional a bare null would become an empty memory, by way of an array.)</summary>
-    private static ReadOnlyMemory<byte>? NotYet => null;
 
     /// <summary>Compares.</summary>
     /// <param name="plan">What there should be.</param>
@@ -44,6 +39,7 @@ internal sealed class Reconciler : IDisposable
     /// <param name="options">What is asked for beyond that.</param>
     /// <param name="now">The moment to which relative dates refer, UTC.</param>
     /// <param name="cancellationToken">Ends it early.</param>
+    /// <exception cref="FolderException">What is in the folder's place is none.</exception>
     public static Reconciliation Run(
         Plan plan,
         FolderReader reader,
@@ -51,6 +47,7 @@ internal sealed class Reconciler : IDisposable
         DateTimeOffset now,
         CancellationToken cancellationToken = default)
     {
+        reader.RequireFolder();
         using var reconciler = new Reconciler(plan, reader, options, now);
         foreach (PlannedCertificate wish in plan.Certificates)
         {
@@ -71,12 +68,14 @@ internal sealed class Reconciler : IDisposable
 
         reconciler.RequireIssuingKeys();
         reconciler.WarnOfFolders();
+        ImmutableArray<FinalChange> finalChanges = [.. reconciler._files.FinalChanges(plan, cancellationToken)];
+        reconciler.RequirePlaces(finalChanges);
         return new Reconciliation
         {
             Plan = plan,
             Now = now,
             Changes = [.. reconciler._changes],
-            FinalChanges = [.. reconciler._files.FinalChanges(plan, cancellationToken)],
+            FinalChanges = finalChanges,
             Obstacles = [.. reconciler._obstacles],
             Warnings = [.. reconciler._warnings],
             Strangers = StrangerFinder.Find(plan, reader),
@@ -114,43 +113,30 @@ internal sealed class Reconciler : IDisposable
             SubjectKeyIdentifier = current.SubjectKeyIdentifier,
             Algorithm = current.KeyDescription.Algorithm,
         });
+        if (_reader.IsWide(wish.Files.Key))
+        {
+            WarnOfWideKey(wish.Files.Key, $"{wish.Stem} is external");
+        }
     }
 
     private void ExamineAuthority(PlannedCertificate wish)
     {
-        KeyOnDisk key = _keys.Read(wish.Files.Key);
-        bool isNamed = _options.IsNamed(wish.Stem, wish.Stem);
-        (KeyAction action, string? reason, Obstacle? obstacle) = key switch
-        {
-            KeyOnDisk.Missing when isNamed => (KeyAction.Generate, "asked for", null),
-            KeyOnDisk.Missing when _signed.By(wish) is { } signed => (KeyAction.Generate, null, new Obstacle(
-                wish.Stem,
-                $"{wish.Files.Key} is gone, while {signed}, which it signed, is there; "
-                + "an authority's key is replaced only when it is named",
-                $"put the key back, or use --new-key {wish.Stem} to replace it and all that is below it")),
-            KeyOnDisk.Present { Algorithm: var algorithm } present when algorithm != wish.Key && !isNamed =>
-                (KeyAction.Replace, null, new Obstacle(
-                    wish.Stem,
-                    $"{wish.Files.Key} is {present.Description}, and the scenario says {KeyNames.Of(wish.Key!.Value)}; "
-                    + "an authority's key is replaced only when it is named",
-                    $"use --new-key {wish.Stem} to replace it and all that is below it")),
-            _ => Decide(wish, wish.Stem, wish.Files.Key, key),
-        };
+        (KeyDecision key, Obstacle? obstacle) = _decider.OfAuthority(wish);
         if (obstacle is not null)
         {
             _obstacles.Add(obstacle);
         }
 
         IssuerOutlook? issuer = Outlook(wish);
-        if (wish.Issuer is not null && issuer is null)
+        if (key.OnDisk is KeyOnDisk.Unusable && obstacle is not null || wish.Issuer is not null && issuer is null)
         {
             // Nothing can be said of what is below an obstacle, and nothing will be written.
             return;
         }
 
-        CertificateChange change = Complete(wish, null, new KeyDecision(key, action, reason), issuer);
+        CertificateChange change = Complete(wish, null, key, issuer);
         _changes.Add(change);
-        ReadOnlyMemory<byte>? publicKey = PublicKey(key, action);
+        ReadOnlyMemory<byte>? publicKey = key.PublicKey;
         bool hasIdentifier = wish.Template!.Extensions.Any(extension => extension is PlannedExtension.SubjectKeyIdentifier);
         _outlooks.Add(wish.Stem, new IssuerOutlook
         {
@@ -171,7 +157,11 @@ internal sealed class Reconciler : IDisposable
 
         if (wish.Replicas is not { Count: var count })
         {
-            _changes.Add(ExamineLeaf(wish, null, issuer));
+            if (ExamineLeaf(wish, null, issuer) is { } only)
+            {
+                _changes.Add(only);
+            }
+
             return;
         }
 
@@ -179,52 +169,33 @@ internal sealed class Reconciler : IDisposable
         var parallel = new ParallelOptions { CancellationToken = cancellationToken };
         Parallel.For(1, count + 1, parallel, number =>
         {
-            CertificateChange change = ExamineLeaf(wish, number, issuer);
-            changes[number - 1] = change.HasWork ? change : null;
+            changes[number - 1] = ExamineLeaf(wish, number, issuer) is { HasWork: true } change ? change : null;
         });
         _changes.AddRange(changes.OfType<CertificateChange>());
     }
 
-    private CertificateChange ExamineLeaf(PlannedCertificate wish, int? number, IssuerOutlook issuer)
+    /// <summary>What is to be done; null where nothing can be said, for the key is in the way.</summary>
+    private CertificateChange? ExamineLeaf(PlannedCertificate wish, int? number, IssuerOutlook issuer)
     {
         string? padded = number is { } replica ? wish.Replicas!.Padded(replica) : null;
         string Concrete(string path) => padded is null ? path : FileNames.ForReplica(path, padded);
-        string path = Concrete(wish.Files.Key);
-        KeyOnDisk key = _keys.Read(path);
-        (KeyAction action, string? reason, Obstacle? obstacle) = Decide(wish, Concrete(wish.Stem), path, key);
+        (KeyDecision key, Obstacle? obstacle) = _decider.OfParty(wish, Concrete(wish.Stem), Concrete(wish.Files.Key));
         if (obstacle is not null)
         {
             lock (_obstacles)
             {
                 _obstacles.Add(obstacle);
             }
+
+            return null;
         }
 
-        return Complete(wish, number, new KeyDecision(key, action, reason), issuer);
-    }
-
-    /// <summary>What becomes of a key that may be replaced when it is of the wrong kind.</summary>
-    private (KeyAction Action, string? Reason, Obstacle? Obstacle) Decide(
-        PlannedCertificate wish, string stem, string path, KeyOnDisk key)
-    {
-        bool isNamed = _options.IsNamed(wish.Stem, stem);
-        return key switch
-        {
-            KeyOnDisk.Missing => (KeyAction.Generate, isNamed ? "asked for" : "missing", null),
-            _ when isNamed => (KeyAction.Replace, "asked for", null),
-            KeyOnDisk.Unusable unusable => (KeyAction.Keep, null, new Obstacle(
-                stem,
-                $"{path} is there and cannot be used: {unusable.Fault}",
-                $"mend it, or use --new-key {stem} to put it aside and make a new one")),
-            KeyOnDisk.Present present when present.Algorithm != wish.Key =>
-                (KeyAction.Replace, $"{present.Description} -> {KeyNames.Of(wish.Key!.Value)}", null),
-            _ => (KeyAction.Keep, null, null),
-        };
+        return Complete(wish, number, key, issuer);
     }
 
     private CertificateChange Complete(PlannedCertificate wish, int? number, KeyDecision key, IssuerOutlook? issuer)
     {
-        ReadOnlyMemory<byte>? publicKey = PublicKey(key.OnDisk, key.Action);
+        ReadOnlyMemory<byte>? publicKey = key.PublicKey;
         ExaminedCertificate examined = _examiner.Examine(wish, number, publicKey, issuer);
         var change = new CertificateChange
         {
@@ -235,10 +206,17 @@ internal sealed class Reconciler : IDisposable
             WasThere = examined.WasThere,
             Reasons = examined.Reasons,
         };
+        string keyPath = change.Concrete(wish.Files.Key);
+        bool isWide = key is { OnDisk: KeyOnDisk.Present, Action: KeyAction.Keep } && _reader.IsWide(keyPath);
+        bool isElsewhere = isWide && _reader.IsLink(keyPath);
+        if (isElsewhere)
+        {
+            WarnOfWideKey(keyPath, "it is a symbolic link");
+        }
+
         change = change with
         {
-            TightensKey = key is { OnDisk: KeyOnDisk.Present, Action: KeyAction.Keep }
-                && _reader.IsWide(change.Concrete(wish.Files.Key)),
+            TightensKey = isWide && !isElsewhere,
             RequestReason = _requests.Reason(change, publicKey),
         };
         change = change with { Files = _files.Changes(change) };
@@ -261,11 +239,8 @@ internal sealed class Reconciler : IDisposable
     private IssuerOutlook? Outlook(PlannedCertificate wish) =>
         wish.Issuer is { } issuer ? _outlooks.GetValueOrDefault(issuer) : null;
 
-    private static ReadOnlyMemory<byte>? PublicKey(KeyOnDisk key, KeyAction action) =>
-        action == KeyAction.Keep && key is KeyOnDisk.Present present ? present.SubjectPublicKeyInfo : NotYet;
-
     private static ReadOnlyMemory<byte>? Identifier(ReadOnlyMemory<byte>? publicKey) =>
-        publicKey is { } info ? new ReadOnlyMemory<byte>(SubjectPublicKeys.Identifier(info.Span)) : NotYet;
+        publicKey is { } info ? new ReadOnlyMemory<byte>(SubjectPublicKeys.Identifier(info.Span)) : KeyDecision.NotYet;
 
     /// <summary>An external authority must have its key here if it is to sign anything, and the key must be that of its certificate.</summary>
     private void RequireIssuingKeys()
@@ -297,13 +272,42 @@ internal sealed class Reconciler : IDisposable
         }
     }
 
+    /// <summary>What would fail halfway is said before anything is written.</summary>
+    private void RequirePlaces(ImmutableArray<FinalChange> finalChanges)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        IEnumerable<(string Stem, string Path)> written = _changes
+            .SelectMany(change => change.Written().Select(path => (change.Stem, path)))
+            .Concat(finalChanges.Select(final => (final.Step.Stem, final.Output)));
+        foreach ((string stem, string path) in written)
+        {
+            if (_reader.Obstacle(path) is { } obstacle && known.Add(obstacle))
+            {
+                _obstacles.Add(new Obstacle(stem, obstacle, "move it away"));
+            }
+        }
+    }
+
     private void WarnOfFolders()
     {
         if (_reader.OthersMayWrite())
         {
             _warnings.Add("others than its owner may write into the folder of the certificates; its mode is left as it is");
         }
+
+        IEnumerable<string> folders = _plan.Certificates
+            .Where(certificate => certificate.Replicas is null)
+            .Select(certificate => Path.GetDirectoryName(certificate.Files.Certificate)!)
+            .Where(folder => folder.Length > 0)
+            .Distinct(StringComparer.Ordinal);
+        foreach (string folder in folders.Where(_reader.OthersMayWrite))
+        {
+            _warnings.Add($"others than its owner may write into {folder}/; its mode is left as it is");
+        }
     }
+
+    private void WarnOfWideKey(string path, string why) =>
+        Warn($"{path} is open to others than its owner; {why}, so its mode is left as it is");
 
     private void Warn(string warning)
     {
@@ -312,6 +316,4 @@ internal sealed class Reconciler : IDisposable
             _warnings.Add(warning);
         }
     }
-
-    private sealed record KeyDecision(KeyOnDisk OnDisk, KeyAction Action, string? Reason);
 }

@@ -10,12 +10,19 @@ internal static class TemplateComparer
     private const string None = "none";
 
     /// <summary>The differences, each as <c>WHAT: is -> should be</c>, but for those of keys and of the issuer.</summary>
+    /// <param name="wish">What it should be.</param>
+    /// <param name="number">Which replica, or null.</param>
+    /// <param name="current">What it says.</param>
+    /// <param name="subjectPublicKeyInfo">Its key, DER; null where what follows from the key is no difference of its own.</param>
+    /// <param name="issuer">What it will find above it; null where it is self-signed.</param>
+    /// <param name="now">The moment to which relative dates refer, UTC.</param>
     public static IEnumerable<string> Differences(
         PlannedCertificate wish,
         int? number,
         ParsedCertificate current,
         ReadOnlyMemory<byte>? subjectPublicKeyInfo,
-        IssuerOutlook? issuer)
+        IssuerOutlook? issuer,
+        DateTimeOffset now)
     {
         CertificateTemplate template = wish.Template!;
         byte[] subject = NameEncoder.Encode(template.Subject, number);
@@ -31,7 +38,7 @@ internal static class TemplateComparer
             yield return $"serial: {current.SerialNumber} -> {serial}";
         }
 
-        if (LifetimeDifference(template.Validity, current) is { } lifetime)
+        if (LifetimeDifference(template.Validity, current, now) is { } lifetime)
         {
             yield return lifetime;
         }
@@ -53,23 +60,31 @@ internal static class TemplateComparer
         }
     }
 
-    private static string? LifetimeDifference(Lifetime wish, ParsedCertificate current)
+    private static string? LifetimeDifference(Lifetime wish, ParsedCertificate current, DateTimeOffset now)
     {
-        if (wish is { From: TimePoint.Offset { FromNow: var from }, Until: TimePoint.Offset { FromNow: var until } })
+        if (wish is { From: TimePoint.Offset { FromNow: var from }, Until: TimePoint.Offset { FromNow: var until } }
+            && current.NotAfter - current.NotBefore is var length
+            && length != until - from)
         {
-            TimeSpan length = current.NotAfter - current.NotBefore;
-            return length == until - from ? null : $"lifetime: {TimeText.Of(length)} -> {TimeText.Of(until - from)}";
+            return $"lifetime: {TimeText.Of(length)} -> {TimeText.Of(until - from)}";
         }
 
-        if (wish.From is TimePoint.Instant { Time: var begin } && begin != current.NotBefore)
+        if (!MayBe(wish.From, current.NotBefore, now))
         {
-            return $"lifetime: from {TimeText.Of(current.NotBefore)} -> from {TimeText.Of(begin)}";
+            return $"lifetime: from {TimeText.Of(current.NotBefore)} -> from {TimeText.Of(wish.From.At(now))}";
         }
 
-        return wish.Until is TimePoint.Instant { Time: var end } && end != current.NotAfter
-            ? $"lifetime: until {TimeText.Of(current.NotAfter)} -> until {TimeText.Of(end)}"
-            : null;
+        return MayBe(wish.Until, current.NotAfter, now)
+            ? null
+            : $"lifetime: until {TimeText.Of(current.NotAfter)} -> until {TimeText.Of(wish.Until.At(now))}";
     }
+
+    /// <summary>
+    /// Whether a certificate that was issued in the past can have that date. Where the scenario gives an offset, nobody knows
+    /// when it was issued, but that cannot be later than now.
+    /// </summary>
+    private static bool MayBe(TimePoint wish, DateTimeOffset date, DateTimeOffset now) =>
+        wish is TimePoint.Offset ? date <= wish.At(now) : date == wish.At(now);
 
     private static string? SignatureDifference(
         PlannedCertificate wish, CertificateTemplate template, ParsedCertificate current, IssuerOutlook? issuer)

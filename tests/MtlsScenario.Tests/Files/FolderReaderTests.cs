@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using MtlsScenario.Files;
 using Xunit;
@@ -28,6 +29,14 @@ public sealed class FolderReaderTests : IDisposable
     }
 
     [Fact]
+    public void Nobody_waits_for_a_pipe_that_has_the_name_of_a_file()
+    {
+        Assert.Equal(0, MakePipe(_folder.At("pipe"), 0x180));
+
+        Assert.Equal("it is a pipe or a device, not a file", new FolderReader(_folder.Root).Read("pipe").Fault);
+    }
+
+    [Fact]
     public void What_is_larger_than_any_certificate_is_not_read()
     {
         using (FileStream large = File.Create(_folder.At("large")))
@@ -37,4 +46,8 @@ public sealed class FolderReaderTests : IDisposable
 
         Assert.Equal("it is too large", new FolderReader(_folder.Root).Read("large").Fault);
     }
+
+    [DllImport("libc", EntryPoint = "mkfifo")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int MakePipe([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint mode);
 }

@@ -161,6 +161,27 @@ public sealed class ReconcilerTests : IDisposable
     }
 
     [Fact]
+    public void A_lifetime_that_moves_reissues_although_its_length_stays()
+    {
+        Scenario from(int begin) => WithServer(AmyBob.Scenario, server => server with
+        {
+            Lifetime = new Lifetime(
+                new TimePoint.Offset(TimeSpan.FromDays(begin)), new TimePoint.Offset(TimeSpan.FromDays(begin + 9))),
+        });
+        _folder.Apply(from(10));
+        Assert.False(_folder.Compare(from(10)).HasWork);
+
+        Assert.Equal(
+            ["bob_server: lifetime: from 2026-12-04T12:00:00Z -> from 2026-11-24T12:00:00Z"], Reasons(_folder.Apply(from(0))));
+        Assert.Equal(
+            ["bob_server: lifetime: from 2026-11-24T12:00:00Z -> from 2026-11-14T12:00:00Z"], Reasons(_folder.Apply(from(-10))));
+
+        // Expired on purpose: that is no reason to renew it.
+        Assert.False(_folder.Compare(from(-10)).HasWork);
+        Assert.Equal(["bob_server: expired: 2026-11-23T12:00:00Z"], Reasons(_folder.Apply(from(0))));
+    }
+
+    [Fact]
     public void A_leaf_that_changes_its_issuer_is_the_only_one_reissued()
     {
         Scenario two = AmyBob.Scenario with

@@ -206,8 +206,9 @@ public sealed class ApplyCommandTests : IDisposable
         ToolRun run = await _folder.RunAsync("apply", "by-party.yaml");
 
         Assert.Equal(3, run.ExitCode);
-        Assert.Contains("bob is a symbolic link; nothing is written through it\n", run.Error, StringComparison.Ordinal);
+        Assert.Contains("error: bob is a symbolic link, and nothing is written through one\n", run.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.PathOf("elsewhere")));
+        Assert.Equal(["bob"], Directory.GetFileSystemEntries(_folder.PathOf("amy-bob")).Select(Path.GetFileName));
     }
 
     [Fact]

@@ -1,0 +1,55 @@
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Planning;
+
+/// <summary>Decides what becomes of a key: kept where that can be, and an authority's replaced only when it is named.</summary>
+internal sealed class KeyDecider(ReconciliationOptions options, FolderKeys keys, SignedFinder signed)
+{
+    /// <summary>What becomes of an authority's key, and what is in the way.</summary>
+    public (KeyDecision Decision, Obstacle? Obstacle) OfAuthority(PlannedCertificate wish)
+    {
+        KeyOnDisk key = keys.Read(wish.Files.Key);
+        bool isNamed = options.IsNamed(wish.Stem, wish.Stem);
+        return key switch
+        {
+            KeyOnDisk.Missing when isNamed => (new KeyDecision(key, KeyAction.Generate, "asked for"), null),
+            KeyOnDisk.Missing when signed.By(wish) is { } found => (new KeyDecision(key, KeyAction.Generate, null), new Obstacle(
+                wish.Stem,
+                $"{wish.Files.Key} is gone, while {found}, which it signed, is there; "
+                + "an authority's key is replaced only when it is named",
+                $"put the key back, or use --new-key {wish.Stem} to replace it and all that is below it")),
+            KeyOnDisk.Present { Algorithm: var algorithm } present when algorithm != wish.Key && !isNamed => (
+                new KeyDecision(key, KeyAction.Replace, null),
+                new Obstacle(
+                    wish.Stem,
+                    $"{wish.Files.Key} is {present.Description}, and the scenario says {KeyNames.Of(wish.Key!.Value)}; "
+                    + "an authority's key is replaced only when it is named",
+                    $"use --new-key {wish.Stem} to replace it and all that is below it")),
+            _ => Decide(wish, wish.Stem, wish.Files.Key, key),
+        };
+    }
+
+    /// <summary>What becomes of a party's key, and what is in the way.</summary>
+    /// <param name="wish">Its certificate.</param>
+    /// <param name="stem">The stem, the number filled in.</param>
+    /// <param name="path">The key's path, the number filled in.</param>
+    public (KeyDecision Decision, Obstacle? Obstacle) OfParty(PlannedCertificate wish, string stem, string path) =>
+        Decide(wish, stem, path, keys.Read(path));
+
+    private (KeyDecision Decision, Obstacle? Obstacle) Decide(PlannedCertificate wish, string stem, string path, KeyOnDisk key)
+    {
+        bool isNamed = options.IsNamed(wish.Stem, stem);
+        return key switch
+        {
+            KeyOnDisk.Missing => (new KeyDecision(key, KeyAction.Generate, isNamed ? "asked for" : "missing"), null),
+            _ when isNamed => (new KeyDecision(key, KeyAction.Replace, "asked for"), null),
+            KeyOnDisk.Unusable unusable => (new KeyDecision(key, KeyAction.Keep, null), new Obstacle(
+                stem,
+                $"{path} is there and cannot be used: {unusable.Fault}",
+                $"mend it, or use --new-key {stem} to put it aside and make a new one")),
+            KeyOnDisk.Present present when present.Algorithm != wish.Key =>
+                (new KeyDecision(key, KeyAction.Replace, $"{present.Description} -> {KeyNames.Of(wish.Key!.Value)}"), null),
+            _ => (new KeyDecision(key, KeyAction.Keep, null), null),
+        };
+    }
+}
