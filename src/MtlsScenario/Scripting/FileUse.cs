@@ -6,6 +6,9 @@ internal enum FileUse
     /// <summary>Taken as it is where it is there, otherwise made.</summary>
     Kept,
 
+    /// <summary>Taken as it is where it is there and still serves, otherwise made.</summary>
+    Reused,
+
     /// <summary>Made each time.</summary>
     Made,
 

@@ -72,11 +72,16 @@ internal sealed class ScriptFiles(ScriptScope scope, IEnumerable<string> leftove
         string output = step.Step.Output;
         ImmutableArray<Actor> receivers = scope.ReceiversOf(step);
         string? whom = receivers.IsEmpty ? null : string.Join(" and ", receivers.Select(StepHeading.NameOf));
-        bool isKept = step.Step is GenerateKey || (step.Step is RequestCertificate && scope.IsPart);
+        FileUse use = step.Step switch
+        {
+            GenerateKey => FileUse.Kept,
+            RequestCertificate when scope.IsPart => FileUse.Reused,
+            _ => FileUse.Made,
+        };
         if (scope.IsPart || !scope.Passing.Contains(output))
         {
             KeyAlgorithm? kind = step.Step is GenerateKey key ? key.Algorithm : null;
-            yield return new ScriptFile(output, isKept ? FileUse.Kept : FileUse.Made, whom, kind);
+            yield return new ScriptFile(output, use, whom, kind);
         }
     }
 }

@@ -98,6 +98,7 @@ internal static class ScriptFrame
                     fi
                     ;;
                 deliver-kept) [ ! -e "$2" ] || [ -e "../$2" ] || deliver "$2" "$3" ;;
+                deliver-reused) [ ! -e "$2" ] || cmp -s "$2" "../$2" 2>/dev/null || deliver "$2" "$3" ;;
                 deliver-made) [ ! -e "$2" ] || deliver "$2" "$3" ;;
                 deliver-removed) rm -f "../$2" ;;
             esac

@@ -239,6 +239,7 @@ internal sealed class ScriptWriter
     private static string WordOf(FileUse use) => use switch
     {
         FileUse.Kept => "kept",
+        FileUse.Reused => "reused",
         FileUse.Made => "made",
         FileUse.Given => "given",
         FileUse.Removed => "removed",

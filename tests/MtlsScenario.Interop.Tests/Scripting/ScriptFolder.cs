@@ -66,9 +66,11 @@ internal sealed class ScriptFolder : IDisposable
     }
 
     /// <summary>What differs between what the last run left and what the native engine makes; empty where nothing does.</summary>
-    public string Differences(Plan plan)
+    /// <param name="plan">What it should have made.</param>
+    /// <param name="since">The moment before the first of several runs; null for the last one's.</param>
+    public string Differences(Plan plan, DateTimeOffset? since = null)
     {
-        var comparer = new EngineComparer(plan, new FolderReader(Out), _before, DateTimeOffset.UtcNow);
+        var comparer = new EngineComparer(plan, new FolderReader(Out), since ?? _before, DateTimeOffset.UtcNow);
         FileComparison[] all = [.. comparer.Compare(CancellationToken.None), .. FolderComparer.Differences(plan, Out)];
         Assert.NotEmpty(all);
         return string.Join('\n', all

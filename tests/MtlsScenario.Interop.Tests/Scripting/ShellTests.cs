@@ -89,7 +89,7 @@ public sealed class ShellTests
             calls.Add(functions.Replace("$(date -u +%s)", now.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
             for (int index = 0; index < 60; index++)
             {
-                (int days, int seconds) = (random.Next(-12_000, 400_000), random.Next(0, 86_400));
+                (int days, int seconds) = (random.Next(-365_000, 365_000), random.Next(0, 86_400));
                 calls.Add($"date_at {days} {seconds}; echo");
                 expected.Add(DateTimeOffset.FromUnixTimeSeconds(now).AddDays(days).AddSeconds(seconds)
                     .ToString("yyyyMMddHHmmss'Z'", CultureInfo.InvariantCulture));

@@ -1,0 +1,258 @@
+using System.Runtime.Versioning;
+using CliWrap.Buffered;
+using MtlsScenario.Planning;
+using MtlsScenario.Scripting;
+using Xunit;
+
+namespace MtlsScenario.Interop.Tests.Scripting;
+
+/// <summary>What stands around the steps: where a script works, what it takes from its surroundings, and how it fails.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class ScriptFrameTests : IDisposable
+{
+    private const string Yaml = """
+        name: frame
+        defaults: { key: ec-p256 }
+        authorities: { ca: { subject: /CN=my-ca } }
+        parties:
+          bob: { server: { subject: /CN=localhost, issuer: ca } }
+        """;
+
+    private static readonly string[] _files = ["bob_server.crt", "bob_server.csr", "bob_server.key", "ca.crt", "ca.key"];
+
+    private readonly Plan _plan = ScriptFolder.PlanOf(Yaml);
+    private readonly ScriptFolder _folder = new();
+
+    private string Script => ScriptWriter.Write(_plan, new ScriptOptions());
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("deep/er")]
+    [InlineData("-rf")]
+    [InlineData("it's a $(touch P) `folder` \\ \"é\" *")]
+    public async Task Works_in_the_folder_that_it_is_given(string name)
+    {
+        BufferedCommandResult run = await _folder.TryAsync(Script, new ScriptRun { Arguments = [name] });
+
+        Assert.Equal((0, ""), (run.ExitCode, run.StandardError));
+        Assert.Equal(
+            "made ca.key\nmade ca.crt\nmade bob_server.key\nmade bob_server.csr\nmade bob_server.crt\n", run.StandardOutput);
+        Assert.Equal(_files, ScriptFolder.FilesIn(_folder.At(name)));
+        Assert.Equal(2, Directory.GetFileSystemEntries(_folder.Root).Length);
+        Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(_folder.At(name)));
+    }
+
+    [Fact]
+    public async Task Without_one_it_works_in_the_current_folder()
+    {
+        Directory.CreateDirectory(_folder.Out);
+        BufferedCommandResult run = await _folder.TryAsync(Script, new ScriptRun { Arguments = [], Folder = "out" });
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(_files, ScriptFolder.FilesIn(_folder.Out));
+    }
+
+    [Fact]
+    public async Task Two_folders_are_one_too_many()
+    {
+        BufferedCommandResult run = await _folder.TryAsync(Script, new ScriptRun { Arguments = ["a", "b"] });
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Matches(@"^usage: sh .*script\.sh \[FOLDER\]\n$", run.StandardError);
+        Assert.Equal(["script.sh"], ScriptFolder.FilesIn(_folder.Root));
+    }
+
+    [Fact]
+    public async Task Run_again_it_keeps_the_keys_and_makes_new_certificates()
+    {
+        await _folder.RunAsync(_plan);
+        Dictionary<string, string> before = Contents();
+
+        string said = await _folder.RunAsync(_plan);
+
+        Assert.Equal("made ca.crt\nmade bob_server.csr\nmade bob_server.crt\n", said);
+        Dictionary<string, string> after = Contents();
+        Assert.All(_files, file => Assert.Equal(file.EndsWith(".key", StringComparison.Ordinal), before[file] == after[file]));
+        Assert.Equal("", _folder.Differences(_plan));
+    }
+
+    [Theory]
+    [InlineData("LibreSSL 3.3.6", "OpenSSL 1.1.1 or later is needed, and this is LibreSSL 3.3.6")]
+    [InlineData("OpenSSL 1.0.2u  20 Dec 2019", "OpenSSL 1.1.1 or later is needed, and this is OpenSSL 1.0.2u")]
+    [InlineData("OpenSSL 1.1.0l  10 Sep 2019", "OpenSSL 1.1.1 or later is needed, and this is OpenSSL 1.1.0l")]
+    public async Task An_openssl_that_cannot_is_named_before_anything_is_made(string version, string said)
+    {
+        Stub($"echo '{version}'");
+
+        BufferedCommandResult run = await RunStubAsync();
+
+        Assert.Equal((1, said + "\n"), (run.ExitCode, run.StandardError));
+        Assert.False(Directory.Exists(_folder.Out));
+    }
+
+    [Fact]
+    public async Task No_openssl_is_named_too()
+    {
+        var how = new ScriptRun { Variables = { ["OPENSSL"] = "./none" } };
+        BufferedCommandResult run = await _folder.TryAsync(Script, how);
+
+        Assert.Equal((1, $"there is no openssl that runs as {_folder.At("./none")}\n"), (run.ExitCode, run.StandardError));
+        Assert.False(Directory.Exists(_folder.Out));
+    }
+
+    [Fact]
+    public async Task Where_a_step_fails_it_says_what_openssl_said_and_the_folder_stays_as_it_was()
+    {
+        await _folder.RunAsync(_plan);
+        Dictionary<string, string> before = Contents();
+        File.Delete(Path.Combine(_folder.Out, "bob_server.key"));
+        Stub("case $* in ca*bob_server*) echo 'the disk is on fire' >&2; exit 1 ;; esac; exec openssl \"$@\"");
+
+        BufferedCommandResult run = await RunStubAsync();
+
+        Assert.Equal((1, ""), (run.ExitCode, run.StandardOutput));
+        Assert.Equal($"the disk is on fire\n{_folder.At("./stub")} ca failed\n", run.StandardError);
+        before.Remove("bob_server.key");
+        Assert.Equal(before, Contents());
+    }
+
+    [Theory]
+    [InlineData("HUP", 129)]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public async Task Stopped_halfway_it_leaves_nothing(string signal, int exitCode)
+    {
+        Stub($"case $1 in ca) kill -{signal} $PPID ;; esac; exec openssl \"$@\"");
+
+        BufferedCommandResult run = await RunStubAsync();
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Empty(ScriptFolder.FilesIn(_folder.Out));
+    }
+
+    [Theory]
+    [InlineData("openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048", "ca.key is no ec-p256 key")]
+    [InlineData("openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384", "ca.key is no ec-p256 key")]
+    [InlineData("openssl genpkey -algorithm ED25519", "ca.key is no ec-p256 key")]
+    [InlineData("openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes256 -pass pass:x", "openssl pkey failed")]
+    [InlineData("echo nothing", "openssl pkey failed")]
+    public async Task A_key_that_is_there_and_cannot_serve_stops_it_before_anything_is_made(string make, string said)
+    {
+        Directory.CreateDirectory(_folder.Out);
+        await _folder.TryAsync($"{make} >out/ca.key\n");
+        Dictionary<string, string> before = Contents();
+
+        BufferedCommandResult run = await _folder.TryAsync(Script);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.StandardOutput));
+        Assert.EndsWith($"{said}\n", run.StandardError, StringComparison.Ordinal);
+        Assert.Equal(before, Contents());
+    }
+
+    [Theory]
+    [InlineData("rsa-2048")]
+    [InlineData("rsa-3072")]
+    [InlineData("rsa-4096")]
+    [InlineData("ec-p256")]
+    [InlineData("ec-p384")]
+    [InlineData("ec-p521")]
+    [InlineData("ed25519")]
+    public async Task A_key_of_each_kind_is_known_again_by_every_version(string kind)
+    {
+        Plan plan = ScriptFolder.PlanOf($"{{ name: one, authorities: {{ ca: {{ subject: /CN=ca, key: {kind} }} }} }}");
+        await _folder.RunAsync(plan);
+        foreach (string version in OpenSslPrograms.Tried)
+        {
+            Assert.Equal("made ca.crt\n", await _folder.RunAsync(plan, version));
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_through_a_symbolic_link()
+    {
+        Plan plan = ScriptFolder.PlanOf(Yaml + "\nfolders: by-party\n");
+        Directory.CreateDirectory(_folder.At("elsewhere"));
+        Directory.CreateDirectory(_folder.Out);
+        Directory.CreateSymbolicLink(_folder.At("out/bob"), _folder.At("elsewhere"));
+
+        BufferedCommandResult run = await _folder.TryAsync(ScriptWriter.Write(plan, new ScriptOptions()));
+
+        Assert.Equal((1, "bob is a symbolic link\n"), (run.ExitCode, run.StandardError));
+        Assert.Empty(ScriptFolder.FilesIn(_folder.At("elsewhere")));
+        Assert.Equal(["bob"], ScriptFolder.FilesIn(_folder.Out));
+    }
+
+    [Fact]
+    public async Task A_link_in_the_place_of_a_certificate_is_replaced_and_one_to_nowhere_in_the_place_of_a_key_is_a_fault()
+    {
+        Directory.CreateDirectory(_folder.Out);
+        _folder.Write("mine.txt", "mine");
+        File.CreateSymbolicLink(_folder.At("out/ca.crt"), _folder.At("mine.txt"));
+        await _folder.RunAsync(_plan);
+        Assert.Equal("mine", await File.ReadAllTextAsync(_folder.At("mine.txt")));
+        Assert.Null(new FileInfo(_folder.At("out/ca.crt")).LinkTarget);
+
+        File.Delete(_folder.At("out/ca.key"));
+        File.CreateSymbolicLink(_folder.At("out/ca.key"), _folder.At("nowhere"));
+        BufferedCommandResult run = await _folder.TryAsync(Script);
+
+        Assert.Equal((1, "ca.key is no file\n"), (run.ExitCode, run.StandardError));
+        Assert.False(File.Exists(_folder.At("nowhere")));
+    }
+
+    [Theory]
+    [InlineData("000")]
+    [InlineData("777")]
+    public async Task Modes_are_the_same_whatever_the_umask(string umask)
+    {
+        _folder.Write("inner.sh", Script);
+
+        await _folder.TryAsync($"umask {umask}; exec sh inner.sh out\n");
+
+        Assert.Equal("", _folder.Differences(_plan));
+    }
+
+    /// <summary>Git Bash turns arguments that look like paths into ones of Windows, unless it is told not to.</summary>
+    [Theory]
+    [InlineData("tls")]
+    [InlineData("bare")]
+    public async Task No_argument_looks_like_a_path_to_Git_Bash(string profile)
+    {
+        Plan plan = ScriptFolder.PlanOf(Yaml.Replace("ec-p256", $"ec-p256, profile: {profile}", StringComparison.Ordinal) + "\nfolders: by-party\n");
+        Stub("for argument in \"$@\"; do echo \"${MSYS_NO_PATHCONV-}:$argument\" >>../../arguments.txt; done; exec openssl \"$@\"");
+
+        BufferedCommandResult run = await _folder.TryAsync(
+            ScriptWriter.Write(plan, new ScriptOptions()), new ScriptRun { Variables = { ["OPENSSL"] = "./stub" } });
+
+        if (profile == "bare" && !OpenSslFacts.WritesVersion1(await OpenSslFacts.VersionOfAsync(OpenSslPrograms.Installed)))
+        {
+            Assert.Equal(1, run.ExitCode);
+            return;
+        }
+
+        Assert.Equal((0, ""), (run.ExitCode, run.StandardError));
+        string[] unguarded = [.. (await File.ReadAllLinesAsync(_folder.At("arguments.txt"))).Where(line => line[0] == ':').Select(line => line[1..])];
+        Assert.DoesNotContain(unguarded, argument => argument.StartsWith('/') || argument.Contains("=/", StringComparison.Ordinal) || argument.Contains(":/", StringComparison.Ordinal));
+        if (profile == "tls")
+        {
+            Assert.Contains("genpkey", unguarded);
+        }
+        else
+        {
+            Assert.Contains("1:/CN=my-ca", await File.ReadAllLinesAsync(_folder.At("arguments.txt")));
+        }
+    }
+
+    private void Stub(string body)
+    {
+        _folder.Write("stub", $"#!/bin/sh\n{body}\n");
+        File.SetUnixFileMode(_folder.At("stub"), (UnixFileMode)0b111_101_101);
+    }
+
+    private Task<BufferedCommandResult> RunStubAsync() =>
+        _folder.TryAsync(Script, new ScriptRun { Variables = { ["OPENSSL"] = "./stub" } });
+
+    private Dictionary<string, string> Contents() => ScriptFolder.FilesIn(_folder.Out)
+        .ToDictionary(file => file, file => File.ReadAllText(Path.Combine(_folder.Out, file)), StringComparer.Ordinal);
+}
