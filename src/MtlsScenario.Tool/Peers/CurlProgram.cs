@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using MtlsScenario.Handshakes;
+using MtlsScenario.Issuance;
 using MtlsScenario.Model;
 
 namespace MtlsScenario.Tool.Peers;
@@ -24,7 +26,7 @@ internal sealed class CurlProgram(InstalledProgram program) : IClientPeer
     };
 
     /// <inheritdoc/>
-    public async Task<CallerView> CallAsync(Trial trial, EndArtifacts own, int port, CancellationToken cancellationToken)
+    public async Task<EndView> CallAsync(Trial trial, EndArtifacts own, int port, CancellationToken cancellationToken)
     {
         using var files = new PeerFiles(own);
         string host = trial.Connection.Host.Contains(':', StringComparison.Ordinal)
@@ -39,14 +41,15 @@ internal sealed class CurlProgram(InstalledProgram program) : IClientPeer
             .. trial.Offered == TlsVersion.Tls12 ? (string[])["--tlsv1.2", "--tls-max", "1.2"] : ["--tlsv1.3", "--tls-max", "1.3"],
             .. trial.Connection.PresentsNothing ? (string[])[] : ["--cert", files.Chain, "--key", files.Key],
             "--connect-to", string.Create(CultureInfo.InvariantCulture, $"::127.0.0.1:{port}"),
-            "-w", Mark.Replace("\n", "\\n", StringComparison.Ordinal) + "%{ssl_verify_result} %{http_code}",
+            "-w", Mark.Replace("\n", "\\n", StringComparison.Ordinal) + "%{ssl_verify_result} %{http_code}\\n%{certs}",
             string.Create(CultureInfo.InvariantCulture, $"https://{host}:{port}/"),
         ];
         await using var process = RunningProcess.Start(new ProcessOrder(program.Path, arguments), cancellationToken);
         int exitCode = await process.EndAsync(cancellationToken).ConfigureAwait(false);
         string output = process.Output;
         int mark = output.LastIndexOf(Mark, StringComparison.Ordinal);
-        if (mark < 0 || output[(mark + Mark.Length)..].Trim().Split(' ') is not [var verifyResult, var status])
+        string[] said = mark < 0 ? [] : output[(mark + Mark.Length)..].Split([' ', '\n'], 3);
+        if (said is not [var verifyResult, var status, ..])
         {
             throw process.Failure("did not call");
         }
@@ -56,6 +59,10 @@ internal sealed class CurlProgram(InstalledProgram program) : IClientPeer
             int.Parse(verifyResult, CultureInfo.InvariantCulture),
             int.Parse(status, CultureInfo.InvariantCulture),
             OpenSslWords.LineWith(process.Errors, "curl: ") ?? "");
-        return new CallerView(report.View(), output[..mark]);
+        return report.View() with
+        {
+            Answer = output[..mark],
+            PeerCertificate = Pem.TryDecode(Encoding.ASCII.GetBytes(said[^1]), Pem.Certificate, out byte[] der) ? der : null,
+        };
     }
 }

@@ -6,12 +6,16 @@ namespace MtlsScenario.Tool.Peers;
 
 /// <summary>How a call went as curl tells it.</summary>
 /// <param name="ExitCode">curl's exit code.</param>
-/// <param name="VerifyResult">What it made of the server's certificate, 0 for good (<c>%{ssl_verify_result}</c>).</param>
+/// <param name="VerifyResult">What OpenSSL made of the server's path, 0 for good (<c>%{ssl_verify_result}</c>).</param>
 /// <param name="Status">The HTTP status; 0 where there was none.</param>
 /// <param name="Words">Its message; empty for none.</param>
 internal sealed record CurlReport(int ExitCode, int VerifyResult, int Status, string Words)
 {
     private const int ConnectFailed = 7;
+
+    /// <summary>Stands in curl's report until it has asked for a result, which it does last, after the name.</summary>
+    private const int NotAskedYet = 1;
+
     private const int PeerFailedVerification = 60;
     private const int OldPeerFailedVerification = 51;
 
@@ -27,7 +31,7 @@ internal sealed record CurlReport(int ExitCode, int VerifyResult, int Status, st
                 Status == 403 ? RejectionReason.NotAdmitted : null,
                 string.Create(CultureInfo.InvariantCulture, $"HTTP status {Status}")),
         },
-        { VerifyResult: not 0 } => Rejecting(VerifyError.ReasonOf(VerifyResult)),
+        { VerifyResult: not (0 or NotAskedYet) } => Rejecting(VerifyError.ReasonOf(VerifyResult)),
 
         // The path is good; what is left is the name, which curl compares itself.
         { ExitCode: PeerFailedVerification or OldPeerFailedVerification } => Rejecting(RejectionReason.NameMismatch),

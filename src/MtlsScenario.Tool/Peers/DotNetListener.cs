@@ -26,7 +26,7 @@ internal sealed class DotNetListener : IListeningPeer
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <inheritdoc/>
-    public async Task<EndView> EndAsync(CallerView caller, CancellationToken cancellationToken) =>
+    public async Task<EndView> EndAsync(EndView caller, CancellationToken cancellationToken) =>
         await _view.WaitAsync(cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>

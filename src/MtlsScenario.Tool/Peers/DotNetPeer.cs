@@ -25,13 +25,12 @@ internal sealed class DotNetPeer : IClientPeer, IServerPeer
     }
 
     /// <inheritdoc/>
-    public async Task<CallerView> CallAsync(Trial trial, EndArtifacts own, int port, CancellationToken cancellationToken)
+    public async Task<EndView> CallAsync(Trial trial, EndArtifacts own, int port, CancellationToken cancellationToken)
     {
         using var identity = DotNetIdentity.Load(own);
         using var connection = new TcpClient();
         await connection.ConnectAsync(IPAddress.Loopback, port, cancellationToken).ConfigureAwait(false);
-        return new CallerView(
-            await new DotNetEnd(trial, identity).CallAsync(connection.GetStream(), cancellationToken).ConfigureAwait(false));
+        return await new DotNetEnd(trial, identity).CallAsync(connection.GetStream(), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

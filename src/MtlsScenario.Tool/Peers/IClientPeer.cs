@@ -13,5 +13,5 @@ internal interface IClientPeer
 
     /// <summary>Calls 127.0.0.1 at a port, by the name that the trial says, and says how it went.</summary>
     /// <exception cref="PeerFailure">It did not call.</exception>
-    Task<CallerView> CallAsync(Trial trial, EndArtifacts own, int port, CancellationToken cancellationToken);
+    Task<EndView> CallAsync(Trial trial, EndArtifacts own, int port, CancellationToken cancellationToken);
 }

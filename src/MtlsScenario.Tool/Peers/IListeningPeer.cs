@@ -11,5 +11,5 @@ internal interface IListeningPeer : IAsyncDisposable
     /// <summary>Ends it, and says how the one connection went as it saw it.</summary>
     /// <param name="caller">How the client saw it, which has ended already.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    Task<EndView> EndAsync(CallerView caller, CancellationToken cancellationToken);
+    Task<EndView> EndAsync(EndView caller, CancellationToken cancellationToken);
 }

@@ -29,9 +29,9 @@ internal sealed class LoopbackStack(IClientPeer client, IServerPeer server) : IH
             IListeningPeer listening = await server.ListenAsync(trial, artifacts.Server, limited.Token).ConfigureAwait(false);
             await using (listening.ConfigureAwait(false))
             {
-                CallerView caller = await client.CallAsync(trial, artifacts.Client, listening.Port, limited.Token).ConfigureAwait(false);
+                EndView caller = await client.CallAsync(trial, artifacts.Client, listening.Port, limited.Token).ConfigureAwait(false);
                 EndView called = await listening.EndAsync(caller, limited.Token).ConfigureAwait(false);
-                return new BothViews(caller.View, called).Conclude(trial, artifacts);
+                return new BothViews(caller, called).Conclude(trial, artifacts);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -43,7 +43,7 @@ internal sealed class NginxListener(InstalledProgram program, PeerFiles files, i
     }
 
     /// <inheritdoc/>
-    public async Task<EndView> EndAsync(CallerView caller, CancellationToken cancellationToken)
+    public async Task<EndView> EndAsync(EndView caller, CancellationToken cancellationToken)
     {
         // Its logs are whole when it has ended in its own time.
         await using (var quit = RunningProcess.Start(Order("-s", "quit"), cancellationToken))

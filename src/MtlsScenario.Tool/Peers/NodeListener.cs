@@ -13,7 +13,7 @@ internal sealed class NodeListener(RunningProcess process, PeerFiles files, int 
     public int Port => port;
 
     /// <inheritdoc/>
-    public async Task<EndView> EndAsync(CallerView caller, CancellationToken cancellationToken) =>
+    public async Task<EndView> EndAsync(EndView caller, CancellationToken cancellationToken) =>
         NodeProgram.View(await NodeProgram.ReportAsync(process, cancellationToken).ConfigureAwait(false), Side.Server);
 
     /// <inheritdoc/>

@@ -34,7 +34,7 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
     }
 
     /// <inheritdoc/>
-    public async Task<CallerView> CallAsync(Trial trial, EndArtifacts own, int port, CancellationToken cancellationToken)
+    public async Task<EndView> CallAsync(Trial trial, EndArtifacts own, int port, CancellationToken cancellationToken)
     {
         using var files = new PeerFiles(own);
         bool presents = !trial.Connection.PresentsNothing;
@@ -51,7 +51,7 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
         };
         await using var process = RunningProcess.Start(Order("client", files, options, ""), cancellationToken);
         NodeReport report = await ReportAsync(process, cancellationToken).ConfigureAwait(false);
-        return new CallerView(View(report, Side.Client), report.Body ?? "");
+        return View(report, Side.Client) with { Answer = report.Body ?? "" };
     }
 
     /// <inheritdoc/>
@@ -109,7 +109,7 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
         }
 
         string words = $"{report.Message} {report.Code}".Trim();
-        EndRejection? rejects = report.AuthorizationError is { } error ? OfPath(error, error) : OwnRejection(report.Code ?? "", words);
+        EndRejection? rejects = OwnRejection(report.AuthorizationError ?? report.Code ?? "", side == Side.Client ? words : report.AuthorizationError ?? words);
         return new EndView
         {
             Rejects = rejects,

@@ -21,14 +21,16 @@ internal sealed partial class OpenSslListener(RunningProcess process, PeerFiles 
         CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
-    public async Task<EndView> EndAsync(CallerView caller, CancellationToken cancellationToken)
+    public async Task<EndView> EndAsync(EndView caller, CancellationToken cancellationToken)
     {
         await process.EndAsync(cancellationToken).ConfigureAwait(false);
         EndRejection? rejects = VerifyError.FindPrinted(process.Errors) is var (reason, words)
             ? new EndRejection(reason, words)
             : OpenSslWords.OwnRejection(process.Errors);
         EndRejection? told = rejects is null ? OpenSslWords.Told(process.Errors) : null;
-        bool isComplete = rejects is null && told is null
+
+        // It does not say whether a request came. The page that a client received says that.
+        bool isComplete = rejects is null && told is null && caller.IsComplete
             && process.Output.Contains("1 server accepts that finished", StringComparison.Ordinal);
         return new EndView
         {

@@ -27,7 +27,7 @@ internal sealed class OpenSslProgram(InstalledProgram program) : IClientPeer, IS
         : "openssl's s_server knows no list of callers that it admits";
 
     /// <inheritdoc/>
-    public async Task<CallerView> CallAsync(Trial trial, EndArtifacts own, int port, CancellationToken cancellationToken)
+    public async Task<EndView> CallAsync(Trial trial, EndArtifacts own, int port, CancellationToken cancellationToken)
     {
         using var files = new PeerFiles(own);
         string host = trial.Connection.Host;
@@ -49,15 +49,15 @@ internal sealed class OpenSslProgram(InstalledProgram program) : IClientPeer, IS
         EndRejection? rejects = VerifyError.FindPrinted(process.Errors) is var (reason, words)
             ? new EndRejection(reason, words)
             : OpenSslWords.OwnRejection(process.Errors);
-        var view = new EndView
+        return new EndView
         {
             IsComplete = head >= 0 && told is null && rejects is null,
             Rejects = rejects,
             Told = told,
             PeerCertificate = head < 0 ? null : FirstCertificate(answer[..head]),
+            Answer = head < 0 ? "" : answer[head..],
             Words = LastLine(process.Errors),
         };
-        return new CallerView(view, head < 0 ? "" : answer[head..]);
     }
 
     /// <inheritdoc/>

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
 
 namespace MtlsScenario.Tool.Peers;
 
 /// <summary>What OpenSSL's error queue says of a handshake that failed; openssl, curl, nginx and Node all pass it on.</summary>
-internal static class OpenSslWords
+internal static partial class OpenSslWords
 {
     /// <summary>That this end turned the other away for something else than its certificate's path, or null.</summary>
     public static EndRejection? OwnRejection(string words)
@@ -23,7 +24,15 @@ internal static class OpenSslWords
     public static EndRejection? Told(string words) =>
         LineWith(words, "alert") is { } line && TlsAlert.FindIn(line) is { } alert ? new EndRejection(alert.Reason, line) : null;
 
-    /// <summary>The first line that contains a text, trimmed; null for none.</summary>
-    public static string? LineWith(string words, string text) => words.Split('\n')
-        .FirstOrDefault(line => line.Contains(text, StringComparison.OrdinalIgnoreCase))?.Trim();
+    /// <summary>
+    /// The first line that contains a text, without what differs from run to run: times, numbers of threads and of
+    /// connections, places in the program's source; null for none.
+    /// </summary>
+    public static string? LineWith(string words, string text) =>
+        words.Split('\n').FirstOrDefault(line => line.Contains(text, StringComparison.OrdinalIgnoreCase)) is { } line
+            ? Incidental().Replace(line, "").Trim()
+            : null;
+
+    [GeneratedRegex(@"^[0-9A-F]{8,16}:(?=error:)|:[^:\s]*\.c:\d+:\s*$|^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d \[\w+\] \d+#\d+: (\*\d+ )?| while SSL handshaking, client: .*$")]
+    private static partial Regex Incidental();
 }

@@ -33,13 +33,21 @@ function seen(socket) {
   return { version: socket.getProtocol(), certificate: raw ? raw.toString('base64') : null };
 }
 
-function fault(error, socket) {
+function fault(error, socket, judgement) {
+  // A server with rejectUnauthorized ends the connection without saying why; the socket knows.
+  const reason = socket?.authorizationError || judgement;
   return {
     code: error.code ?? null,
-    message: error.message,
-    // A server with rejectUnauthorized ends the connection without saying why; the socket knows.
-    authorizationError: socket?.authorizationError ? String(socket.authorizationError.code ?? socket.authorizationError) : null,
+    message: judgement?.message ?? error.message,
+    authorizationError: reason ? String(reason.code ?? reason) : null,
   };
+}
+
+// What a client makes of the server, as soon as it can tell. On TLS 1.2 Node shows its certificate before it acts upon
+// that, so a server that turns it away may be the first to end the connection.
+function judge(socket) {
+  const certificate = socket.getPeerCertificate();
+  return certificate?.raw ? socket.ssl?.verifyError() ?? tls.checkServerIdentity(options.host, certificate) ?? null : null;
 }
 
 function serve(isAdmitted) {
@@ -65,6 +73,7 @@ function serve(isAdmitted) {
 }
 
 function call() {
+  let judgement = null;
   const request = https.request({
     ...common,
     agent: false,
@@ -81,7 +90,10 @@ function call() {
     response.on('end', () => say(result));
     response.on('error', (error) => say(fault(error)));
   });
-  request.on('error', (error) => say(fault(error, request.socket)));
+  request.on('socket', (socket) => socket.on('keylog', () => {
+    judgement = judge(socket);
+  }));
+  request.on('error', (error) => say(fault(error, request.socket, judgement)));
   request.end();
 }
 

@@ -102,14 +102,14 @@ internal sealed class TrialTable
             yield return new Text(result.Verdict.ToString()!);
         }
 
-        if (TrialWords.Said(result.Verdict) is { Length: > 0 } said)
-        {
-            yield return new Text(VisibleText.Of(said));
-        }
-
         if (result.Status == TrialStatus.Failed)
         {
             yield return new Text($"expected: {TrialResult.Expectation(result.Trial.Connection)}");
+        }
+
+        if (TrialWords.Said(result.Verdict) is { Length: > 0 } said)
+        {
+            yield return new Text(VisibleText.Of(said));
         }
 
         if (result.Substitution is { } substitution)

@@ -3,7 +3,10 @@ using MtlsScenario.Handshakes;
 
 namespace MtlsScenario.Tool.Serving;
 
-/// <summary>Finds among Kestrel's messages the alerts by which callers turn the server away; nothing else tells of them.</summary>
+/// <summary>
+/// Finds among Kestrel's messages the alerts by which callers turn the server away, and the callers whom .NET turns away
+/// unasked; nothing else tells of them.
+/// </summary>
 internal sealed class AlertLog(ServeLog log) : ILoggerProvider, ILogger
 {
     /// <inheritdoc/>
@@ -20,13 +23,19 @@ internal sealed class AlertLog(ServeLog log) : ILoggerProvider, ILogger
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        if (exception is null)
         {
-            if (TlsAlert.FindIn(cause.Message) is { } alert)
-            {
-                log.RejectedBy(alert.Reason, alert.Words);
-                return;
-            }
+            return;
+        }
+
+        var failure = new SslFailure(exception);
+        if (failure.Told is { } told)
+        {
+            log.RejectedBy(told.Reason, told.Words);
+        }
+        else if (failure.Own is { } own)
+        {
+            log.Rejected("a caller", null, own.Among[0], own.Words);
         }
     }
 

@@ -29,7 +29,11 @@ internal sealed class DotNetEnd(Trial trial, DotNetIdentity identity)
                 },
                 state: null,
                 cancellationToken),
-            stream => ExchangeText.ServeAsync(stream, cancellationToken));
+            async stream =>
+            {
+                await ExchangeText.ServeAsync(stream, cancellationToken).ConfigureAwait(false);
+                return new EndView { IsComplete = true };
+            });
 
     /// <summary>Plays the client.</summary>
     /// <param name="transport">The connection, which is closed in the end.</param>
@@ -38,10 +42,15 @@ internal sealed class DotNetEnd(Trial trial, DotNetIdentity identity)
         PlayAsync(
             transport,
             stream => stream.AuthenticateAsClientAsync(ClientOptions(), cancellationToken),
-            stream => ExchangeText.CallAsync(stream, trial.Connection.Host, cancellationToken));
+            async stream =>
+            {
+                string answer = await ExchangeText.CallAsync(stream, trial.Connection.Host, cancellationToken).ConfigureAwait(false);
+                EndRejection? told = ExchangeText.ReadStatus(answer);
+                return new EndView { IsComplete = told is null, Told = told, Answer = answer };
+            });
 
     private async Task<EndView> PlayAsync(
-        Stream transport, Func<SslStream, Task> handshake, Func<SslStream, Task<EndRejection?>> exchange)
+        Stream transport, Func<SslStream, Task> handshake, Func<SslStream, Task<EndView>> exchange)
     {
         var stream = new SslStream(transport, leaveInnerStreamOpen: false);
         await using (stream.ConfigureAwait(false))
@@ -50,9 +59,9 @@ internal sealed class DotNetEnd(Trial trial, DotNetIdentity identity)
             {
                 await handshake(stream).ConfigureAwait(false);
                 TlsVersion version = stream.SslProtocol == SslProtocols.Tls12 ? TlsVersion.Tls12 : TlsVersion.Tls13;
-                EndRejection? told = await exchange(stream).ConfigureAwait(false);
+                EndView exchanged = await exchange(stream).ConfigureAwait(false);
                 await stream.ShutdownAsync().ConfigureAwait(false);
-                return new EndView { IsComplete = told is null, Told = told, PeerCertificate = _peer, Version = version };
+                return exchanged with { PeerCertificate = _peer, Version = version };
             }
             catch (Exception exception) when (exception is AuthenticationException or IOException)
             {
@@ -63,18 +72,10 @@ internal sealed class DotNetEnd(Trial trial, DotNetIdentity identity)
 
     private EndView Failed(Exception exception)
     {
-        string words = exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message;
-        if (_rejects is null && _hasNoCommonVersion)
-        {
-            _rejects = new EndRejection(RejectionReason.TlsVersion, words);
-        }
-
-        return new EndView { Rejects = _rejects, Told = _rejects is null ? ToldBy(words) : null, PeerCertificate = _peer, Words = words };
+        var failure = new SslFailure(exception);
+        _rejects ??= _hasNoCommonVersion ? new EndRejection(RejectionReason.TlsVersion, failure.Words) : failure.Own;
+        return new EndView { Rejects = _rejects, Told = _rejects is null ? failure.Told : null, PeerCertificate = _peer, Words = failure.Words };
     }
-
-    /// <summary>.NET names an alert that it received only in OpenSSL's words.</summary>
-    private static EndRejection? ToldBy(string words) =>
-        TlsAlert.FindIn(words) is { } alert ? new EndRejection(alert.Reason, alert.Words) : null;
 
     private SslServerAuthenticationOptions ServerOptions() => new()
     {

@@ -15,7 +15,15 @@ internal sealed record EndView
     public EndRejection? Told { get; init; }
 
     /// <summary>The other's certificate in DER; null where it was not seen, or where the stack does not tell.</summary>
-    public ReadOnlyMemory<byte>? PeerCertificate { get; init; }
+    /// <remarks>A null array converts to an empty memory, not to null.</remarks>
+    public ReadOnlyMemory<byte>? PeerCertificate
+    {
+        get;
+        init => field = value is { IsEmpty: true } ? null : value;
+    }
+
+    /// <summary>The answer's body, of a client; empty where there was none.</summary>
+    public string Answer { get; init; } = "";
 
     /// <summary>The version of TLS; null where there was none, or where the stack does not tell.</summary>
     public TlsVersion? Version { get; init; }

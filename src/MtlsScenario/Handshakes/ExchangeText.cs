@@ -8,7 +8,7 @@ namespace MtlsScenario.Handshakes;
 /// </summary>
 internal static class ExchangeText
 {
-    private const int LongestHead = 16 * 1024;
+    private const int LongestAnswer = 256 * 1024;
 
     /// <summary>The answer of a server that lets the caller in.</summary>
     public const string Answer =
@@ -19,20 +19,19 @@ internal static class ExchangeText
 
     /// <summary>Reads a request and answers it.</summary>
     /// <exception cref="IOException">The client went away before it.</exception>
-    public static async Task<EndRejection?> ServeAsync(Stream stream, CancellationToken cancellationToken)
+    public static async Task ServeAsync(Stream stream, CancellationToken cancellationToken)
     {
-        await ReadHeadAsync(stream, cancellationToken).ConfigureAwait(false);
+        await ReadAsync(stream, IsHead, cancellationToken).ConfigureAwait(false);
         await stream.WriteAsync(Encoding.ASCII.GetBytes(Answer), cancellationToken).ConfigureAwait(false);
-        return null;
     }
 
-    /// <summary>Sends a request and reads the answer: null where it is one of success, otherwise how the server turned it away.</summary>
+    /// <summary>Sends a request and reads the answer to its end.</summary>
+    /// <returns>Head and body; <see cref="ReadStatus"/> says what they come to.</returns>
     /// <exception cref="IOException">The server went away before it answered.</exception>
-    public static async Task<EndRejection?> CallAsync(Stream stream, string host, CancellationToken cancellationToken)
+    public static async Task<string> CallAsync(Stream stream, string host, CancellationToken cancellationToken)
     {
         await stream.WriteAsync(Encoding.ASCII.GetBytes(Request(host)), cancellationToken).ConfigureAwait(false);
-        string head = await ReadHeadAsync(stream, cancellationToken).ConfigureAwait(false);
-        return ReadStatus(head);
+        return await ReadAsync(stream, _ => false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What an HTTP answer says of the caller: null for success.</summary>
@@ -47,25 +46,28 @@ internal static class ExchangeText
         };
     }
 
-    private static async Task<string> ReadHeadAsync(Stream stream, CancellationToken cancellationToken)
+    private static bool IsHead(string text) => text.Contains("\r\n\r\n", StringComparison.Ordinal);
+
+    /// <summary>Reads until it is enough, or, of what has a head, to its end.</summary>
+    private static async Task<string> ReadAsync(Stream stream, Func<string, bool> isEnough, CancellationToken cancellationToken)
     {
-        var head = new StringBuilder();
+        var text = new StringBuilder();
         byte[] buffer = new byte[4096];
-        while (head.Length < LongestHead)
+        while (text.Length < LongestAnswer)
         {
             int count = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            text.Append(Encoding.Latin1.GetString(buffer, 0, count));
+            if (isEnough(text.ToString()) || (count == 0 && IsHead(text.ToString())))
+            {
+                return text.ToString();
+            }
+
             if (count == 0)
             {
                 throw new IOException("The other end closed the connection before any data.");
             }
-
-            head.Append(Encoding.Latin1.GetString(buffer, 0, count));
-            if (head.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))
-            {
-                return head.ToString();
-            }
         }
 
-        throw new IOException("The other end sent a head without an end.");
+        throw new IOException("The other end sent more than is expected of it.");
     }
 }

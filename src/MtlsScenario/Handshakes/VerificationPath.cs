@@ -76,13 +76,18 @@ internal sealed class VerificationPath(
             if (all.HasFlag(status))
             {
                 // From the anchor down, as OpenSSL reports it.
-                (X509Certificate2 carrier, _) = elements.Last(element => element.Status.HasFlag(status));
+                (X509Certificate2 carrier, _) = elements.LastOrDefault(element => element.Status.HasFlag(status) && MayCarry(element.Certificate, status));
+                carrier ??= elements.Last(element => element.Status.HasFlag(status)).Certificate;
                 return PeerJudgement.Rejected(Narrow(status, reason, carrier), $"{status} ({carrier.Subject})");
             }
         }
 
         return PeerJudgement.Rejected(null, all.ToString());
     }
+
+    /// <summary>.NET says of a whole path that it is not for a purpose; what says so is a certificate with purposes.</summary>
+    private static bool MayCarry(X509Certificate2 certificate, X509ChainStatusFlags status) =>
+        status != X509ChainStatusFlags.NotValidForUsage || certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().Any();
 
     /// <summary>Where one status covers two reasons, the certificate that carries it decides.</summary>
     private RejectionReason? Narrow(X509ChainStatusFlags status, RejectionReason? reason, X509Certificate2 carrier) =>
