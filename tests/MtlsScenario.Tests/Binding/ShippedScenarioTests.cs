@@ -41,6 +41,17 @@ public sealed class ShippedScenarioTests
     [Theory]
     [InlineData("amy-bob-bare", "server-without-names")]
     [InlineData("name-constraints", "outside-name-constraints")]
-    public void Scenarios_that_mean_it_have_their_one_warning(string name, string code) =>
-        Assert.Equal(code, Assert.Single(ScenarioReader.Read(name, ShippedScenarios.Content(name)).Diagnostics).Code);
+    [InlineData("not-a-ca", "issuer-cannot-sign")]
+    [InlineData("path-length", "outside-path-length")]
+    [InlineData("wrong-purpose", "purpose-not-for-role", 2)]
+    public void Scenarios_that_mean_it_have_their_warning(string name, string code, int times = 1) => Assert.Equal(
+        Enumerable.Repeat(code, times),
+        ScenarioReader.Read(name, ShippedScenarios.Content(name)).Diagnostics.Select(diagnostic => diagnostic.Code));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void An_editor_finds_the_schema_of_each(string name) => Assert.StartsWith(
+        "# yaml-language-server: $schema=../src/MtlsScenario/Binding/scenario.schema.json\n",
+        Encoding.UTF8.GetString(ShippedScenarios.Content(name)),
+        StringComparison.Ordinal);
 }
