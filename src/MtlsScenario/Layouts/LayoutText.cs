@@ -74,7 +74,8 @@ internal static class LayoutText
         return text.ToString();
     }
 
-    private static IEnumerable<(string Label, string Value)> Lines(CertificateEntry entry, DateTimeOffset? now)
+    /// <summary>What is said of a certificate, not yet safe to print; a label that is empty continues the one before.</summary>
+    public static IEnumerable<(string Label, string Value)> Lines(CertificateEntry entry, DateTimeOffset? now)
     {
         if (entry.Content is { } content)
         {

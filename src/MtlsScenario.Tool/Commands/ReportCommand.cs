@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using McMaster.Extensions.CommandLineUtils;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Files;
+using MtlsScenario.Layouts;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+using MtlsScenario.Tool.Reporting;
+using MtlsScenario.Tool.Reports;
+using MtlsScenario.Tool.Trials;
+
+namespace MtlsScenario.Tool.Commands;
+
+/// <summary><c>report FILE</c>: all about the scenario as one HTML page.</summary>
+internal sealed class ReportCommand(CommandSyntax syntax) : Command
+{
+    private readonly CommandArgument _file = syntax.ScenarioFile();
+    private readonly CommandOption _folder =
+        syntax.Folder("the folder of the scenario's certificates, whoever made them; by default ./NAME, where it exists");
+
+    private readonly StackOptions _stacks = new(syntax);
+    private readonly CommandOption _noTest = syntax.Flag("--no-test", "leave out how connections end");
+    private readonly OutputOption _output = syntax.Output();
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Example> Examples =>
+    [
+        new("report amy-bob.yaml -o amy-bob.html", "of what is in ./amy-bob; if it does not exist, of what would be issued"),
+        new("report amy-bob.yaml -d certs --stack all -o amy-bob.html", "the certificates in certs, tried with every stack that is installed"),
+        new("report amy-bob.yaml --no-test > amy-bob.html", "without handshakes"),
+    ];
+
+    /// <inheritdoc/>
+    public override string Remarks =>
+        "The page needs no other file and no network, and holds no key. Connections are tried as test tries them; whether they end "
+        + "as expected is on the page, and does not change the exit code.";
+
+    /// <inheritdoc/>
+    public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)
+    {
+        if (Fault(context) is { } fault)
+        {
+            return context.Report.Fail(ExitCode.Usage, fault.Message, fault.Hint);
+        }
+
+        if (await ScenarioFile.LoadAsync(context, _file.Value!, cancellationToken).ConfigureAwait(false) is not { } scenario)
+        {
+            return ExitCode.Usage;
+        }
+
+        Plan plan = Planner.For(scenario);
+        string named = CertificateFolder.Named(_folder.Value(), scenario);
+        var reader = new FolderReader(context.Resolve(named));
+        if (_folder.HasValue() && !reader.Exists)
+        {
+            throw new EnvironmentException($"there is no folder {VisibleText.Of(named)}", "make it with apply");
+        }
+
+        string? folder = reader.Exists ? named : null;
+        context.Report.Note(folder is null ? $"there is no {VisibleText.Of(named)}; of what would be issued" : $"of what is in {VisibleText.Of(named)}");
+        string page = ReportPage.Write(new ReportContent
+        {
+            Scenario = scenario,
+            Plan = plan,
+            Layout = folder is null ? PlannedLayout.Of(plan) : FoundLayout.AsItIs(plan, reader, cancellationToken),
+            Trials = _noTest.HasValue() ? null : await TryAsync(context, scenario, folder, cancellationToken).ConfigureAwait(false),
+            File = _file.Value is "-" ? $"{scenario.Name}.yaml" : _file.Value!,
+            Folder = folder,
+            Now = context.Time.GetUtcNow(),
+        });
+        await _output.WriteAsync(context, page, cancellationToken).ConfigureAwait(false);
+        return ExitCode.Success;
+    }
+
+    private UsageFault? Fault(ToolContext context)
+    {
+        if (_noTest.HasValue() && !_stacks.Read().IsDefault)
+        {
+            return new UsageFault("--no-test excludes --stack, --client and --server", "they say what plays in the test");
+        }
+
+        return context.OutputIsTerminal && _output.File is null
+            ? new UsageFault("the page is for a browser, not for a terminal", "write it to a file: -o FILE.html; -o - prints it all the same")
+            : _stacks.Fault();
+    }
+
+    private async Task<TrialReport> TryAsync(ToolContext context, Scenario scenario, string? folder, CancellationToken cancellationToken)
+    {
+        StackSelection selection = await new StackFinder(context).FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false);
+        return await ProgressBar.ShowAsync(
+            context,
+            "handshakes",
+            ScenarioTrials.Count(scenario, selection),
+            done => new ScenarioTrials(context).RunAsync(scenario, folder, selection, done, cancellationToken)).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Layouts;
+
+namespace MtlsScenario.Tool.Reports;
+
+/// <summary>What each certificate says, folded.</summary>
+internal static class CertificatesSection
+{
+    /// <summary>Writes one fold a certificate, in the order of the layout.</summary>
+    public static void Write(HtmlWriter html, ReportContent content, ImmutableArray<TimelineEntry> entries)
+    {
+        foreach (TimelineEntry entry in entries.OrderBy(entry => entry.Index))
+        {
+            CertificateEntry certificate = entry.Certificate;
+            html.Line();
+            html.Element(
+                "details",
+                () =>
+                {
+                    html.Element("summary", () =>
+                    {
+                        html.Element("strong", VisibleText.Of(certificate.Stem));
+                        html.Text($" {VisibleText.Of(certificate.Part)}");
+                        foreach (string fault in FaultsOf(certificate))
+                        {
+                            html.Text(" ");
+                            html.Element("span", $"✗ {VisibleText.Of(fault)}", ("class", "status failed"));
+                        }
+                    });
+                    html.Element("dl", () => WriteLines(html, certificate, content.Now));
+                },
+                ("id", ReportPage.IdOf(entry.Index)));
+        }
+
+        if (!content.Layout.OtherFiles.IsEmpty)
+        {
+            html.Element("p", $"Files that are no part of the scenario: {VisibleText.Of(string.Join(", ", content.Layout.OtherFiles))}");
+        }
+    }
+
+    /// <summary>What is not as it should be, in few words; the lines below say it in full.</summary>
+    private static IEnumerable<string> FaultsOf(CertificateEntry certificate)
+    {
+        IEnumerable<string> ofFiles = certificate.Files.Where(file => file.Note is not null).Select(file => $"{file.Kind}: {file.Note}");
+        return certificate.Faults.IsEmpty ? ofFiles : ofFiles.Append("replicas differ");
+    }
+
+    private static void WriteLines(HtmlWriter html, CertificateEntry certificate, DateTimeOffset now)
+    {
+        foreach ((string label, string value) in LayoutText.Lines(certificate, now))
+        {
+            if (label.Length > 0)
+            {
+                html.Element("dt", VisibleText.Of(label));
+            }
+
+            html.Element("dd", VisibleText.Of(value));
+        }
+    }
+}

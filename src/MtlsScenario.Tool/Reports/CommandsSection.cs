@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using MtlsScenario.Configs;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Model;
+using MtlsScenario.Scripting;
+
+namespace MtlsScenario.Tool.Reports;
+
+/// <summary>What is typed to make the certificates, to try them and to use them.</summary>
+internal static class CommandsSection
+{
+    /// <summary>With more parties each is folded.</summary>
+    private const int MostOpen = 4;
+
+    /// <summary>Writes the commands of the tool, then each party's.</summary>
+    public static void Write(HtmlWriter html, ReportContent content)
+    {
+        string file = ShellQuoting.Quote(content.File);
+        string folder = ShellQuoting.Quote(content.Folder ?? CertificateFolder.Named(null, content.Scenario));
+        Write(html, "Make the certificates, or bring them in step", $"mtls-scenario apply {file} -d {folder}\n");
+        Write(html, "Try who gets through to whom", $"mtls-scenario test {file} -d {folder}\n");
+        foreach (Party party in content.Scenario.Parties)
+        {
+            // Of a fleet, one shows how the others are used.
+            var one = new PartyReference(party, party.Replicas is null ? null : 1);
+            string title = party.Replicas is null ? one.ToString() : $"{one}, as each of {party.Name}";
+            (string, string?)[] open = content.Scenario.Parties.Length > MostOpen ? [] : [("open", null)];
+            html.Line();
+            html.Element(
+                "details",
+                () =>
+                {
+                    html.Element("summary", () => html.Element("h3", title));
+                    WriteParty(html, content, one, (file, folder));
+                },
+                open);
+        }
+    }
+
+    private static void WriteParty(HtmlWriter html, ReportContent content, PartyReference party, (string File, string Folder) at)
+    {
+        string name = ShellQuoting.Quote(party.ToString());
+        if (party.Party.Called is not null)
+        {
+            WriteServer(html, content, party, $"mtls-scenario serve {at.File} {name} -d {at.Folder}\n");
+        }
+
+        if (party.Party.Calling is not null)
+        {
+            WriteClient(html, content, party, $"mtls-scenario call {at.File} {name} -d {at.Folder}");
+        }
+    }
+
+    private static void WriteServer(HtmlWriter html, ReportContent content, PartyReference party, string serve)
+    {
+        Write(html, $"{party} as a server", serve);
+        ServerSettings settings = Settings(content).Server(party)!;
+        Write(html, $"{party} as a server, with openssl", ConfigWriter.Server(ConfigProgram.OpenSsl, settings, party.FileStem));
+    }
+
+    private static void WriteClient(HtmlWriter html, ReportContent content, PartyReference party, string call)
+    {
+        ImmutableArray<CallTarget> targets = CallTargets.Of(content.Scenario, party);
+        foreach (CallTarget target in targets)
+        {
+            string to = targets.Length == 1 ? "" : $" --to {ShellQuoting.Quote(target.Server!.ToString())}";
+            Write(html, $"{party} calls {target.Server}", $"{call}{to}\n");
+            ClientSettings settings = Settings(content).Client(party, target)!;
+            Write(html, $"{party} calls {target.Server}, with curl", ConfigWriter.Client(ConfigProgram.Curl, settings, party.FileStem));
+        }
+
+        if (targets.IsEmpty)
+        {
+            html.Element("p", $"{party} calls nobody.");
+        }
+    }
+
+    private static EndSettings Settings(ReportContent content) =>
+        new(content.Scenario, content.Folder ?? CertificateFolder.Named(null, content.Scenario));
+
+    private static void Write(HtmlWriter html, string title, ConfigOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case ConfigOutcome.Written { Files: [var only] }:
+                Write(html, title, only.Text);
+                break;
+            case ConfigOutcome.Refused refused:
+                html.Element("p", VisibleText.Of($"{title}: not possible, {refused.Why}"));
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static void Write(HtmlWriter html, string title, string commands)
+    {
+        html.Line();
+        html.Element("p", $"{title}:");
+        ReportPage.WriteCode(html, commands, title);
+    }
+}

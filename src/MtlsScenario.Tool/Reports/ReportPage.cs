@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Graphs;
+using MtlsScenario.Graphs.Drawing;
+using MtlsScenario.Model;
+using MtlsScenario.Scripting;
+
+namespace MtlsScenario.Tool.Reports;
+
+/// <summary>A scenario as one HTML page that needs nothing else: no other file, no network, and no script to be read.</summary>
+internal sealed class ReportPage
+{
+    private readonly HtmlWriter _html = new();
+    private readonly ReportContent _content;
+    private readonly ImmutableArray<TimelineEntry> _timeline;
+
+    private ReportPage(ReportContent content) => (_content, _timeline) = (content, TimelineEntry.Of(content));
+
+    /// <summary>The page, ending in a newline.</summary>
+    public static string Write(ReportContent content)
+    {
+        var page = new ReportPage(content);
+        page.WriteDocument();
+        return page._html.ToString();
+    }
+
+    /// <summary>The id of what a certificate says.</summary>
+    public static string IdOf(int index) => string.Create(CultureInfo.InvariantCulture, $"certificate-{index + 1}");
+
+    /// <summary>The link to it.</summary>
+    public static string AnchorOf(int index) => $"#{IdOf(index)}";
+
+    /// <summary>Something to be typed, with a button that copies it.</summary>
+    public static void WriteCode(HtmlWriter html, string code, string name) => html.Element(
+        "div",
+        () =>
+        {
+            html.Element("pre", () => html.Element("code", code), ("tabindex", "0"), ("role", "region"), ("aria-label", name));
+            html.Element("button", "Copy", ("type", "button"), ("class", "copy"), ("aria-label", $"Copy: {name}"), ("hidden", null));
+        },
+        ("class", "code"));
+
+    /// <summary>A box that scrolls by itself, also by keyboard.</summary>
+    public static void WriteBox(HtmlWriter html, string name, Action content) =>
+        html.Element("div", content, ("class", "scroll"), ("role", "region"), ("aria-label", name), ("tabindex", "0"));
+
+    private void WriteDocument()
+    {
+        _html.Markup("<!doctype html>\n");
+        _html.Element("html", () =>
+        {
+            _html.Element("head", WriteHead);
+            _html.Line();
+            _html.Element("body", WriteBody);
+        }, ("lang", "en"));
+        _html.Line();
+    }
+
+    private void WriteHead()
+    {
+        _html.Void("meta", ("charset", "utf-8"));
+        _html.Void("meta", ("http-equiv", "Content-Security-Policy"), ("content", PageAssets.Policy));
+        _html.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
+        _html.Void("meta", ("name", "color-scheme"), ("content", "light dark"));
+        _html.Void("meta", ("name", "generator"), ("content", $"mtls-scenario {ToolVersion.Text}"));
+        _html.Void("meta", ("name", "referrer"), ("content", "no-referrer"));
+        _html.Element("title", $"{Name}: mutual TLS layout");
+        _html.Markup($"<style>{PageAssets.Style}</style>");
+    }
+
+    private string Name => VisibleText.Of(_content.Scenario.Name);
+
+    private void WriteBody()
+    {
+        (string Id, string Title, Action Write)[] sections =
+        [
+            ("diagram", "Diagram", WriteDiagram),
+            ("dates", "Dates", () => TimelineSection.Write(_html, _content, _timeline)),
+            ("trust", "Trust", () => TrustSection.Write(_html, _content)),
+            .. _content.Trials is { } trials
+                ? new (string, string, Action)[] { ("connections", "Connections", () => TrialsSection.Write(_html, trials)) }
+                : [],
+            ("certificates", "Certificates", () => CertificatesSection.Write(_html, _content, _timeline)),
+            ("commands", "Commands", () => CommandsSection.Write(_html, _content)),
+            ("script", "Script", WriteScript),
+        ];
+        _html.Element("a", "Skip to the content", ("class", "skip"), ("href", "#main"));
+        _html.Element("header", () => WriteHeader([.. sections.Select(section => (section.Id, section.Title))]));
+        _html.Line();
+        _html.Element("main", () =>
+        {
+            foreach ((string id, string title, Action write) in sections)
+            {
+                _html.Line();
+                _html.Element(
+                    "section",
+                    () =>
+                    {
+                        _html.Element("h2", title, ("id", $"{id}-title"));
+                        write();
+                    },
+                    ("id", id),
+                    ("aria-labelledby", $"{id}-title"));
+            }
+        }, ("id", "main"), ("tabindex", "-1"));
+        _html.Line();
+        _html.Element("p", "", ("id", "said"), ("class", "hidden"), ("role", "status"));
+        _html.Markup($"<script>{PageAssets.Script}</script>");
+    }
+
+    private void WriteHeader(ImmutableArray<(string Id, string Title)> sections)
+    {
+        _html.Element("h1", Name);
+        if (_content.Scenario.Description is { } description)
+        {
+            _html.Element("p", VisibleText.Of(string.Join(' ', description.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+        }
+
+        string what = _content.Folder is { } folder ? $"what is in {VisibleText.Of(folder)}" : "what would be issued";
+        _html.Element("p", () =>
+        {
+            _html.Text($"Of {what}, as of ");
+            _html.Element("time", TimeText.Of(_content.Now), ("datetime", TimeText.Of(_content.Now)));
+            _html.Text($", by mtls-scenario {ToolVersion.Text}.");
+        }, ("class", "quiet"));
+        _html.Element("p", WriteSummary);
+        _html.Element("nav", () =>
+        {
+            foreach ((string id, string title) in sections)
+            {
+                _html.Element("a", title, ("href", $"#{id}"));
+                _html.Text(" ");
+            }
+        }, ("aria-label", "Sections"));
+    }
+
+    /// <summary>What one wants to know first: whether connections ended as expected, and whether something is due.</summary>
+    private void WriteSummary()
+    {
+        if (_content.Trials is { } trials)
+        {
+            _html.Text("Connections: ");
+            TrialsSection.WriteSum(_html, trials);
+        }
+
+        foreach (IGrouping<string, string> bad in _timeline.Select(entry => TimelineSection.Judge(entry, _content.Now))
+            .Where(judged => judged.Style is not "quiet").Select(judged => judged.Text.Split(" since ")[0]).GroupBy(text => text, StringComparer.Ordinal))
+        {
+            _html.Element("span", string.Create(CultureInfo.InvariantCulture, $"{bad.Key}: {bad.Count()}"), ("class", "status untried"));
+            _html.Text(" ");
+        }
+
+        if (_timeline.FirstOrDefault(entry => entry.Dates is not null) is { Dates: var (_, end) } first)
+        {
+            _html.Text("First to expire: ");
+            _html.Element("a", VisibleText.Of(first.Certificate.Stem), ("href", AnchorOf(first.Index)));
+            _html.Text($", {TimeText.Of(end)}.");
+        }
+    }
+
+    private void WriteDiagram()
+    {
+        ScenarioGraph graph = GraphBuilder.For(_content.Scenario, withSteps: false);
+        WriteBox(_html, "Diagram", () => _html.Markup(SvgWriter.WriteElement(DiagramBuilder.Build(graph))));
+        _html.Element("details", () =>
+        {
+            _html.Element("summary", "The steps: who acts, and what is handed over");
+            _html.Element("ol", () =>
+            {
+                foreach (GraphStep step in GraphBuilder.For(_content.Scenario, withSteps: true).Steps)
+                {
+                    _html.Element("li", step.Text);
+                }
+            });
+        });
+    }
+
+    private void WriteScript()
+    {
+        _html.Element("p", "The openssl script that makes the same certificates. It needs a POSIX shell and OpenSSL 1.1.1 or later; its argument is the folder.");
+        WriteCode(_html, ScriptWriter.Write(_content.Plan, new ScriptOptions()), "the script");
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using MtlsScenario.Layouts;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Tool.Reports;
+
+/// <summary>A certificate on the time line.</summary>
+/// <param name="Index">Its place in the layout.</param>
+/// <param name="Certificate">The certificate.</param>
+/// <param name="Dates">When it is valid; null where it is not there to say.</param>
+/// <param name="DueFrom">From when it is due for renewal; null for never.</param>
+internal sealed record TimelineEntry(
+    int Index, CertificateEntry Certificate, (DateTimeOffset NotBefore, DateTimeOffset NotAfter)? Dates, DateTimeOffset? DueFrom)
+{
+    /// <summary>All of a layout; what is missing first, then what expires first.</summary>
+    /// <param name="content">The layout, of which dates that are only wished count from now.</param>
+    public static ImmutableArray<TimelineEntry> Of(ReportContent content) =>
+    [
+        .. content.Layout.Certificates.Select((entry, index) => Of(content, entry, index))
+            .OrderBy(entry => entry.Dates?.NotAfter ?? DateTimeOffset.MinValue),
+    ];
+
+    private static TimelineEntry Of(ReportContent content, CertificateEntry entry, int index)
+    {
+        PlannedCertificate wish = content.Plan[entry.Stem];
+        (DateTimeOffset NotBefore, DateTimeOffset NotAfter)? dates = entry.Content switch
+        {
+            { NotBefore: { } notBefore, NotAfter: { } notAfter } => (notBefore, notAfter),
+            { } when content.Folder is null && wish.Template is { Validity: var validity } =>
+                (At(validity.From, content.Now), At(validity.Until, content.Now)),
+            _ => null,
+        };
+        DateTimeOffset? due = dates is var (_, end) && wish is { Template.Validity: var wished, IsExternal: false }
+            ? RenewalPolicy.DueFrom(wished, wish.RenewBefore, end)
+            : null;
+        return new TimelineEntry(index, entry, dates, due);
+    }
+
+    private static DateTimeOffset At(TimePoint point, DateTimeOffset now) => point switch
+    {
+        TimePoint.Instant { Time: var time } => time,
+        TimePoint.Offset { FromNow: var offset } => now + offset,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

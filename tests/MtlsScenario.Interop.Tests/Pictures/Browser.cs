@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using CliWrap;
+using CliWrap.Buffered;
+using Xunit;
+
+namespace MtlsScenario.Interop.Tests.Pictures;
+
+/// <summary>Runs the programs of <c>tests/browser</c>, which look at files with Debian's chromium.</summary>
+internal static class Browser
+{
+    /// <summary>Runs one and returns what it found. That its packages are not installed is a failure.</summary>
+    public static async Task<JsonElement> LookAsync(string program, params string[] arguments)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        BufferedCommandResult result = await Cli.Wrap("node")
+            .WithArguments([Path.Combine(Folder(), program), .. arguments])
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(timeout.Token);
+        Assert.True(result.ExitCode == 0, result.StandardError);
+        using JsonDocument found = JsonDocument.Parse(result.StandardOutput);
+        return found.RootElement.Clone();
+    }
+
+    /// <summary>The texts of an array.</summary>
+    public static string[] Texts(this JsonElement found, string name) =>
+        [.. found.GetProperty(name).EnumerateArray().Select(text => text.GetString()!)];
+
+    private static string Folder([CallerFilePath] string source = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "../../browser"));
+}
