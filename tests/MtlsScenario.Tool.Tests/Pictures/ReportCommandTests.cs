@@ -9,7 +9,7 @@ public sealed partial class ReportCommandTests : IDisposable
         name: small
         description: '"><script>alert(1)</script> & </style></title>'
         authorities:
-          ca: { subject: "/CN=</code><img src=x onerror=alert(1)>", key: ec-p256 }
+          ca: { subject: { CN: "</code><img src=x onerror=alert(1)>" }, key: ec-p256 }
         parties:
           bob:
             server: { subject: /CN=localhost, issuer: ca, key: ec-p256 }
@@ -104,7 +104,7 @@ public sealed partial class ReportCommandTests : IDisposable
     [Fact]
     public async Task Quiet_it_says_nothing_and_a_failed_connection_does_not_change_its_exit_code()
     {
-        _folder.Write("small.yaml", Scenario.Replace("[amy -> bob]", "[{ from: amy, to: bob, expect: rejected }]", StringComparison.Ordinal));
+        _folder.Write("small.yaml", Scenario.Replace("[amy -> bob]", "[amy -> bob, { from: amy, to: bob, expect: rejected, because: expired }]", StringComparison.Ordinal));
 
         ToolRun run = await _folder.RunAsync("report", "small.yaml", "-q");
 
