@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using MtlsScenario.Diagnostics;
+using MtlsScenario.Graphs;
 
 namespace MtlsScenario.Tool.Reporting;
 
-/// <summary>Says certificate by certificate what is new and why, as lines for people.</summary>
+/// <summary>Says certificate by certificate what is new and why, as lines for people, of at most 80 columns.</summary>
 internal static class ChangeLines
 {
+    private const int Columns = 80;
     private const int WidestStem = 24;
 
     /// <summary>The lines: a stem and what is new of it, with the reasons below, indented.</summary>
@@ -30,15 +32,23 @@ internal static class ChangeLines
 
             foreach (ChangeItem item in entry.Items)
             {
-                yield return $"{title.PadRight(width)}  {VisibleText.Of(item.What)}";
-                title = "";
-                foreach (string reason in item.Reasons)
+                foreach (string line in Wrapped($"{title.PadRight(width)}  ", $"{margin}    ", item.What))
                 {
-                    yield return $"{margin}    {VisibleText.Of(reason)}";
+                    yield return line;
+                }
+
+                title = "";
+                foreach (string line in item.Reasons.SelectMany(reason => Wrapped($"{margin}    ", $"{margin}      ", reason)))
+                {
+                    yield return line;
                 }
             }
         }
     }
+
+    private static IEnumerable<string> Wrapped(string first, string rest, string text) => WrappedText
+        .Lines(VisibleText.Of(text), Columns - rest.Length, TerminalColumns.Of)
+        .Select((line, index) => (index == 0 ? first : rest) + line);
 
     private static string Title(ChangeEntry entry) => entry.Count == 1
         ? entry.Stem

@@ -54,7 +54,7 @@ internal static class LayoutText
     public static string Of(CertificateEntry entry, DateTimeOffset? now)
     {
         var text = new StringBuilder();
-        text.Append(VisibleText.Of($"{entry.Stem}: {entry.Part}")).Append('\n');
+        text.AppendJoin("\n  ", Wrap(VisibleText.Of($"{entry.Stem}: {entry.Part}"), Width - Indent)).Append('\n');
         foreach ((string label, string value) in Lines(entry, now))
         {
             string head = label;
