@@ -6,11 +6,11 @@ using CancellationTokenSource interruption = new();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
 
-// Console.Out would take the terminal's encoding and its time to set up.
+// Console.Out would take the terminal's encoding and its time to set up; to flush without waiting would start threads.
 UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
-await using StreamWriter output = new(Console.OpenStandardOutput(), utf8) { AutoFlush = true, NewLine = "\n" };
-await using StreamWriter error = new(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" };
-await using Stream input = Console.OpenStandardInput();
+using StreamWriter output = new(Console.OpenStandardOutput(), utf8) { AutoFlush = true, NewLine = "\n" };
+using StreamWriter error = new(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" };
+using Stream input = Console.OpenStandardInput();
 
 ToolContext context = new()
 {

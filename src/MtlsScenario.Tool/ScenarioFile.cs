@@ -36,14 +36,16 @@ internal static class ScenarioFile
         {
             if (string.Equals(file, "-", StringComparison.Ordinal))
             {
-                return ScenarioReader.Read(file, await ReadToBoundAsync(context.Input, cancellationToken).ConfigureAwait(false), context.Time);
+                // A terminal or a pipe may keep it waiting, and a read cannot be called off, only left.
+                ReadOnlyMemory<byte> input = await Task.Run(() => ReadToBound(context.Input), CancellationToken.None)
+                    .WaitAsync(cancellationToken)
+                    .ConfigureAwait(false);
+                return ScenarioReader.Read(file, input, context.Time);
             }
 
-            FileStream stream = File.OpenRead(context.Resolve(file));
-            await using (stream.ConfigureAwait(false))
-            {
-                return ScenarioReader.Read(file, await ReadToBoundAsync(stream, cancellationToken).ConfigureAwait(false), context.Time);
-            }
+            // To wait for a small file without blocking costs more than to read it: it starts threads.
+            using FileStream stream = File.OpenRead(context.Resolve(file));
+            return ScenarioReader.Read(file, ReadToBound(stream), context.Time);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -51,13 +53,13 @@ internal static class ScenarioFile
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadToBoundAsync(Stream stream, CancellationToken cancellationToken)
+    private static ReadOnlyMemory<byte> ReadToBound(Stream stream)
     {
         byte[] buffer = new byte[4096];
         int length = 0;
         while (true)
         {
-            int read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
+            int read = stream.Read(buffer, length, buffer.Length - length);
             length += read;
             if (read == 0 || length == MostBytes)
             {

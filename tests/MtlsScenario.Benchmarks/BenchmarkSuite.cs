@@ -99,12 +99,13 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
     private static Comparison MemoryAgainstBound()
     {
         Plan plan = Planner.For(ScenarioLoader.Parse(Scenarios.Fleet(Fleet)));
+        string fleet = plan.Certificates.Single(certificate => certificate.Replicas is not null).Stem;
         return new Comparison($"{Fleet:N0} leaves in memory", "the bound", 1.25).Run(
             5,
             () => Comparison.Time(() =>
             {
                 using PlanIssuer issued = PlanIssuer.Issue(plan, static _ => throw new NotSupportedException(), TimeProvider.System.GetUtcNow());
-                issued.Fleet("device_client").Issue(static _ => { }, CancellationToken.None);
+                issued.Fleet(fleet).Issue(static _ => { }, CancellationToken.None);
             }),
             () => Bound.Time(Fleet));
     }

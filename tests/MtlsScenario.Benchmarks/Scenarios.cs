@@ -32,6 +32,6 @@ internal static class Scenarios
         parties:
           device:
             replicas: {{leaves}}
-            client: { subject: "/CN=device-{n}", issuer: ca }
+            client: { subject: "/CN=device-{n}", issuer: ca, trusts: [ca] }
         """);
 }

@@ -81,7 +81,7 @@ internal sealed class ApplyCommand(CommandSyntax syntax) : Command
         {
             if (engine is null)
             {
-                using var artifacts = new NativeArtifacts(reader, plan, now);
+                using var artifacts = new NativeArtifacts(reader, reconciliation);
                 report.Done = await ProgressBar.ShowAsync(
                     context,
                     "certificates",

@@ -49,12 +49,12 @@ internal sealed class EngineChecker(OpenSslEngine engine, TimeProvider time)
         {
             if (reader.Read(files.Certificate).Bytes is { } certificate)
             {
-                writer.WritePublic(files.Certificate, certificate, flush: false);
+                writer.WritePublic(files.Certificate, certificate);
             }
 
             if (reader.Read(files.Key).Bytes is { } key)
             {
-                writer.WriteKey(files.Key, key, flush: false);
+                writer.WriteKey(files.Key, key);
                 Array.Clear(key);
             }
         }

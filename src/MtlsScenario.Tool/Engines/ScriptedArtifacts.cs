@@ -102,7 +102,7 @@ internal sealed class ScriptedArtifacts : IArtifactSource, IDisposable
             CopyKey(issuer.Files.Key);
             if (reader.Read(issuer.Files.Certificate).Bytes is { } certificate)
             {
-                writer.WritePublic(issuer.Files.Certificate, certificate, flush: false);
+                writer.WritePublic(issuer.Files.Certificate, certificate);
             }
         }
 
@@ -110,7 +110,7 @@ internal sealed class ScriptedArtifacts : IArtifactSource, IDisposable
         {
             if (reader.Read(path).Bytes is { } key)
             {
-                writer.WriteKey(path, key, flush: false);
+                writer.WriteKey(path, key);
                 Array.Clear(key);
             }
         }

@@ -11,7 +11,7 @@ internal static class ProgressBar
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Does the work on another thread and returns what it returns.</summary>
+    /// <summary>Does the work, beside a bar on another thread, and returns what it returns.</summary>
     /// <param name="context">Where to draw.</param>
     /// <param name="title">What is counted: <c>certificates</c>.</param>
     /// <param name="total">How many there are.</param>
@@ -22,10 +22,14 @@ internal static class ProgressBar
     /// <inheritdoc cref="ShowAsync{T}(ToolContext, string, int, Func{Action, T})"/>
     public static async Task<T> ShowAsync<T>(ToolContext context, string title, int total, Func<Action, Task<T>> work)
     {
+        if (!context.ErrorIsTerminal || context.Quiet)
+        {
+            return work(static () => { });
+        }
+
         int done = 0;
         Task<T> working = Task.Run(() => work(() => Interlocked.Increment(ref done)));
-        bool isShown = context.ErrorIsTerminal && !context.Quiet;
-        if (isShown && await Task.WhenAny(working, Task.Delay(_patience, context.Time)).ConfigureAwait(false) != working)
+        if (await Task.WhenAny(working, Task.Delay(_patience, context.Time)).ConfigureAwait(false) != working)
         {
             await DrawAsync(context, title, total, working, () => Volatile.Read(ref done)).ConfigureAwait(false);
         }

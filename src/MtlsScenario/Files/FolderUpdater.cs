@@ -15,6 +15,10 @@ internal sealed class FolderUpdater
     private readonly IArtifactSource _source;
     private readonly Action<CertificateChange>? _done;
     private readonly ConcurrentQueue<(string Key, string Kept)> _putAside = new();
+
+    /// <summary>The changes whose files are in the batch.</summary>
+    private readonly List<CertificateChange> _waiting = [];
+
     private DateTimeOffset _now;
 
     /// <summary>Makes an updater.</summary>
@@ -40,31 +44,21 @@ internal sealed class FolderUpdater
         }
 
         _now = reconciliation.Now;
-        foreach (ImmutableArray<CertificateChange> group in ByFleet(reconciliation.Changes))
+        using (var batch = new FileBatch(_writer))
         {
-            if (group is [{ Number: null } only])
+            foreach (ImmutableArray<CertificateChange> group in ByFleet(reconciliation.Changes))
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                Update(only, flush: true, cancellationToken);
-                continue;
+                Update(group, batch, cancellationToken);
             }
 
-            var parallel = new ParallelOptions
+            Complete(batch);
+            foreach (FinalChange final in reconciliation.FinalChanges)
             {
-                CancellationToken = cancellationToken,
-                MaxDegreeOfParallelism = Environment.ProcessorCount,
-            };
-            Parallel.ForEach(group, parallel, change => Update(change, flush: false, cancellationToken));
-        }
+                cancellationToken.ThrowIfCancellationRequested();
+                Write(final, batch);
+            }
 
-        foreach (FinalChange final in reconciliation.FinalChanges)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            string? padded = final.Number is { } number ? final.Step.Replicas!.Padded(number) : null;
-            Write(
-                new Derivation(final.Step.Step),
-                path => padded is null ? path : FileNames.ForReplica(path, padded),
-                flush: final.Number is null);
+            Complete(batch);
         }
 
         if (reconciliation.Changes.Any(change => change is { Number: not null, HasWork: true })
@@ -93,13 +87,53 @@ internal sealed class FolderUpdater
         }
     }
 
-    private void Update(CertificateChange change, bool flush, CancellationToken cancellationToken)
+    /// <summary>Updates a certificate, or all replicas of a fleet, whose files are flushed together in the end.</summary>
+    private void Update(ImmutableArray<CertificateChange> group, FileBatch batch, CancellationToken cancellationToken)
     {
-        if (!change.HasWork)
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // An authority is on disk before anything that it signs is made.
+        if (batch.IsFull || _waiting.Any(change => change.Certificate.Stem == group[0].Certificate.Issuer))
         {
+            Complete(batch);
+        }
+
+        if (group is [{ Number: null } only])
+        {
+            Update(only, batch, cancellationToken);
+            _waiting.Add(only);
             return;
         }
 
+        var parallel = new ParallelOptions
+        {
+            CancellationToken = cancellationToken,
+            MaxDegreeOfParallelism = Environment.ProcessorCount,
+        };
+        Parallel.ForEach(group, parallel, change =>
+        {
+            Update(change, _writer, cancellationToken);
+            Report(change);
+        });
+    }
+
+    private void Complete(FileBatch batch)
+    {
+        batch.Complete();
+        _waiting.ForEach(Report);
+        _waiting.Clear();
+    }
+
+    private void Report(CertificateChange change)
+    {
+        if (change.HasWork)
+        {
+            _done?.Invoke(change);
+        }
+    }
+
+    private void Update(CertificateChange change, IFileSink sink, CancellationToken cancellationToken)
+    {
         CertificateFiles files = change.Certificate.Files;
         if (change.TightensKey)
         {
@@ -108,18 +142,16 @@ internal sealed class FolderUpdater
 
         if (change.Key != KeyAction.Keep || change.RequestReason is not null || change.Issues)
         {
-            Write(change, _source.Make(change, cancellationToken), flush);
+            Write(change, _source.Make(change, cancellationToken), sink);
         }
 
         foreach (FileChange file in change.Files)
         {
-            Write(new Derivation(file.Step, change.Certificate), change.Concrete, flush);
+            Write(new Derivation(file.Step, change.Certificate), change.Concrete, sink);
         }
-
-        _done?.Invoke(change);
     }
 
-    private void Write(CertificateChange change, NewArtifacts made, bool flush)
+    private void Write(CertificateChange change, NewArtifacts made, IFileSink sink)
     {
         CertificateFiles files = change.Certificate.Files;
         if (made.Key is { } key)
@@ -130,27 +162,41 @@ internal sealed class FolderUpdater
                 _putAside.Enqueue((path, kept));
             }
 
-            _writer.WriteKey(path, key, flush);
+            sink.WriteKey(path, key);
             Array.Clear(key);
         }
 
         if (made.Request is { } request)
         {
-            _writer.WritePublic(change.Concrete(files.Request), request, flush);
+            sink.WritePublic(change.Concrete(files.Request), request);
         }
 
         if (made.Certificate is { } certificate)
         {
-            _writer.WritePublic(change.Concrete(files.Certificate), certificate, flush);
+            sink.WritePublic(change.Concrete(files.Certificate), certificate);
         }
     }
 
-    private void Write(Derivation file, Func<string, string> concrete, bool flush)
+    private void Write(FinalChange final, FileBatch batch)
     {
-        byte[]?[] inputs = [.. file.Inputs.Select(input => _reader.Read(concrete(input)).Bytes)];
+        if (batch.IsFull)
+        {
+            Complete(batch);
+        }
+
+        string? padded = final.Number is { } number ? final.Step.Replicas!.Padded(number) : null;
+        Write(
+            new Derivation(final.Step.Step),
+            path => padded is null ? path : FileNames.ForReplica(path, padded),
+            padded is null ? batch : _writer);
+    }
+
+    private void Write(Derivation file, Func<string, string> concrete, IFileSink sink)
+    {
+        byte[]?[] inputs = [.. file.Inputs.Select(concrete).Select(input => sink.Waiting(input) ?? _reader.Read(input).Bytes)];
         byte[] content = (file.IsCopy ? inputs[0] : Bundle.TryMake(inputs))
             ?? throw new FolderException(
                 $"{concrete(file.Output)} cannot be made: {string.Join(", ", file.Inputs.Select(concrete))} cannot be read");
-        _writer.WritePublic(concrete(file.Output), content, flush);
+        sink.WritePublic(concrete(file.Output), content);
     }
 }

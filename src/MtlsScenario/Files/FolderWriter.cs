@@ -6,7 +6,7 @@ namespace MtlsScenario.Files;
 /// The one type that writes into a folder of certificates. Each file is written beside its place with its final mode and
 /// then renamed, so that whoever looks sees the old file or the new one. Safe for use by several threads.
 /// </summary>
-internal sealed class FolderWriter
+internal sealed class FolderWriter : IFileSink
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Readable = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -46,15 +46,24 @@ internal sealed class FolderWriter
         }
     }
 
-    /// <summary>Writes a private key: 0600 from the moment the file exists.</summary>
-    /// <param name="path">Where, relative to the folder, with <c>/</c>.</param>
-    /// <param name="content">What.</param>
-    /// <param name="flush">Whether to wait until it is on disk, name and all.</param>
-    public void WriteKey(string path, ReadOnlySpan<byte> content, bool flush) => Write(path, content, OwnerOnly, flush);
+    /// <summary>Puts a private key into its place, without waiting for the disk.</summary>
+    /// <inheritdoc/>
+    public void WriteKey(string path, ReadOnlySpan<byte> content) => Place(PrepareKey(path, content));
 
-    /// <summary>Writes a file that everybody may read: 0644, whatever the umask.</summary>
-    /// <inheritdoc cref="WriteKey"/>
-    public void WritePublic(string path, ReadOnlySpan<byte> content, bool flush) => Write(path, content, Readable, flush);
+    /// <summary>Puts a file that everybody may read into its place, without waiting for the disk.</summary>
+    /// <inheritdoc/>
+    public void WritePublic(string path, byte[] content) => Place(PreparePublic(path, content));
+
+    /// <inheritdoc/>
+    public byte[]? Waiting(string path) => null;
+
+    /// <summary>Writes a private key beside its place, 0600 from the moment the file exists.</summary>
+    /// <inheritdoc cref="IFileSink.WriteKey"/>
+    public NewFile PrepareKey(string path, ReadOnlySpan<byte> content) => Prepare(path, content, OwnerOnly);
+
+    /// <summary>Writes a file that everybody may read beside its place.</summary>
+    /// <inheritdoc cref="IFileSink.WritePublic"/>
+    public NewFile PreparePublic(string path, byte[] content) => Prepare(path, content, Readable);
 
     /// <summary>
     /// Keeps a copy of a key that is about to be replaced, on disk before this returns. A copy, not a move: at no moment is
@@ -81,7 +90,9 @@ internal sealed class FolderWriter
                 string aside = Path.Combine(folder, copy == 1 ? name : $"{name}-{copy}");
                 if (!File.Exists(FullPath(aside)))
                 {
-                    Write(aside, content, OwnerOnly, flush: true);
+                    using var batch = new FileBatch(this);
+                    batch.WriteKey(aside, content);
+                    batch.Complete();
                     return aside;
                 }
             }
@@ -126,6 +137,16 @@ internal sealed class FolderWriter
         }
     }
 
+    /// <summary>Waits until the names in a folder are on disk.</summary>
+    /// <param name="folder">An absolute path.</param>
+    public static void FlushFolder(string folder)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            UnixFileSystem.FlushFolder(folder);
+        }
+    }
+
     /// <summary>Waits until all that was written is on disk.</summary>
     public void FlushAll()
     {
@@ -150,54 +171,20 @@ internal sealed class FolderWriter
 
     private string FullPath(string path) => Path.Combine(_root, path);
 
-    private void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode, bool flush)
+    private NewFile Prepare(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
     {
         string target = FullPath(path);
         string folder = Path.GetDirectoryName(target)!;
         EnsureFolder(folder);
-        string temporary = Path.Combine(
-            folder, FileNames.Temporary(Environment.ProcessId, Interlocked.Increment(ref _temporaries)));
-        try
-        {
-            WriteTemporary(temporary, content, mode, flush);
-            File.Move(temporary, target, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-
-        if (flush && !OperatingSystem.IsWindows())
-        {
-            UnixFileSystem.FlushFolder(folder);
-        }
+        string name = FileNames.Temporary(Environment.ProcessId, Interlocked.Increment(ref _temporaries));
+        return NewFile.Write(Path.Combine(folder, name), target, content, mode);
     }
 
-    private static void WriteTemporary(string path, ReadOnlySpan<byte> content, UnixFileMode mode, bool flush)
+    private static void Place(NewFile file)
     {
-        var options = new FileStreamOptions
+        using (file)
         {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-            BufferSize = 0,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = mode;
-        }
-
-        using var stream = new FileStream(path, options);
-        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(stream.SafeFileHandle) != mode)
-        {
-            File.SetUnixFileMode(stream.SafeFileHandle, mode);
-        }
-
-        stream.Write(content);
-        if (flush)
-        {
-            stream.Flush(flushToDisk: true);
+            file.Place();
         }
     }
 

@@ -54,10 +54,10 @@ internal sealed class MemoryArtifacts(PlanIssuer issued) : IArtifactSource
         if (made.Key is { } key)
         {
             byte[] pem = key.ExportPem();
-            writer.WriteKey(external.Files.Key, pem, flush: true);
+            writer.WriteKey(external.Files.Key, pem);
             CryptographicOperations.ZeroMemory(pem);
         }
 
-        writer.WritePublic(external.Files.Certificate, Pem.Encode(Pem.Certificate, made.Certificate.Span), flush: true);
+        writer.WritePublic(external.Files.Certificate, Pem.Encode(Pem.Certificate, made.Certificate.Span));
     }
 }

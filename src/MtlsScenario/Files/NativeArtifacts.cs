@@ -9,8 +9,15 @@ namespace MtlsScenario.Files;
 /// Makes artifacts natively, with the keys and the authorities that are in the folder by then. Whoever makes it disposes
 /// of it, and with it of the issuers' keys that it read.
 /// </summary>
-internal sealed class NativeArtifacts(FolderReader reader, Plan plan, DateTimeOffset now) : IArtifactSource, IDisposable
+/// <param name="reader">Reads the folder.</param>
+/// <param name="reconciliation">What will be asked for.</param>
+internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconciliation) : IArtifactSource, IDisposable
 {
+    private readonly KeySupply _keys = new(
+        from change in reconciliation.Changes
+        where change is { Number: null, Key: not KeyAction.Keep }
+        select (change.Stem, change.Certificate.Key!.Value));
+
     private readonly ConcurrentDictionary<string, Lazy<IssuingAuthority>> _authorities = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Worker> _workers = [];
 
@@ -20,7 +27,7 @@ internal sealed class NativeArtifacts(FolderReader reader, Plan plan, DateTimeOf
         Worker worker = _workers.TryTake(out Worker? idle) ? idle : new Worker();
         try
         {
-            return Make(change, worker);
+            return Make(change, worker, cancellationToken);
         }
         finally
         {
@@ -31,6 +38,7 @@ internal sealed class NativeArtifacts(FolderReader reader, Plan plan, DateTimeOf
     /// <inheritdoc/>
     public void Dispose()
     {
+        _keys.Dispose();
         foreach (Worker worker in _workers)
         {
             worker.Dispose();
@@ -45,12 +53,12 @@ internal sealed class NativeArtifacts(FolderReader reader, Plan plan, DateTimeOf
         }
     }
 
-    private NewArtifacts Make(CertificateChange change, Worker worker)
+    private NewArtifacts Make(CertificateChange change, Worker worker, CancellationToken cancellationToken)
     {
         PlannedCertificate wish = change.Certificate;
         bool isNew = change.Key != KeyAction.Keep;
         using PrivateKey key = isNew
-            ? PrivateKey.Generate(wish.Key!.Value)
+            ? _keys.Take(change.Stem, wish.Key!.Value, cancellationToken)
             : ReadKey(change.Concrete(wish.Files.Key));
         byte[]? request = change.RequestReason is null
             ? null
@@ -59,7 +67,7 @@ internal sealed class NativeArtifacts(FolderReader reader, Plan plan, DateTimeOf
         if (change.Issues)
         {
             byte[] der = wish.IsSelfSigned
-                ? worker.Issuer.SelfSign(wish.Template!, key, now)
+                ? worker.Issuer.SelfSign(wish.Template!, key, reconciliation.Now)
                 : Sign(wish, key, worker, change.Number);
             certificate = Pem.Encode(Pem.Certificate, der);
         }
@@ -69,12 +77,12 @@ internal sealed class NativeArtifacts(FolderReader reader, Plan plan, DateTimeOf
 
     private byte[] Sign(PlannedCertificate wish, PrivateKey key, Worker worker, int? number)
     {
-        (CertificatePattern pattern, PrivateKey issuerKey) = worker.Pattern(wish, Authority, now);
+        (CertificatePattern pattern, PrivateKey issuerKey) = worker.Pattern(wish, Authority, reconciliation.Now);
         return worker.Issuer.Sign(pattern, key.SubjectPublicKeyInfo.Span, issuerKey, number);
     }
 
     private IssuingAuthority Authority(string stem) =>
-        _authorities.GetOrAdd(stem, name => new Lazy<IssuingAuthority>(() => ReadAuthority(plan[name]))).Value;
+        _authorities.GetOrAdd(stem, name => new Lazy<IssuingAuthority>(() => ReadAuthority(reconciliation.Plan[name]))).Value;
 
     private IssuingAuthority ReadAuthority(PlannedCertificate authority) =>
         reader.Read(authority.Files.Certificate).Bytes is { } bytes

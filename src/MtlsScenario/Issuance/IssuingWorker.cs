@@ -24,15 +24,17 @@ internal sealed class IssuingWorker : IDisposable
 
     /// <summary>Makes one, with a new key. The caller disposes of it.</summary>
     /// <param name="number">The number of the replica; null outside a fleet.</param>
-    public MadeCertificate Make(int? number)
-    {
-        PrivateKey key = PrivateKey.Generate(_wish.Key!.Value);
-        return new MadeCertificate(
+    public MadeCertificate Make(int? number) => Make(PrivateKey.Generate(_wish.Key!.Value), number);
+
+    /// <summary>Makes one. The caller disposes of it.</summary>
+    /// <param name="key">Its key, which it owns from then on.</param>
+    /// <param name="number">The number of the replica; null outside a fleet.</param>
+    public MadeCertificate Make(PrivateKey key, int? number) =>
+        new(
             _wish, number, key, _issuer.Sign(_pattern, key.SubjectPublicKeyInfo.Span, _issuerKey, number))
         {
             Request = _request is null ? (ReadOnlyMemory<byte>?)null : _issuer.Request(_request, key, number),
         };
-    }
 
     /// <inheritdoc/>
     public void Dispose() => _issuerKey.Dispose();

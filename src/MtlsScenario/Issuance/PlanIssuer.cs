@@ -27,12 +27,16 @@ internal sealed class PlanIssuer : IDisposable
     /// <exception cref="ArgumentException">An external authority's key is missing or is not that of its certificate.</exception>
     public static PlanIssuer Issue(Plan plan, Func<PlannedCertificate, MadeCertificate> external, DateTimeOffset now)
     {
+        using var keys = new KeySupply(
+            from wish in plan.Certificates
+            where wish is { IsExternal: false, Replicas: null }
+            select (wish.Stem, wish.Key!.Value));
         var issued = new PlanIssuer(now);
         try
         {
             foreach (PlannedCertificate wish in plan.Certificates)
             {
-                issued.Add(wish, external);
+                issued.Add(wish, external, keys);
             }
 
             return issued;
@@ -61,7 +65,7 @@ internal sealed class PlanIssuer : IDisposable
         }
     }
 
-    private void Add(PlannedCertificate wish, Func<PlannedCertificate, MadeCertificate> external)
+    private void Add(PlannedCertificate wish, Func<PlannedCertificate, MadeCertificate> external, KeySupply keys)
     {
         if (wish.Replicas is not null)
         {
@@ -72,8 +76,8 @@ internal sealed class PlanIssuer : IDisposable
         MadeCertificate made = wish switch
         {
             { IsExternal: true } => external(wish),
-            { IsSelfSigned: true } => SelfSign(wish),
-            _ => Sign(wish),
+            { IsSelfSigned: true } => SelfSign(wish, keys),
+            _ => Sign(wish, keys),
         };
         _made.Add(wish.Stem, made);
         if (wish.IsAuthority && made.Key is { } key)
@@ -82,16 +86,16 @@ internal sealed class PlanIssuer : IDisposable
         }
     }
 
-    private MadeCertificate SelfSign(PlannedCertificate wish)
+    private MadeCertificate SelfSign(PlannedCertificate wish, KeySupply keys)
     {
-        PrivateKey key = PrivateKey.Generate(wish.Key!.Value);
+        PrivateKey key = keys.Take(wish.Stem, wish.Key!.Value, CancellationToken.None);
         return new MadeCertificate(wish, number: null, key, new NativeIssuer().SelfSign(wish.Template!, key, Now));
     }
 
-    private MadeCertificate Sign(PlannedCertificate wish)
+    private MadeCertificate Sign(PlannedCertificate wish, KeySupply keys)
     {
         using var worker = new IssuingWorker(wish, IssuerOf(wish), Now);
-        return worker.Make(number: null);
+        return worker.Make(keys.Take(wish.Stem, wish.Key!.Value, CancellationToken.None), number: null);
     }
 
     private IssuingAuthority IssuerOf(PlannedCertificate wish) =>

@@ -94,7 +94,7 @@ public sealed class OpenSslVerifyTests : IDisposable
         Plan plan = Planner.For(scenario);
         var reader = new FolderReader(Root);
         Reconciliation reconciliation = Reconciler.Run(plan, reader, new ReconciliationOptions(), _now);
-        using var artifacts = new NativeArtifacts(reader, plan, _now);
+        using var artifacts = new NativeArtifacts(reader, reconciliation);
         new FolderUpdater(reader, new FolderWriter(Root), artifacts).Run(reconciliation, CancellationToken.None);
         return plan;
     }

@@ -104,7 +104,7 @@ internal sealed class ConfiguredScenario : IDisposable
         var reader = new FolderReader(Folder);
         DateTimeOffset now = DateTimeOffset.UtcNow;
         Reconciliation reconciliation = Reconciler.Run(Planner.For(Scenario), reader, new ReconciliationOptions(), now);
-        using var artifacts = new NativeArtifacts(reader, reconciliation.Plan, now);
+        using var artifacts = new NativeArtifacts(reader, reconciliation);
         new FolderUpdater(reader, new FolderWriter(Folder), artifacts).Run(reconciliation, CancellationToken.None);
     }
 

@@ -24,7 +24,7 @@ internal sealed class AppliedFolder : IDisposable
     {
         var reader = new FolderReader(Root);
         Reconciliation reconciliation = Compare(scenario, options);
-        using var artifacts = new NativeArtifacts(reader, reconciliation.Plan, Now);
+        using var artifacts = new NativeArtifacts(reader, reconciliation);
         new FolderUpdater(reader, new FolderWriter(Root), artifacts).Run(reconciliation, CancellationToken.None);
         return reconciliation;
     }

@@ -1,0 +1,20 @@
+namespace MtlsScenario.Files;
+
+/// <summary>Takes the files of a folder. Paths are relative to it, with <c>/</c>.</summary>
+internal interface IFileSink
+{
+    /// <summary>Takes a private key: 0600 from the moment the file exists.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="content">What; the caller clears it.</param>
+    /// <exception cref="IOException">It cannot be written; what was there is still there.</exception>
+    void WriteKey(string path, ReadOnlySpan<byte> content);
+
+    /// <summary>Takes a file that everybody may read: 0644, whatever the umask.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="content">What.</param>
+    /// <exception cref="IOException">It cannot be written; what was there is still there.</exception>
+    void WritePublic(string path, byte[] content);
+
+    /// <summary>What a public file will hold that was taken and is not in its place yet; null for any other.</summary>
+    byte[]? Waiting(string path);
+}

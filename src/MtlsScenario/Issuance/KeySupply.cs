@@ -1,0 +1,56 @@
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Issuance;
+
+/// <summary>
+/// The new keys of a run. RSA keys, which take long, are generated on all cores from the start, in the order in which they
+/// will be asked for; others when they are. Disposing of it lets go of those that nobody asked for.
+/// </summary>
+internal sealed class KeySupply : IDisposable
+{
+    private readonly Dictionary<string, Task<PrivateKey>> _ahead = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _end = new();
+
+    /// <summary>Starts.</summary>
+    /// <param name="wanted">The stems that will need a new key, and its kind; not those of fleets, which use all cores anyway.</param>
+    public KeySupply(IEnumerable<(string Stem, KeyAlgorithm Kind)> wanted)
+    {
+        foreach ((string stem, KeyAlgorithm kind) in wanted.Where(key => IsSlow(key.Kind)))
+        {
+            _ahead.Add(stem, Task.Run(() => PrivateKey.Generate(kind), _end.Token));
+        }
+    }
+
+    /// <summary>A new key, for a stem that has not had one. The caller disposes of it.</summary>
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public PrivateKey Take(string stem, KeyAlgorithm kind, CancellationToken cancellationToken)
+    {
+        if (!_ahead.TryGetValue(stem, out Task<PrivateKey>? key))
+        {
+            return PrivateKey.Generate(kind);
+        }
+
+        key.Wait(cancellationToken);
+        _ahead.Remove(stem);
+        return key.Result;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _end.Cancel();
+        foreach (Task<PrivateKey> key in _ahead.Values)
+        {
+            key.ContinueWith(
+                static made => made.Result.Dispose(),
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+
+        _end.Dispose();
+    }
+
+    private static bool IsSlow(KeyAlgorithm kind) =>
+        kind is KeyAlgorithm.Rsa2048 or KeyAlgorithm.Rsa3072 or KeyAlgorithm.Rsa4096;
+}
