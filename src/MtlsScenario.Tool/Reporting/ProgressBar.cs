@@ -24,7 +24,7 @@ internal static class ProgressBar
     {
         if (!context.ErrorIsTerminal || context.Quiet)
         {
-            return work(static () => { });
+            return await work(static () => { }).ConfigureAwait(false);
         }
 
         int done = 0;
