@@ -19,7 +19,8 @@ public sealed class EngineComparerTests : IDisposable
         connections: [amy -> bob]
         """;
 
-    private static readonly DateTimeOffset _before = DateTimeOffset.UtcNow;
+    // Of the instance: a static one may be read first after what it is to precede.
+    private readonly DateTimeOffset _before = DateTimeOffset.UtcNow;
 
     private readonly TemporaryFolder _folder = new();
 
