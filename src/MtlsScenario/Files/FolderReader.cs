@@ -43,7 +43,7 @@ internal sealed class FolderReader(string root)
         string full = Path.Combine(_root, path);
 
         // Of a fleet that is new nothing is there, and to ask is a hundred times cheaper than to fail.
-        FileAttributes attributes = new FileInfo(full).Attributes;
+        FileAttributes attributes = AttributesOf(full);
         if (attributes == NothingThere)
         {
             return FileContent.Missing;
@@ -81,6 +81,19 @@ internal sealed class FolderReader(string root)
         }
     }
 
+    /// <summary>The attributes of what is there, <see cref="NothingThere"/>, or none where that may not be known.</summary>
+    private static FileAttributes AttributesOf(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Attributes;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return FileAttributes.None;
+        }
+    }
+
     /// <summary>Whether a key is there that others than its owner may read or write.</summary>
     public bool IsWide(string keyPath)
     {
@@ -107,22 +120,25 @@ internal sealed class FolderReader(string root)
     public string? Obstacle(string path)
     {
         int slash = path.LastIndexOf('/');
-        if (slash >= 0 && new FileInfo(Path.Combine(_root, path[..slash])) is { Attributes: not NothingThere } folder)
+        FileAttributes folder = slash < 0 ? FileAttributes.Directory : AttributesOf(Path.Combine(_root, path[..slash]));
+        if (folder == NothingThere)
         {
-            // Whoever follows a link may end up anywhere.
-            if (folder.LinkTarget is not null)
-            {
-                return $"{path[..slash]} is a symbolic link, and nothing is written through one";
-            }
-
-            if (!folder.Attributes.HasFlag(FileAttributes.Directory))
-            {
-                return $"{path[..slash]} is a file, and a folder is to have its name";
-            }
+            return null;
         }
 
-        var file = new FileInfo(Path.Combine(_root, path));
-        return file.Attributes != NothingThere && file.Attributes.HasFlag(FileAttributes.Directory) && file.LinkTarget is null
+        // Whoever follows a link may end up anywhere.
+        if (folder.HasFlag(FileAttributes.ReparsePoint))
+        {
+            return $"{path[..slash]} is a symbolic link, and nothing is written through one";
+        }
+
+        if (!folder.HasFlag(FileAttributes.Directory))
+        {
+            return $"{path[..slash]} is a file, and a folder is to have its name";
+        }
+
+        FileAttributes file = AttributesOf(Path.Combine(_root, path));
+        return file != NothingThere && file.HasFlag(FileAttributes.Directory) && !file.HasFlag(FileAttributes.ReparsePoint)
             ? $"{path} is a folder, and a file is to have its name"
             : null;
     }
@@ -136,6 +152,21 @@ internal sealed class FolderReader(string root)
     /// <summary>Whether a path is a symbolic link.</summary>
     public bool IsLink(string path) =>
         new FileInfo(Path.Combine(_root, path.TrimEnd('/'))).LinkTarget is not null;
+
+    /// <summary>Why the names in a folder cannot be read, or null.</summary>
+    public string? FolderFault(string folder)
+    {
+        try
+        {
+            string full = Path.Combine(_root, folder);
+            _ = Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any();
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return "permission denied";
+        }
+    }
 
     /// <summary>The files and folders in a folder, by name, sorted; none where it is missing.</summary>
     /// <returns>Names without a path; a folder's ends in <c>/</c>.</returns>

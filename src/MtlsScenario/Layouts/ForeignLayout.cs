@@ -41,6 +41,12 @@ internal sealed class ForeignLayout
 
     private void AddFolder(string folder, int depth, CancellationToken cancellationToken)
     {
+        if (_reader.FolderFault(folder) is { } fault)
+        {
+            _others.Add($"{folder}: {fault}");
+            return;
+        }
+
         foreach (string name in _reader.Names(folder))
         {
             cancellationToken.ThrowIfCancellationRequested();

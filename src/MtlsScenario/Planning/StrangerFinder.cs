@@ -66,7 +66,7 @@ internal sealed class StrangerFinder
 
     private IEnumerable<string> Strangers(FolderReader reader, string folder, string path, string? number)
     {
-        if (!_known.TryGetValue(folder, out List<(string Name, Replication? Replicas)>? known))
+        if (!_known.TryGetValue(folder, out List<(string Name, Replication? Replicas)>? known) || reader.FolderFault(path) is not null)
         {
             yield break;
         }

@@ -62,13 +62,31 @@ public sealed class HostileFolderTests : IDisposable
         // Nobody may read the tool where it was built, so it is let in through a folder of its own.
         Assert.Equal(0, (await RunAsync("cp", "-r", AppContext.BaseDirectory, Path.Combine(_folder, "tool"))).ExitCode);
 
-        BufferedCommandResult run = await RunAsync(
-            "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
-            Path.Combine(_folder, "tool/mtls-scenario"), "apply", "hostile.yaml");
+        BufferedCommandResult run = await AsNobodyAsync("apply", "hostile.yaml");
 
         Assert.Equal(3, run.ExitCode);
         Assert.StartsWith("error: Access to the path", run.StandardError, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_folder, "hostile")));
+    }
+
+    [RootFact]
+    public async Task What_may_not_be_read_is_no_missing_key_and_the_rest_is_shown()
+    {
+        Assert.Equal(0, (await RunAsync("cp", "-r", AppContext.BaseDirectory, Path.Combine(_folder, "tool"))).ExitCode);
+        await File.AppendAllTextAsync(Path.Combine(_folder, "hostile.yaml"), "\nfolders: by-party\n");
+        Assert.Equal(0, (await RunAsync(_tool, "apply", "hostile.yaml")).ExitCode);
+        Assert.Equal(0, (await RunAsync("chmod", "755", "hostile", "hostile/bob", "hostile/ca")).ExitCode);
+
+        BufferedCommandResult plan = await AsNobodyAsync("plan", "hostile.yaml");
+        Assert.Equal(3, plan.ExitCode);
+        Assert.StartsWith("error: ca/ca.key is there and cannot be used: permission denied\n", plan.StandardError, StringComparison.Ordinal);
+        Assert.DoesNotContain("missing", plan.StandardOutput, StringComparison.Ordinal);
+
+        BufferedCommandResult show = await AsNobodyAsync("show", "hostile");
+        Assert.Equal(0, show.ExitCode);
+        Assert.StartsWith("bob/bob_server: end entity\n", show.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("\n  amy/: permission denied\n", show.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("\n  bob/bob_server.key: permission denied\n", show.StandardOutput, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -87,6 +105,9 @@ public sealed class HostileFolderTests : IDisposable
             file => Assert.Equal(
                 (UnixFileMode)(file.EndsWith(".key", StringComparison.Ordinal) ? 0b110_000_000 : 0b110_100_100), File.GetUnixFileMode(file)));
     }
+
+    private Task<BufferedCommandResult> AsNobodyAsync(params string[] arguments) => RunAsync(
+        "setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", Path.Combine(_folder, "tool/mtls-scenario"), .. arguments]);
 
     private async Task<BufferedCommandResult> RunAsync(string program, params string[] arguments)
     {

@@ -121,6 +121,9 @@ public sealed class OpenSslBytesTests : IDisposable
 
     [Theory]
     [InlineData(KeyAlgorithm.Rsa2048)]
+    [InlineData(KeyAlgorithm.Rsa3072)]
+    [InlineData(KeyAlgorithm.Rsa4096)]
+    [InlineData(KeyAlgorithm.EcP256)]
     [InlineData(KeyAlgorithm.EcP384)]
     [InlineData(KeyAlgorithm.EcP521)]
     [InlineData(KeyAlgorithm.Ed25519)]
@@ -150,7 +153,7 @@ public sealed class OpenSslBytesTests : IDisposable
                 [.. Leaf.Extensions.Where(extension => extension is not PlannedExtension.AuthorityKeyIdentifier)]),
             leafKey);
 
-        bool isRandomised = algorithm is KeyAlgorithm.EcP384 or KeyAlgorithm.EcP521;
+        bool isRandomised = algorithm is KeyAlgorithm.EcP256 or KeyAlgorithm.EcP384 or KeyAlgorithm.EcP521;
         AssertSame("ca.crt", Pem.Encode(Pem.Certificate, root), isRandomised);
         AssertSame("leaf.crt", Pem.Encode(Pem.Certificate, leaf), isRandomised);
         AssertSame("leaf.csr", Pem.Encode(Pem.CertificateRequest, request), isRandomised);

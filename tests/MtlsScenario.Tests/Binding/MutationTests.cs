@@ -1,6 +1,10 @@
 using System.Text;
 using MtlsScenario.Binding;
 using MtlsScenario.Diagnostics;
+using MtlsScenario.Files;
+using MtlsScenario.Layouts;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
 using Xunit;
 
 namespace MtlsScenario.Tests.Binding;
@@ -8,44 +12,19 @@ namespace MtlsScenario.Tests.Binding;
 /// <summary>Whatever a file holds, reading it ends in a scenario or in errors, and never in an exception.</summary>
 public sealed class MutationTests
 {
-    private static readonly string[] Pieces =
-    [
-        ":", ": ", "- ", "[", "]", "{", "}", "&a ", "*a", "<<: *a", "!", "!!str ", "|", ">", "'", "\"", "\\", "#", "\n", "\n  ", "\t", "%", "---\n", "...\n", "?", ",",
-        "\0", "\u001b", "\ud7ff", "é", "😀", "~", "null", "-1", "0x", "{n}", "999999999999999999999999", "2030-01-01T00:00:00Z", "+1d", "/", "+", "=",
-    ];
+    private static readonly string[] _texts =
+        [.. ShippedScenarios.Names.Select(name => Encoding.UTF8.GetString(ShippedScenarios.Content(name))), .. FaultCase.All.Select(fault => fault.Yaml)];
 
     [Fact]
     public void Mutated_scenarios_never_make_it_throw()
     {
         // A fixed seed: a failure is the same on the next run.
         var random = new Random(20260101);
-        string[] texts = [.. ShippedScenarios.Names.Select(name => Encoding.UTF8.GetString(ShippedScenarios.Content(name))), .. FaultCase.All.Select(fault => fault.Yaml)];
         int faulty = 0;
         for (int run = 0; run < 4000; run++)
         {
-            var text = new StringBuilder(texts[random.Next(texts.Length)]);
-            for (int change = random.Next(1, 5); change > 0; change--)
-            {
-                int place = random.Next(text.Length);
-                switch (random.Next(3))
-                {
-                    case 0:
-                        text.Insert(place, Pieces[random.Next(Pieces.Length)]);
-                        break;
-                    case 1:
-                        text.Remove(place, Math.Min(random.Next(1, 20), text.Length - place));
-                        break;
-                    default:
-                        string other = texts[random.Next(texts.Length)];
-                        int start = random.Next(other.Length);
-                        text.Insert(place, other.AsSpan(start, Math.Min(random.Next(1, 40), other.Length - start)));
-                        break;
-                }
-
-                text.Append('\n');
-            }
-
-            ScenarioReadResult result = ScenarioReader.Read("x", Encoding.UTF8.GetBytes(text.ToString()));
+            string text = Mutation.Of(_texts, random.Next(1, 5), random);
+            ScenarioReadResult result = ScenarioReader.Read("x", Encoding.UTF8.GetBytes(text));
             bool hasErrors = result.Diagnostics.Any(fault => fault.Severity == DiagnosticSeverity.Error);
             Assert.Equal(hasErrors, result.Scenario is null);
             Assert.All(result.Diagnostics, fault => Assert.DoesNotContain('\u001b', fault.ToString()));
@@ -53,5 +32,38 @@ public sealed class MutationTests
         }
 
         Assert.InRange(faulty, 2000, 3999);
+    }
+
+    [Fact]
+    public void What_is_accepted_can_be_planned_compared_shown_and_issued()
+    {
+        var random = new Random(20261125);
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        string[] quick =
+            [.. _texts.Select(text => text.Contains("defaults", StringComparison.Ordinal) ? text : "defaults: { key: ec-p256 }\n" + text)];
+        int issued = 0;
+        for (int run = 0; run < 3000; run++)
+        {
+            string text = Mutation.Of(quick, changes: 1, random);
+            if (ScenarioReader.Read("x", Encoding.UTF8.GetBytes(text)).Scenario is not { } scenario
+                || scenario.Parties.Any(party => party.Replicas > 100))
+            {
+                continue;
+            }
+
+            Plan plan = Planner.For(scenario);
+            Assert.NotEmpty(LayoutText.Snapshot(PlannedLayout.Of(plan)));
+            Reconciliation reconciliation = Reconciler.Run(plan, new FolderReader("nowhere"), new ReconciliationOptions(), now);
+            Assert.True(reconciliation.HasWork || !reconciliation.Obstacles.IsEmpty);
+
+            // RSA keys take their time.
+            if (plan.Certificates.All(certificate => !certificate.IsExternal && certificate.Key is not (KeyAlgorithm.Rsa2048 or KeyAlgorithm.Rsa3072 or KeyAlgorithm.Rsa4096)))
+            {
+                using IssuedScenario made = IssuedScenario.Issue(scenario);
+                issued++;
+            }
+        }
+
+        Assert.InRange(issued, 50, 3000);
     }
 }
