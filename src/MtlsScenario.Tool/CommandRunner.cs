@@ -1,6 +1,7 @@
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Tool.Commands;
 using MtlsScenario.Tool.Reporting;
+using MtlsScenario.Tool.Shells;
 
 namespace MtlsScenario.Tool;
 
@@ -18,6 +19,8 @@ internal static class CommandRunner
                 ["-h" or "--help" or "help"] => Print(context, HelpText.OfTool()),
                 ["--version"] => Print(context, $"mtls-scenario {ToolVersion.Text}"),
                 ["help", string name] => await RunAsync(context, [name, "--help"], cancellationToken).ConfigureAwait(false),
+                [CompletionOffers.Command, string kind, string file] =>
+                    await CompletionOffers.PrintAsync(context, kind, file, cancellationToken).ConfigureAwait(false),
                 [string name, .. string[] rest] => await RunAsync(context, name, rest, cancellationToken).ConfigureAwait(false),
             };
         }

@@ -52,6 +52,11 @@ internal static class TextFile
             return false;
         }
 
+        if (!File.Exists(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path))
+        {
+            return false;
+        }
+
         // .NET has no way to ask whether a file is a pipe, but a pipe cannot seek.
         FileStream stream = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         await using (stream.ConfigureAwait(false))

@@ -19,6 +19,12 @@ internal sealed record Completion(CompletionKind Kind, ImmutableArray<string> Wo
     /// <summary>A folder.</summary>
     public static Completion Folder { get; } = new(CompletionKind.Folder, []);
 
+    /// <summary>A stem of the scenario.</summary>
+    public static Completion Stem { get; } = new(CompletionKind.Stem, []);
+
+    /// <summary>A party of the scenario.</summary>
+    public static Completion Party { get; } = new(CompletionKind.Party, []);
+
     /// <summary>One of fixed words.</summary>
     public static Completion Of(IEnumerable<string> words) => new(CompletionKind.Words, [.. words]);
 }

@@ -15,6 +15,12 @@ internal enum CompletionKind
     /// <summary>Folders.</summary>
     Folder,
 
+    /// <summary>Stems of the scenario that is named before.</summary>
+    Stem,
+
+    /// <summary>Parties of the scenario that is named before.</summary>
+    Party,
+
     /// <summary>Fixed words.</summary>
     Words,
 }

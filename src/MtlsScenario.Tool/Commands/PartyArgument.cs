@@ -7,7 +7,7 @@ namespace MtlsScenario.Tool.Commands;
 /// <summary>The argument <c>PARTY</c>: a party of the scenario, or <c>PARTY[K]</c>.</summary>
 internal sealed class PartyArgument(CommandSyntax syntax)
 {
-    private readonly CommandArgument _party = syntax.Required("PARTY", "the party; one of its replicas is PARTY[K]");
+    private readonly CommandArgument _party = syntax.Required("PARTY", "the party; one of its replicas is PARTY[K]", Completion.Party);
 
     /// <summary>The party; where there is none, that is reported, and the command is to return <see cref="ExitCode.Usage"/>.</summary>
     public PartyReference? Read(ToolContext context, Scenario scenario)

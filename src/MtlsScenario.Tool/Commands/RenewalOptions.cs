@@ -13,7 +13,7 @@ internal sealed class RenewalOptions(CommandSyntax syntax)
 
     private readonly CommandOption _renew = syntax.Flag("--renew", "new certificates, same keys");
     private readonly CommandOption _newKeys = syntax.Values(
-        "--new-key <STEM>", "a new key, and what follows from it; several times, or all");
+        "--new-key <STEM>", "a new key, and what follows from it; several times, or all", Completion.Stem);
 
     /// <summary>What is wrong with the stems, or null.</summary>
     public UsageFault? Fault(Plan plan)

@@ -11,7 +11,7 @@ namespace MtlsScenario.Tool.Commands;
 /// <param name="urlWord">How the user gives a URL: <c>URL</c>, <c>--url URL</c>.</param>
 internal sealed class TargetChoice(CommandSyntax syntax, string urlWord)
 {
-    private readonly CommandOption _to = syntax.Value("--to <SERVER>", "the server that is called, where the scenario has several");
+    private readonly CommandOption _to = syntax.Value("--to <SERVER>", "the server that is called, where the scenario has several", Completion.Party);
 
     /// <summary>The target; where it is not clear, that is reported, and the command is to return <see cref="ExitCode.Usage"/>.</summary>
     /// <param name="context">Where that is reported.</param>

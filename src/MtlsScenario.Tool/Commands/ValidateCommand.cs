@@ -12,6 +12,7 @@ internal sealed class ValidateCommand(CommandSyntax syntax) : Command
     private readonly CommandArgument _files = syntax.OneOrMore("FILE", "the scenarios; - is standard input", Completion.ScenarioFile);
     private readonly CommandOption _strict = syntax.Flag("--strict", "exit with 1 if there are warnings");
     private readonly CommandOption _json = syntax.Json();
+    private readonly OutputOption _output = syntax.Output();
 
     /// <inheritdoc/>
     public override ImmutableArray<Example> Examples =>
@@ -30,14 +31,24 @@ internal sealed class ValidateCommand(CommandSyntax syntax) : Command
             results.Add((file, result));
             if (!_json.HasValue())
             {
-                Report(context, file, result);
+                context.Report.Diagnostics(result.Diagnostics);
+            }
+
+            if (!_json.HasValue() && _output.File is null && result.Scenario is not null)
+            {
+                context.Report.Outcome(Verdict(file, result));
             }
         }
 
         if (_json.HasValue())
         {
-            ValidationJson json = ValidationJson.Of(results);
-            context.Report.Result(JsonText.Of(json, ValidationJsonContext.Default.ValidationJson));
+            string json = JsonText.Of(ValidationJson.Of(results), ValidationJsonContext.Default.ValidationJson);
+            await _output.WriteAsync(context, json, cancellationToken).ConfigureAwait(false);
+        }
+        else if (_output.File is not null)
+        {
+            string text = string.Concat(results.Select(pair => Verdict(pair.File, pair.Result) + "\n"));
+            await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         }
 
         return results.Any(pair => pair.Result.Scenario is null) ? ExitCode.Usage
@@ -45,13 +56,9 @@ internal sealed class ValidateCommand(CommandSyntax syntax) : Command
             : ExitCode.Success;
     }
 
-    private static void Report(ToolContext context, string file, ScenarioReadResult result)
+    private static string Verdict(string file, ScenarioReadResult result)
     {
-        context.Report.Diagnostics(result.Diagnostics);
-        if (result.Scenario is not null)
-        {
-            string warnings = result.Diagnostics.Length switch { 0 => "", 1 => ", with 1 warning", var count => $", with {count} warnings" };
-            context.Report.Outcome($"{VisibleText.Of(file)}: valid{warnings}");
-        }
+        string warnings = result.Diagnostics.Length switch { 0 => "", 1 => ", with 1 warning", var count => $", with {count} warnings" };
+        return $"{VisibleText.Of(file)}: {(result.Scenario is null ? "not valid" : $"valid{warnings}")}";
     }
 }

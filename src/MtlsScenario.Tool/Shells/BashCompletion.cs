@@ -66,6 +66,7 @@ internal static class BashCompletion
         CompletionKind.Folder => "_mtls_scenario_folders",
         CompletionKind.Words => $"_mtls_scenario_words {ShellQuoting.InQuotes(string.Join(' ', completion.Words))}",
         CompletionKind.File => "_mtls_scenario_files",
+        CompletionKind.Stem or CompletionKind.Party => $"_mtls_scenario_offer {CompletionOffers.Word(completion.Kind)}",
         _ => ":",
     };
 
@@ -92,6 +93,22 @@ internal static class BashCompletion
 
         _mtls_scenario_files() { _mtls_scenario_paths -f; }
         _mtls_scenario_folders() { _mtls_scenario_paths -d; }
+
+        # What the scenario that is on the line has: its stems, its parties.
+        _mtls_scenario_offer()
+        {
+            local word
+            for word in "${COMP_WORDS[@]}"; do
+                case $word in
+                    *.yaml|*.yml) ;;
+                    *) continue ;;
+                esac
+                if [ -f "$word" ]; then
+                    _mtls_scenario_words "$(mtls-scenario __offer "$1" "$word" 2> /dev/null)"
+                    return
+                fi
+            done
+        }
 
         _mtls_scenario_yaml()
         {

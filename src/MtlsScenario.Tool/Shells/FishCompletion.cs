@@ -7,11 +7,27 @@ namespace MtlsScenario.Tool.Shells;
 /// <summary>The completion script of fish.</summary>
 internal static class FishCompletion
 {
+    private const string Offering =
+        """
+        # What the scenario that is on the line has: its stems, its parties.
+        function __mtls_scenario_offer
+            for word in (commandline -opc)
+                if string match -qr '\.ya?ml$' -- $word; and test -f $word
+                    mtls-scenario __offer $argv[1] $word 2>/dev/null
+                    return
+                end
+            end
+        end
+
+
+        """;
+
     /// <summary>The script, for these commands.</summary>
     public static string Of(ImmutableArray<BoundCommand> commands)
     {
         StringBuilder text = new();
         text.Append("# Completion of mtls-scenario for fish; made by: mtls-scenario completion fish\n\n");
+        text.Append(Offering);
         AppendLine(text, "-f");
         AppendLine(text, "-n", "__fish_use_subcommand", "-s", "h", "-l", "help", "-d", "print the help");
         AppendLine(text, "-n", "__fish_use_subcommand", "-l", "version", "-d", "print the version");
@@ -49,6 +65,7 @@ internal static class FishCompletion
         CompletionKind.Folder => ["-f", "-a", "(__fish_complete_directories)"],
         CompletionKind.Words => ["-f", "-a", string.Join(' ', completion.Words)],
         CompletionKind.File => ["-F"],
+        CompletionKind.Stem or CompletionKind.Party => ["-f", "-a", $"(__mtls_scenario_offer {CompletionOffers.Word(completion.Kind)})"],
         _ => ["-f"],
     };
 

@@ -9,11 +9,31 @@ namespace MtlsScenario.Tool.Shells;
 /// <summary>The completion function of zsh: to be a file <c>_mtls-scenario</c> in a folder of <c>fpath</c>, or to be sourced.</summary>
 internal static class ZshCompletion
 {
+    private const string Offer =
+        """
+        # What the scenario that is on the line has: its stems, its parties.
+        _mtls-scenario-offer()
+        {
+            local word
+            local -a offers
+            for word in ${(Q)words}; do
+                [[ $word == (*.yaml|*.yml) && -f $word ]] || continue
+                offers=(${(f)"$(mtls-scenario __offer ${@[-1]} $word 2> /dev/null)"})
+                compadd -a offers
+                return
+            done
+            return 1
+        }
+
+
+        """;
+
     /// <summary>The script, for these commands.</summary>
     public static string Of(ImmutableArray<BoundCommand> commands)
     {
         StringBuilder text = new();
         text.Append("#compdef mtls-scenario\n# Completion of mtls-scenario for zsh; made by: mtls-scenario completion zsh\n\n");
+        text.Append(Offer);
         text.Append("_mtls-scenario()\n{\n");
         text.Append("    local curcontext=\"$curcontext\" state line\n    local -a commands\n    typeset -A opt_args\n");
         text.Append("    commands=(\n");
@@ -74,6 +94,7 @@ internal static class ZshCompletion
         CompletionKind.Folder => "_files -/",
         CompletionKind.Words => $"({string.Join(' ', completion.Words)})",
         CompletionKind.File => "_files",
+        CompletionKind.Stem or CompletionKind.Party => $"_mtls-scenario-offer {CompletionOffers.Word(completion.Kind)}",
         _ => " ",
     };
 

@@ -59,6 +59,7 @@ internal static class CompletingShell
         BufferedCommandResult result = await Cli.Wrap(shell)
             .WithArguments(arguments)
             .WithWorkingDirectory(folder.Root)
+            .WithEnvironmentVariables(variables => variables.Set("PATH", $"{AppContext.BaseDirectory}:{Environment.GetEnvironmentVariable("PATH")}"))
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(limit.Token);
         IEnumerable<string> lines = result.StandardOutput.Split('\n').Select(offer => offer.TrimEnd('\r'));

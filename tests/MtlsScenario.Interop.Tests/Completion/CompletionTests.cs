@@ -46,6 +46,20 @@ public sealed class CompletionTests : IDisposable
     [InlineData("bash")]
     [InlineData("zsh")]
     [InlineData("fish")]
+    public async Task Stems_and_parties_come_from_the_scenario_on_the_line(string shell)
+    {
+        await _folder.RunAsync("init", "-o", "my.yaml");
+
+        Assert.Equal(["all", "amy_client", "bob_server", "ca"], await CompletingShell.OfferAsync(shell, _folder, "mtls-scenario apply my.yaml --new-key "));
+        Assert.Equal(["bob_server"], await CompletingShell.OfferAsync(shell, _folder, "mtls-scenario plan my.yaml --new-key bo"));
+        Assert.Equal(["amy"], await CompletingShell.OfferAsync(shell, _folder, "mtls-scenario call my.yaml am"));
+        Assert.DoesNotContain("bob", await CompletingShell.OfferAsync(shell, _folder, "mtls-scenario serve missing.yaml b"));
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
     public async Task Scenarios_are_offered_where_a_scenario_goes_and_folders_where_a_folder_goes(string shell)
     {
         _folder.Write("my.yaml", "");
