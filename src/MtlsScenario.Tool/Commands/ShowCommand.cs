@@ -15,7 +15,7 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
     private static readonly ImmutableArray<string> _certificateSuffixes = [".crt", ".cer", ".pem", ".der"];
 
     private readonly CommandArgument _file = syntax.Required(
-        "FILE|DIR", "the scenario (- is standard input), a certificate, or a folder of certificates", Completion.File);
+        "FILE|DIR", "the scenario (- is standard input), a file or a folder of keys and certificates", Completion.File);
 
     private readonly CommandOption _folder =
         syntax.Folder("the folder of the scenario's certificates; by default ./NAME, where it exists");
@@ -36,7 +36,7 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
     {
         string path = context.Resolve(_file.Value!);
         bool isFolder = _file.Value != "-" && Directory.Exists(path);
-        if (isFolder || (_file.Value != "-" && File.Exists(path) && IsCertificate(path)))
+        if (isFolder || (_file.Value != "-" && File.Exists(path) && IsForeign(path)))
         {
             return _folder.HasValue()
                 ? context.Report.Fail(ExitCode.Usage, "--dir goes with a scenario", "name the folder alone")
@@ -72,8 +72,11 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
         return PlannedLayout.Of(plan);
     }
 
-    private static bool IsCertificate(string path) =>
-        _certificateSuffixes.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+    /// <summary>Whether a file holds keys or certificates, by its name or, for names are free, by what is in it.</summary>
+    private static bool IsForeign(string path) =>
+        _certificateSuffixes.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)
+        || (new FolderReader(Path.GetDirectoryName(path)!).Read(Path.GetFileName(path)).Bytes is { } bytes
+            && (bytes.AsSpan().Contains((byte)0) || bytes.AsSpan().IndexOf("-----BEGIN "u8) >= 0));
 
     private static Layout Foreign(string path, bool isFolder, CancellationToken cancellationToken) => isFolder
         ? ForeignLayout.OfFolder(new FolderReader(path), cancellationToken)

@@ -53,9 +53,10 @@ internal sealed class CertificateDescriber(IReadOnlyCollection<KnownAuthority> a
             return Wording.Issuer(name, issuer.Stem);
         }
 
-        return authorities.FirstOrDefault(authority => authority.IsNamedBy(certificate)) is { } namesake
-            ? $"{name}, not signed by the key of {namesake.Stem}"
-            : $"{name}, not here";
+        KnownAuthority[] namesakes = [.. authorities.Where(authority => authority.IsNamedBy(certificate))];
+        return namesakes.FirstOrDefault(namesake => !namesake.CanTell(certificate)) is { } likely
+            ? $"{Wording.Issuer(name, likely.Stem)}, signature not checked"
+            : namesakes is [var namesake, ..] ? $"{name}, not signed by the key of {namesake.Stem}" : $"{name}, not here";
     }
 
     private static string SubjectKeyIdentifier(ParsedCertificate certificate, ParsedExtension extension)

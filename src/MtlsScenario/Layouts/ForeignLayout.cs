@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Formats.Asn1;
 using MtlsScenario.Files;
 using MtlsScenario.Issuance;
 
@@ -82,11 +83,17 @@ internal sealed class ForeignLayout
         }
 
         ImmutableArray<PemBlock> blocks = [.. Pem.Decode(bytes)];
+        if (blocks.IsEmpty && DerContent.LabelOf(bytes) is { } label)
+        {
+            blocks = [new PemBlock(label, bytes, IsEncrypted: false)];
+            bytes = Pem.Encode(label, bytes);
+        }
+
         ImmutableArray<PemBlock> certificates = [.. blocks.Where(block => block.Label is Pem.Certificate or "TRUSTED CERTIFICATE")];
         int damaged = 0;
         foreach (PemBlock block in certificates)
         {
-            if (ParsedCertificate.TryParse(block.Der, out ParsedCertificate? certificate))
+            if (ParsedCertificate.TryParse(WithoutTrust(block), out ParsedCertificate? certificate))
             {
                 Add(path, certificate, isAlone: certificates.Length == 1);
             }
@@ -114,9 +121,24 @@ internal sealed class ForeignLayout
         }
         else if (certificates.IsEmpty && !isKey && !isRequest)
         {
-            _others.Add(path);
+            _others.Add(blocks is [{ Label: var what }, ..] ? $"{path}: {WordFor(what)}" : path);
         }
     }
+
+    /// <summary>In a TRUSTED CERTIFICATE of openssl something follows the certificate.</summary>
+    private static ReadOnlyMemory<byte> WithoutTrust(PemBlock block) =>
+        block.Label != Pem.Certificate
+        && AsnDecoder.TryReadEncodedValue(block.Der, AsnEncodingRules.BER, out _, out _, out _, out int length)
+            ? block.Der.AsMemory(0, length)
+            : block.Der;
+
+    private static string WordFor(string label) => label switch
+    {
+        DerContent.Pkcs12 => "PKCS#12, which is not opened",
+        "PKCS7" => "PKCS#7, which is not opened",
+        "X509 CRL" => "revocation list",
+        _ => label,
+    };
 
     private void AddKey(string path, byte[] pem)
     {

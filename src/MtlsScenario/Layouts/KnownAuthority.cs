@@ -21,6 +21,9 @@ internal sealed class KnownAuthority(string stem, ParsedCertificate certificate)
     /// <summary>Whether it has that name and signed the other.</summary>
     public bool Issued(ParsedCertificate other) => IsNamedBy(other) && _key is not null && other.IsSignedBy(_key);
 
+    /// <summary>Whether it can be told at all if it signed the other: Ed448, for one, nobody can check here.</summary>
+    public bool CanTell(ParsedCertificate other) => _key is not null && other.SignatureAlgorithm.Kind != SignatureKind.Unknown;
+
     /// <inheritdoc/>
     public void Dispose() => _key?.Dispose();
 }

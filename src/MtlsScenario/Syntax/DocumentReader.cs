@@ -19,7 +19,7 @@ internal static class DocumentReader
             return null;
         }
 
-        return SourceText.Decode(utf8.Span, faults) is { } text ? Parse(text, faults) : null;
+        return SourceText.Decode(utf8.Span, faults) is { } text && !SourceText.IsPem(text, faults) ? Parse(text, faults) : null;
     }
 
     private static SyntaxNode? Parse(string text, FaultList faults)

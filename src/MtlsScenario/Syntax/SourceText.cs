@@ -47,6 +47,27 @@ internal static class SourceText
         return new string(text, 0, written);
     }
 
+    /// <summary>
+    /// Whether there is a key or a certificate in the text. That is found before it is read as YAML, for a message about it would
+    /// quote a piece of the key.
+    /// </summary>
+    public static bool IsPem(string text, FaultList faults)
+    {
+        int start = text.IndexOf("-----BEGIN ", StringComparison.Ordinal);
+        if (start < 0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> before = text.AsSpan(0, start);
+        faults.Error(
+            new SourcePosition(before.Count('\n') + 1, start - before.LastIndexOf('\n')),
+            DiagnosticCodes.NotText,
+            "here begins a key or a certificate in PEM; a scenario is YAML",
+            "`mtls-scenario show` says what such a file holds");
+        return true;
+    }
+
     private static SourcePosition PositionAt(ReadOnlySpan<byte> before)
     {
         int line = before.Count((byte)'\n') + 1;

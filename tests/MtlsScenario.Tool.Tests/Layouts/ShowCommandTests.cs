@@ -55,6 +55,20 @@ public sealed class ShowCommandTests : IDisposable
         _folder.Write("x/weak.key", rsa.ExportPkcs8PrivateKeyPem());
         _folder.Write("x/broken.crt", root.ExportCertificatePem().Replace("MI", "AA", StringComparison.Ordinal));
         _folder.Write("x/notes.txt", "nothing");
+        var request = new CertificateRequest("CN=other", key, HashAlgorithmName.SHA256);
+        // (What CreateSelfSigned gives has its key already.)
+        var pbe = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1);
+        (string Name, byte[] Content)[] others =
+        [
+            ("d.key.der", key.ExportPkcs8PrivateKey()), ("d.ec.der", key.ExportECPrivateKey()), ("d.rsa.der", rsa.ExportRSAPrivateKey()),
+            ("d.enc.der", key.ExportEncryptedPkcs8PrivateKey("x", pbe)), ("d.csr.der", request.CreateSigningRequest()),
+            ("d.p12", root.Export(X509ContentType.Pkcs12, "x")), ("d.p7b", new X509Certificate2Collection(root).Export(X509ContentType.Pkcs7)!),
+            ("d.garbage", [0x30, 0x82, 0xff, 0xff, 1]),
+        ];
+        foreach ((string name, byte[] content) in others)
+        {
+            File.WriteAllBytes(_folder.PathOf($"x/{name}"), content);
+        }
 
         ToolRun run = await _folder.RunAsync("show", "x");
         Assert.Equal(0, run.ExitCode);
@@ -69,12 +83,20 @@ public sealed class ShowCommandTests : IDisposable
         Assert.Contains("                          expired 5 days ago\n", run.Output, StringComparison.Ordinal);
         Assert.EndsWith(
             """
+              key file                d.ec.der
+              key file                d.key.der
               key file                sub/one.pem
               certificate file        sub/one.pem
               certificate file        two.cer
 
             other files
               broken.crt: a certificate that cannot be read
+              d.csr.der: request
+              d.enc.der: key, encrypted
+              d.garbage
+              d.p12: PKCS#12, which is not opened
+              d.p7b: PKCS#7, which is not opened
+              d.rsa.der: key, RSA 1024 bits
               notes.txt
               weak.key: key, RSA 1024 bits
 
@@ -110,6 +132,48 @@ public sealed class ShowCommandTests : IDisposable
         ToolRun run = await _folder.RunAsync("show", "small/bob_server.crt");
         Assert.StartsWith("bob_server: end entity\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("  issuer                  /CN=my-ca, not here\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_named_instead_of_a_scenario_is_never_quoted()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        string pem = key.ExportPkcs8PrivateKeyPem();
+        _folder.Write("amy.key", pem);
+
+        Assert.Equal(new ToolRun(0, "other files\n  amy.key: key, EC P-256\n", ""), await _folder.RunAsync("show", "amy.key"));
+        foreach (string command in (string[])["validate", "plan", "apply"])
+        {
+            ToolRun run = await _folder.RunAsync(command, "amy.key");
+            Assert.Equal(
+                (2, "", "amy.key:1:1: error not-text: here begins a key or a certificate in PEM; a scenario is YAML\n"
+                    + "  hint: `mtls-scenario show` says what such a file holds\n"),
+                (run.ExitCode, run.Output, run.Error));
+        }
+    }
+
+    /// <summary>.NET checks no Ed448 either; the certificate is openssl's.</summary>
+    [Fact]
+    public async Task A_signature_that_cannot_be_checked_is_not_called_a_wrong_one()
+    {
+        _folder.Write("e448.crt", """
+            -----BEGIN CERTIFICATE-----
+            MIIBgjCCAQKgAwIBAgIUHWApEcxqr6mA1uHVPb9WPno3yqUwBQYDK2VxMBAxDjAM
+            BgNVBAMMBWVkNDQ4MCAXDTI2MTEyNTE0MjIzOVoYDzIxMjYxMTAxMTQyMjM5WjAQ
+            MQ4wDAYDVQQDDAVlZDQ0ODBDMAUGAytlcQM6AJ3MYyaW9bXErHN8CSS0S7ZtdlLU
+            6h5KGI8tStk48MTzWXXFcS37fxTjIB2RD2HOY6vLG9YLn/MNgKNTMFEwHQYDVR0O
+            BBYEFHRb5kARix66Nd3Vszl8Yaac8Wb6MB8GA1UdIwQYMBaAFHRb5kARix66Nd3V
+            szl8Yaac8Wb6MA8GA1UdEwEB/wQFMAMBAf8wBQYDK2VxA3MALw3F7FhdZrNi7MTS
+            FQKiH/iu6Xw9sTA2whVR/e/q8qOfjzG9Guqz/Xc+GkCMVstj7Z67pbpkGpuA5kls
+            1AEt+19hSiqVxJLlEBQhlvRSv9psDFbMLy/3jF7V9PR+2d7IU+++Bkof55Z0Q0ZM
+            gnkcHzgA
+            -----END CERTIFICATE-----
+            """);
+
+        Assert.Contains(
+            "  issuer                  /CN=ed448 (e448), signature not checked\n",
+            (await _folder.RunAsync("show", "e448.crt")).Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
