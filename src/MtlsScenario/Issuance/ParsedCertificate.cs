@@ -197,16 +197,6 @@ internal sealed class ParsedCertificate
 
         AsnReader list = tbs.ReadSequence(ExtensionsTag).ReadSequence();
         tbs.ThrowIfNotEmpty();
-        var extensions = ImmutableArray.CreateBuilder<ParsedExtension>();
-        while (list.HasData)
-        {
-            AsnReader extension = list.ReadSequence();
-            string oid = extension.ReadObjectIdentifier();
-            bool isCritical = extension.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean) && extension.ReadBoolean();
-            extensions.Add(new ParsedExtension(oid, isCritical, extension.ReadOctetString()));
-            extension.ThrowIfNotEmpty();
-        }
-
-        return extensions.ToImmutable();
+        return ParsedExtension.ReadAll(list);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using MtlsScenario.Issuance;
 using MtlsScenario.Model;
@@ -31,21 +32,23 @@ internal static class CertificateFields
             yield return Difference(
                 "subject", native.Subject.Der, script.Subject.Der, native.Subject.ToString(), script.Subject.ToString());
             yield return Difference("subjectPublicKeyInfo", Hex(native.SubjectPublicKeyInfo), Hex(script.SubjectPublicKeyInfo));
-            foreach (FieldDifference difference in ExtensionDifferences(native, script))
+            foreach (FieldDifference difference in ExtensionDifferences(native.Extensions, script.Extensions))
             {
                 yield return difference;
             }
         }
     }
 
-    private static IEnumerable<FieldDifference> ExtensionDifferences(ParsedCertificate native, ParsedCertificate script)
+    /// <summary>The differences in extensions: each that differs or, where none does, their order.</summary>
+    public static IEnumerable<FieldDifference> ExtensionDifferences(
+        ImmutableArray<ParsedExtension> native, ImmutableArray<ParsedExtension> script)
     {
-        string[] oids = [.. native.Extensions.Concat(script.Extensions).Select(extension => extension.Oid).Distinct()];
+        string[] oids = [.. native.Concat(script).Select(extension => extension.Oid).Distinct()];
         bool found = false;
         foreach (string oid in oids)
         {
-            ParsedExtension? wished = native.Find(oid);
-            ParsedExtension? there = script.Find(oid);
+            ParsedExtension? wished = native.FirstOrDefault(extension => extension.Oid == oid);
+            ParsedExtension? there = script.FirstOrDefault(extension => extension.Oid == oid);
             bool isSame = wished is not null && there is not null
                 && wished.IsCritical == there.IsCritical && wished.Value.Span.SequenceEqual(there.Value.Span);
             if (!isSame)
@@ -61,8 +64,8 @@ internal static class CertificateFields
         }
     }
 
-    private static string Order(ParsedCertificate certificate) =>
-        string.Join(", ", certificate.Extensions.Select(extension => ExtensionText.Name(extension.Oid)));
+    private static string Order(ImmutableArray<ParsedExtension> extensions) =>
+        string.Join(", ", extensions.Select(extension => ExtensionText.Name(extension.Oid)));
 
     private static string Text(ParsedExtension? extension) => extension is null
         ? None
@@ -74,7 +77,7 @@ internal static class CertificateFields
         string.Equals(native, script, StringComparison.Ordinal) ? null : new FieldDifference(field, native, script);
 
     /// <summary>What reads the same may be encoded otherwise; then the bytes are shown.</summary>
-    private static FieldDifference? Difference(
+    public static FieldDifference? Difference(
         string field, ReadOnlyMemory<byte> native, ReadOnlyMemory<byte> script, string nativeText, string scriptText)
     {
         if (native.Span.SequenceEqual(script.Span))

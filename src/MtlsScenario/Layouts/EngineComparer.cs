@@ -20,6 +20,8 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
 {
     private const int LongestSerialBits = 159;
 
+    private static readonly FieldDifference _signatureDiffers = new("signature", "verifies", "another, or another encoding");
+
     private readonly NativeIssuer _issuer = new();
 
     /// <summary>The comparison of every certificate, request, chain, anchors file and copy, in the plan's order.</summary>
@@ -88,9 +90,15 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
             return CompareText(file, Pem.Encode(Pem.CertificateRequest, native), pem, []);
         }
 
-        return key is EcPrivateKey && IsSameButSignature(native, script, key.SubjectPublicKeyInfo)
-            ? CompareText(file, Pem.Encode(Pem.CertificateRequest, script), pem, []) with { Equality = Equality.ToBeSigned }
-            : FileComparison.Fault(file, "request", Convert.ToHexStringLower(native), Convert.ToHexStringLower(script));
+        ImmutableArray<FieldDifference> differences = RequestFields.Differences(native, script);
+        if (differences.IsEmpty && key is EcPrivateKey && IsSameButSignature(native, script, key.SubjectPublicKeyInfo))
+        {
+            // What is written otherwise stays different, whatever the signatures.
+            FileComparison text = CompareText(file, Pem.Encode(Pem.CertificateRequest, script), pem, []);
+            return text.Equality == Equality.ByteForByte ? text with { Equality = Equality.ToBeSigned } : text;
+        }
+
+        return new FileComparison(file, Equality.Different, [], differences.IsEmpty ? [_signatureDiffers] : differences);
     }
 
     private static bool IsSameButSignature(byte[] native, byte[] script, ReadOnlyMemory<byte> subjectPublicKeyInfo)
@@ -145,7 +153,8 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
             && native.TbsCertificate.Span.SequenceEqual(script.TbsCertificate.Span)
             && native.IsSignedBy(signer.SubjectPublicKeyInfo) && script.IsSignedBy(signer.SubjectPublicKeyInfo))
         {
-            return CompareText(file, Pem.Encode(Pem.Certificate, script.Der.Span), pem, drawn) with { Equality = Equality.ToBeSigned };
+            FileComparison text = CompareText(file, Pem.Encode(Pem.Certificate, script.Der.Span), pem, drawn);
+            return text.Equality == Equality.ByteForByte ? text with { Equality = Equality.ToBeSigned } : text;
         }
 
         ImmutableArray<FieldDifference> differences = [.. CertificateFields.Differences(native, script)];
@@ -153,7 +162,7 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
             file,
             Equality.Different,
             drawn,
-            differences.IsEmpty ? [new FieldDifference("signature", "verifies", "another, or another encoding")] : differences);
+            differences.IsEmpty ? [_signatureDiffers] : differences);
     }
 
     private byte[]? Native(

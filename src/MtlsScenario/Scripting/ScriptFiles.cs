@@ -75,7 +75,7 @@ internal sealed class ScriptFiles(ScriptScope scope, IEnumerable<string> leftove
         FileUse use = step.Step switch
         {
             GenerateKey => FileUse.Kept,
-            RequestCertificate when scope.IsPart => FileUse.Reused,
+            RequestCertificate or HandOver { Kind: ArtifactKind.Request } when scope.IsPart => FileUse.Reused,
             _ => FileUse.Made,
         };
         if (scope.IsPart || !scope.Passing.Contains(output))

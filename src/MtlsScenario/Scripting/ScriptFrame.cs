@@ -117,7 +117,10 @@ internal static class ScriptFrame
 
         # check_key KEY KIND: a key that is there already has to be one that can be used, of the kind that is wanted.
         check_key() {
-            openssl pkey -in "$1" -passin pass: -noout -text_pub
+            command "$OPENSSL" pkey -in "$1" -passin pass: -noout -text_pub </dev/null >log.txt 2>&1 || {
+                cat log.txt >&2
+                fail "$1 is there and cannot be used: it is damaged, encrypted, or of a form that $version does not know"
+            }
             case $2 in
                 rsa-*) kind="Public-Key: (${2#rsa-} bit" ;;
                 ec-p256) kind=prime256v1 ;;

@@ -163,7 +163,10 @@ internal sealed class ScriptWriter
         WritePassed();
     }
 
-    /// <summary>A request that is not to be left has done its work by now; in one script it never leaves the work folder.</summary>
+    /// <summary>
+    /// A request that is not to be left has done its work by now, unless this run made it anew: then it was moved out of the
+    /// work folder. In one script it never leaves that.
+    /// </summary>
     private void WritePassed()
     {
         if (!_scope.IsPart)
@@ -178,12 +181,13 @@ internal sealed class ScriptWriter
                 RequestCertificate { IsKept: false } own => own.RequestFile,
                 SignCertificate sign when _scope.Passing.Contains(sign.RequestFile)
                     && sign.RequestFile != step.Certificate.Files.Request => sign.RequestFile,
+                HandOver copy when _scope.Passing.Contains(copy.TargetFile) => copy.TargetFile,
                 _ => null,
             };
             if (request is not null)
             {
                 OpenLoop(step);
-                _body.Line($"rm -f {StepCommands.Word("../" + request)}");
+                _body.Line($"[ ! -e {StepCommands.Word(request)} ] || rm -f {StepCommands.Word("../" + request)}");
                 CloseLoop(step);
             }
         }

@@ -18,6 +18,8 @@ public sealed class ScriptFrameTests : IDisposable
           bob: { server: { subject: /CN=localhost, issuer: ca } }
         """;
 
+    private const string Unusable = "ca.key is there and cannot be used: it is damaged, encrypted, or of a form that OpenSSL ";
+
     private static readonly string[] _files = ["bob_server.crt", "bob_server.csr", "bob_server.key", "ca.crt", "ca.key"];
 
     private readonly Plan _plan = ScriptFolder.PlanOf(Yaml);
@@ -135,8 +137,8 @@ public sealed class ScriptFrameTests : IDisposable
     [InlineData("openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048", "ca.key is no ec-p256 key")]
     [InlineData("openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384", "ca.key is no ec-p256 key")]
     [InlineData("openssl genpkey -algorithm ED25519", "ca.key is no ec-p256 key")]
-    [InlineData("openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes256 -pass pass:x", "openssl pkey failed")]
-    [InlineData("echo nothing", "openssl pkey failed")]
+    [InlineData("openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes256 -pass pass:x", Unusable)]
+    [InlineData("echo nothing", Unusable)]
     public async Task A_key_that_is_there_and_cannot_serve_stops_it_before_anything_is_made(string make, string said)
     {
         Directory.CreateDirectory(_folder.Out);
@@ -146,7 +148,7 @@ public sealed class ScriptFrameTests : IDisposable
         BufferedCommandResult run = await _folder.TryAsync(Script);
 
         Assert.Equal((1, ""), (run.ExitCode, run.StandardOutput));
-        Assert.EndsWith($"{said}\n", run.StandardError, StringComparison.Ordinal);
+        Assert.Contains(said, run.StandardError, StringComparison.Ordinal);
         Assert.Equal(before, Contents());
     }
 

@@ -49,7 +49,9 @@ public sealed class EngineComparerTests : IDisposable
     [InlineData("/CN=localhost", "/O=x/CN=localhost", "bob_server.crt", "subject")]
     [InlineData("serial: 7", "serial: 8", "amy_client.crt", "serialNumber")]
     [InlineData("serial: 7", "lifetime: 90d, serial: 7", "amy_client.crt", "validity")]
-    [InlineData("serial: 7", "digest: sha384, serial: 7", "amy_client.csr", "request")]
+    [InlineData("serial: 7", "digest: sha384, serial: 7", "amy_client.csr", "signatureAlgorithm")]
+    [InlineData("names: [localhost]", "names: [localhost, evil]", "bob_server.csr", "subjectAltName")]
+    [InlineData("/CN=localhost", "/O=x/CN=localhost", "bob_server.csr", "subject")]
     [InlineData("serial: 7", "extendedKeyUsage: [], serial: 7", "amy_client.crt", "extendedKeyUsage")]
     [InlineData("serial: 7", "keyUsage: [keyAgreement], serial: 7", "amy_client.crt", "keyUsage")]
     [InlineData("issuer: root", "issuer: root, pathLength: 0", "ca.crt", "basicConstraints")]
@@ -61,6 +63,22 @@ public sealed class EngineComparerTests : IDisposable
         FileComparison found = all.Single(comparison => comparison.File == file);
         Assert.Equal(Equality.Different, found.Equality);
         Assert.Contains(found.Differences, difference => difference.Field == field);
+    }
+
+    [Theory]
+    [InlineData("amy_client.crt")]
+    [InlineData("amy_client.csr")]
+    [InlineData("bob_server.crt")]
+    [InlineData("bob_server.chain.crt")]
+    public void A_text_that_is_more_than_the_blocks_is_named(string file)
+    {
+        Plan plan = Make(Yaml);
+        File.AppendAllText(_folder.At($"out/{file}"), "\n");
+        var comparer = new EngineComparer(plan, new FolderReader(_folder.At("out")), _before, DateTimeOffset.UtcNow);
+
+        FileComparison found = comparer.Compare(CancellationToken.None).Single(comparison => comparison.File == file);
+        Assert.Equal(Equality.Different, found.Equality);
+        Assert.Equal("text", Assert.Single(found.Differences).Field);
     }
 
     [Fact]
