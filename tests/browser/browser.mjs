@@ -28,3 +28,11 @@ export function watch(page, url) {
   page.on("request", (request) => { if (request.url() !== url) seen.requests.push(request.url()); });
   return seen;
 }
+
+// For a page: what is wider than the window without a box of its own to scroll in.
+export function findWide() {
+  const width = document.documentElement.clientWidth;
+  return document.documentElement.scrollWidth > width ? [`the page is ${document.documentElement.scrollWidth} wide`] : [...document.querySelectorAll("body *")]
+    .filter((element) => element.getBoundingClientRect().right > width + 1 && !element.closest(".scroll,pre,.skip,.hidden,.axis"))
+    .map((element) => `${element.tagName} ${element.textContent.slice(0, 40)}`);
+}

@@ -1,6 +1,6 @@
 // node page.mjs FILE.html [SCREENSHOT]: opens the page as its readers do and says, as JSON, what it found.
 import { createRequire } from "node:module";
-import { fileUrl, watch, withBrowser } from "./browser.mjs";
+import { fileUrl, findWide, watch, withBrowser } from "./browser.mjs";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const url = fileUrl(process.argv[2]);
@@ -13,7 +13,8 @@ function readMatrix() {
     const [head, tls, expected, ...cells] = tr.children;
     return {
       connection: head.firstChild.textContent,
-      replicas: head.querySelector(".quiet")?.textContent ?? null,
+      replicas: head.querySelector(".replicas")?.textContent ?? null,
+      differences: [...head.querySelectorAll(".difference")].map((div) => div.textContent),
       tls: tls.textContent,
       expected: expected.textContent,
       stacks: cells.map((cell, index) => ({
@@ -25,14 +26,6 @@ function readMatrix() {
       })),
     };
   });
-}
-
-// What is wider than the window without a box of its own to scroll in.
-function findWide() {
-  const width = document.documentElement.clientWidth;
-  return document.documentElement.scrollWidth > width ? [`the page is ${document.documentElement.scrollWidth} wide`] : [...document.querySelectorAll("body *")]
-    .filter((element) => element.getBoundingClientRect().right > width + 1 && !element.closest(".scroll,pre,.skip,.hidden,.axis"))
-    .map((element) => `${element.tagName} ${element.textContent.slice(0, 40)}`);
 }
 
 async function look(browser, width, colorScheme) {

@@ -144,10 +144,13 @@ internal sealed class ReportPage
             TrialsSection.WriteSum(_html, trials);
         }
 
-        foreach (IGrouping<string, string> bad in _timeline.Select(entry => TimelineSection.Judge(entry, _content.Now))
-            .Where(judged => judged.Style is not "quiet").Select(judged => judged.Text.Split(" since ")[0]).GroupBy(text => text, StringComparer.Ordinal))
+        foreach (IGrouping<(string, string), (string Text, string Style)> bad in _timeline
+            .Select(entry => TimelineSection.Judge(entry, _content.Now))
+            .Where(judged => judged.Style is not "quiet")
+            .GroupBy(judged => (judged.Text.Split(" since ")[0], judged.Style)))
         {
-            _html.Element("span", string.Create(CultureInfo.InvariantCulture, $"{bad.Key}: {bad.Count()}"), ("class", "status untried"));
+            (string text, string style) = bad.Key;
+            _html.Element("span", string.Create(CultureInfo.InvariantCulture, $"{text}: {bad.Count()}"), ("class", $"status {style}"));
             _html.Text(" ");
         }
 

@@ -13,12 +13,18 @@ namespace MtlsScenario.Tool.Reports;
 internal sealed record TimelineEntry(
     int Index, CertificateEntry Certificate, (DateTimeOffset NotBefore, DateTimeOffset NotAfter)? Dates, DateTimeOffset? DueFrom)
 {
-    /// <summary>All of a layout; what is missing first, then what expires first.</summary>
+    /// <summary>Whether others make it.</summary>
+    public bool IsExternal { get; init; }
+
+    /// <summary>Whether it is to be there: of what would be issued, one that others make need not be.</summary>
+    public bool IsExpected { get; init; } = true;
+
+    /// <summary>All of a layout: what is missing, then what expires first, then what others provide.</summary>
     /// <param name="content">The layout, of which dates that are only wished count from now.</param>
     public static ImmutableArray<TimelineEntry> Of(ReportContent content) =>
     [
         .. content.Layout.Certificates.Select((entry, index) => Of(content, entry, index))
-            .OrderBy(entry => entry.Dates?.NotAfter ?? DateTimeOffset.MinValue),
+            .OrderBy(entry => entry.Dates?.NotAfter ?? (entry.IsExpected ? DateTimeOffset.MinValue : DateTimeOffset.MaxValue)),
     ];
 
     private static TimelineEntry Of(ReportContent content, CertificateEntry entry, int index)
@@ -34,7 +40,11 @@ internal sealed record TimelineEntry(
         DateTimeOffset? due = dates is var (_, end) && wish is { Template.Validity: var wished, IsExternal: false }
             ? RenewalPolicy.DueFrom(wished, wish.RenewBefore, end)
             : null;
-        return new TimelineEntry(index, entry, dates, due);
+        return new TimelineEntry(index, entry, dates, due)
+        {
+            IsExternal = wish.IsExternal,
+            IsExpected = !wish.IsExternal || content.Folder is not null,
+        };
     }
 
     private static DateTimeOffset At(TimePoint point, DateTimeOffset now) => point switch

@@ -32,12 +32,13 @@ internal static class TimelineSection
     /// <summary>How a certificate's age is to be judged, in words, and the class of its mark.</summary>
     public static (string Text, string Style) Judge(TimelineEntry entry, DateTimeOffset now) => entry switch
     {
-        { Dates: null, Certificate.Part: "external authority" } => ("provided, not read", "quiet"),
+        { IsExpected: false } => ("provided by others", "quiet"),
         { Dates: null } => ("✗ missing", "failed"),
         { Dates.NotAfter: var end } when end < now => ("✗ expired", "failed"),
         { Dates.NotBefore: var start } when start > now => ("– not yet valid", "untried"),
         { DueFrom: { } due } when due <= now => ($"! due since {TimeText.Of(due)}", "untried"),
         { DueFrom: { } due } => ($"due from {TimeText.Of(due)}", "quiet"),
+        { IsExternal: true } => ("renewed by others", "quiet"),
         _ => ("never due: its end is written down", "quiet"),
     };
 

@@ -84,12 +84,12 @@ internal static class TrialsSection
         {
             string[] names = [.. rows.Select(row => row[0].Trial.Name).Distinct(StringComparer.Ordinal)];
             string more = names.Length > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {names.Length - MostNamed} more") : "";
-            html.Element("div", string.Join(", ", names.Take(MostNamed)) + more, ("class", "quiet"));
+            html.Element("div", string.Join(", ", names.Take(MostNamed)) + more, ("class", "quiet replicas"));
         }
 
         foreach (string difference in rows.SelectMany(row => row).SelectMany(result => result.Differences).Distinct(StringComparer.Ordinal))
         {
-            html.Element("div", $"stacks differ: {VisibleText.Of(difference)}", ("class", "quiet"));
+            html.Element("div", $"stacks differ: {VisibleText.Of(difference)}", ("class", "quiet difference"));
         }
     }
 

@@ -1,13 +1,14 @@
 using MtlsScenario.Interop.Tests.Applying;
-using MtlsScenario.Interop.Tests.Serving;
 using MtlsScenario.Model;
+using MtlsScenario.Tool.Tests;
+using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Pictures;
 
 /// <summary>The scenarios that ship and the company, each drawn with and without its steps, in a folder.</summary>
 internal sealed class DrawnScenarios : IDisposable
 {
-    private readonly ToolFolder _folder = new();
+    private readonly WorkFolder _folder = new();
 
     /// <summary>Draws all in a format.</summary>
     /// <returns>The files, with the scenario of each, and whether its steps are drawn.</returns>
@@ -15,13 +16,14 @@ internal sealed class DrawnScenarios : IDisposable
     {
         _folder.Write("company.yaml", CompanyScenario.Create());
         var drawn = new List<(string, Scenario, bool)>();
-        foreach (string file in ((IEnumerable<object[]>)new ShippedScenarios()).Select(row => ShippedScenarios.FileOf((string)row[0])).Append(_folder.At("company.yaml")))
+        foreach (string file in ((IEnumerable<object[]>)new ShippedScenarios()).Select(row => ShippedScenarios.FileOf((string)row[0])).Append(_folder.PathOf("company.yaml")))
         {
             Scenario scenario = ScenarioLoader.Load(file);
             foreach (bool hasSteps in new[] { false, true })
             {
-                string picture = _folder.At($"{scenario.Name}{(hasSteps ? "-steps" : "")}.{format}");
-                await _folder.RunToolAsync(["graph", file, "-f", format, "-o", picture, .. hasSteps ? ["--steps"] : Array.Empty<string>()]);
+                string picture = _folder.PathOf($"{scenario.Name}{(hasSteps ? "-steps" : "")}.{format}");
+                ToolRun run = await _folder.RunAsync(["graph", file, "-f", format, "-o", picture, .. hasSteps ? ["--steps"] : Array.Empty<string>()]);
+                Assert.True(run.ExitCode == 0, run.Error);
                 drawn.Add((picture, scenario, hasSteps));
             }
         }

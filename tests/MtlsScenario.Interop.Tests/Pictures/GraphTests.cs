@@ -3,8 +3,8 @@ using System.Text.Json;
 using CliWrap;
 using CliWrap.Buffered;
 using MtlsScenario.Interop.Tests.Applying;
-using MtlsScenario.Interop.Tests.Serving;
 using MtlsScenario.Model;
+using MtlsScenario.Tool.Tests;
 using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Pictures;
@@ -27,7 +27,7 @@ public sealed class GraphTests
     [Fact]
     public async Task Text_that_is_cut_or_over_other_text_or_pale_would_have_been_found()
     {
-        using var folder = new ToolFolder();
+        using var folder = new WorkFolder();
         folder.Write("bad.svg", """
             <svg xmlns="http://www.w3.org/2000/svg" width="100" height="100" viewBox="0 0 100 100">
             <rect class="paper" width="100" height="100" fill="#fff"/>
@@ -37,7 +37,7 @@ public sealed class GraphTests
             </svg>
             """);
 
-        JsonElement found = await Browser.LookAsync("svg.mjs", folder.At("bad.svg"));
+        JsonElement found = await Browser.LookAsync("svg.mjs", folder.PathOf("bad.svg"));
 
         string[] faults = found[0].Texts("faults");
         Assert.Contains("light: overlap: one text and another", faults);
@@ -87,11 +87,11 @@ public sealed class GraphTests
     [InlineData("amy-bob-distinct-cas")]
     public async Task The_README_has_the_diagram_that_the_tool_draws(string name)
     {
-        using var folder = new ToolFolder();
+        using var folder = new WorkFolder();
 
-        string diagram = await folder.RunToolAsync("graph", ShippedScenarios.FileOf(name), "-f", "mermaid");
+        ToolRun run = await folder.RunAsync("graph", ShippedScenarios.FileOf(name), "-f", "mermaid");
 
-        Assert.Contains($"```mermaid\n{diagram}```\n", Readme(), StringComparison.Ordinal);
+        Assert.Contains($"```mermaid\n{run.Output}```\n", Readme(), StringComparison.Ordinal);
     }
 
     private static string Readme([CallerFilePath] string source = "") =>

@@ -1,41 +1,70 @@
 using System.Text.Json;
 using MtlsScenario.Interop.Tests.Applying;
-using MtlsScenario.Interop.Tests.Serving;
+using MtlsScenario.Tool.Tests;
 using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Pictures;
 
 public sealed class ReportTests : IDisposable
 {
-    private readonly ToolFolder _folder = new();
+    private readonly WorkFolder _folder = new();
 
     [Theory]
-    [ClassData(typeof(ShippedScenarios))]
+    [InlineData("amy-bob-bare")]
+    [InlineData("fixed-serials-and-dates")]
+    [InlineData("peer-mesh")]
+    [InlineData("wrong-host")]
     public Task The_page_of_a_shipped_scenario_is_right_in_a_browser(string name) => CheckAsync(ShippedScenarios.FileOf(name));
+
+    [Fact]
+    public async Task The_pages_of_all_shipped_scenarios_open_on_a_phone_without_an_error_or_a_request()
+    {
+        var pages = new List<string>();
+        foreach (string name in ((IEnumerable<object[]>)new ShippedScenarios()).Select(row => (string)row[0]))
+        {
+            pages.Add(_folder.PathOf($"{name}.html"));
+            await RunToolAsync("report", ShippedScenarios.FileOf(name), "-o", pages[^1]);
+        }
+
+        JsonElement found = await Browser.LookAsync("open.mjs", [.. pages]);
+
+        Assert.Equal(pages, found.EnumerateArray().Select(page => page.GetProperty("file").GetString()!));
+        Assert.Equal([], found.EnumerateArray().SelectMany(page => page.Texts("faults").Select(fault => $"{page.GetProperty("file")}: {fault}")));
+    }
 
     [Fact]
     public Task The_page_of_forty_hostile_certificates_is_right_in_a_browser()
     {
         _folder.Write("company.yaml", CompanyScenario.Create());
-        return CheckAsync(_folder.At("company.yaml"));
+        return CheckAsync(_folder.PathOf("company.yaml"));
     }
 
     [Fact]
     public async Task The_page_of_a_folder_and_of_several_stacks_is_right_in_a_browser()
     {
         string file = ShippedScenarios.FileOf("name-constraints");
-        await _folder.RunToolAsync("apply", file, "-d", "certs");
-        File.Delete(_folder.At("certs/impostor_server.crt"));
+        await RunToolAsync("apply", file, "-d", "certs");
+        File.Delete(_folder.PathOf("certs/impostor_server.crt"));
 
         await CheckAsync(file, "-d", "certs", "--stack", "openssl", "--stack", "dotnet");
     }
 
     public void Dispose() => _folder.Dispose();
 
+    private Task<ToolRun> TryToolAsync(params string[] arguments) => _folder.RunInProcessAsync(
+        new InProcessSetup { Variables = new Dictionary<string, string> { ["PATH"] = Environment.GetEnvironmentVariable("PATH")! } }, arguments);
+
+    private async Task<ToolRun> RunToolAsync(params string[] arguments)
+    {
+        ToolRun run = await TryToolAsync(arguments);
+        Assert.True(run.ExitCode == 0, run.Error);
+        return run;
+    }
+
     private async Task CheckAsync(string file, params string[] options)
     {
-        await _folder.RunToolAsync(["report", file, "-o", "page.html", .. options]);
-        JsonElement found = await Browser.LookAsync("page.mjs", _folder.At("page.html"));
+        await RunToolAsync(["report", file, "-o", "page.html", .. options]);
+        JsonElement found = await Browser.LookAsync("page.mjs", _folder.PathOf("page.html"));
 
         Assert.Equal([], found.Texts("errors"));
         Assert.Equal([], found.Texts("requests"));
@@ -49,7 +78,7 @@ public sealed class ReportTests : IDisposable
     /// <summary>The page has been made by one run and the JSON by another: of the words of a stack only that there are some is the same.</summary>
     private async Task CheckMatrixAsync(JsonElement rows, string file, string[] options)
     {
-        string json = (await _folder.TryToolAsync(["test", file, "--json", .. options])).StandardOutput;
+        string json = (await TryToolAsync(["test", file, "--json", .. options])).Output;
         using JsonDocument test = JsonDocument.Parse(json);
         var expected = new SortedSet<string>(StringComparer.Ordinal);
         foreach (JsonElement result in test.RootElement.GetProperty("results").EnumerateArray())
@@ -57,7 +86,8 @@ public sealed class ReportTests : IDisposable
             string stack = result.GetProperty("inPlaceOf").GetString() ?? result.GetProperty("stack").GetString()!;
             expected.Add(
                 $"{Ends(result)} TLS {result.GetProperty("tls")} expected {Outcome(result.GetProperty("expected"), "")}, {stack}: "
-                + $"{Status(result)}, {Actual(result)}, said {result.GetProperty("said").ValueKind != JsonValueKind.Null}");
+                + $"{Status(result)}, {Actual(result)}, said {result.GetProperty("said").ValueKind != JsonValueKind.Null}"
+                + string.Concat(result.Texts("differences").Select(difference => $", stacks differ: {difference}")));
         }
 
         var shown = new SortedSet<string>(StringComparer.Ordinal);
@@ -72,7 +102,8 @@ public sealed class ReportTests : IDisposable
                     {
                         shown.Add(
                             $"{ends} TLS {version} expected {row.GetProperty("expected").GetString()}, {cell.GetProperty("stack")}: "
-                            + $"{cell.GetProperty("status")}, {cell.GetProperty("outcome").GetString() ?? "unknown"}, said {cell.GetProperty("said").ValueKind != JsonValueKind.Null}");
+                            + $"{cell.GetProperty("status")}, {cell.GetProperty("outcome").GetString() ?? "unknown"}, said {cell.GetProperty("said").ValueKind != JsonValueKind.Null}"
+                            + string.Concat(row.Texts("differences").Select(difference => $", {difference}")));
                     }
                 }
             }
@@ -109,7 +140,7 @@ public sealed class ReportTests : IDisposable
         Assert.True(keyboard.GetProperty("opened").GetBoolean());
         Assert.Equal("solid", keyboard.GetProperty("outline").GetString());
         Assert.Equal("Copied to the clipboard", keyboard.GetProperty("said").GetString());
-        Assert.Equal(await _folder.RunToolAsync("script", file), keyboard.GetProperty("copied").GetString());
+        Assert.Equal((await RunToolAsync("script", file)).Output, keyboard.GetProperty("copied").GetString());
     }
 
     /// <summary>In both widths and schemes: nothing is wider than the window, and axe finds nothing against WCAG 2.2, level AA.</summary>

@@ -113,6 +113,48 @@ public sealed partial class ReportCommandTests : IDisposable
         Assert.Contains("✗ 2 failed", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, "First to expire: ", "364 days left", "due from 2027-06-01T08:00:00Z")]
+    [InlineData(300, "<span class=\"status untried\">! due: 3</span>", "64 days left", "! due since 2027-06-01T08:00:00Z")]
+    [InlineData(400, "<span class=\"status failed\">✗ expired: 3</span>", "expired 35 days ago", "✗ expired")]
+    public async Task It_says_what_is_due_and_what_has_expired_when_it_is_made(int days, string summary, string age, string judgement)
+    {
+        var start = new DateTimeOffset(2026, 10, 1, 0, 0, 0, TimeSpan.Zero);
+        _folder.Write("small.yaml", Scenario);
+        await _folder.RunInProcessAsync(new InProcessSetup { Time = new StoppedClock(start) }, "apply", "small.yaml");
+
+        ToolRun run = await _folder.RunInProcessAsync(
+            new InProcessSetup { Time = new StoppedClock(start.AddDays(days).AddHours(1)) }, "report", "small.yaml", "--no-test");
+
+        Assert.Contains(summary, run.Output, StringComparison.Ordinal);
+        Assert.Equal(6, Regex.Count(run.Output, age));
+        Assert.Contains(judgement, run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_expires_first_stands_first_and_what_others_provide_last()
+    {
+        _folder.Write("dates.yaml", """
+            name: dates
+            authorities:
+              partner: { external: true }
+              ca: { subject: /CN=ca, lifetime: 3650d }
+            parties:
+              long: { client: { subject: /CN=long, issuer: ca, lifetime: 300d } }
+              short: { client: { subject: /CN=short, issuer: ca, lifetime: 3d } }
+              written: { client: { subject: /CN=written, issuer: ca, lifetime: { from: -1d, until: 2099-01-01T00:00:00Z } } }
+            """);
+
+        ToolRun run = await _folder.RunAsync("report", "dates.yaml", "--no-test");
+
+        string list = run.Output[run.Output.IndexOf("<ol class=\"timeline\">", StringComparison.Ordinal)..];
+        Assert.Equal(
+            ["short_client", "long_client", "ca", "written_client", "partner"],
+            Regex.Matches(list, "<div class=\"who\"><a href=\"#certificate-[0-9]+\">(.*?)</a>").Select(match => match.Groups[1].Value));
+        Assert.Contains("never due: its end is written down", list, StringComparison.Ordinal);
+        Assert.Contains("provided by others", list, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private Task<ToolRun> RunAsync(params string[] arguments)
@@ -122,6 +164,11 @@ public sealed partial class ReportCommandTests : IDisposable
     }
 
     private static string WithoutColour(string text) => Colour().Replace(text, "");
+
+    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
 
     [GeneratedRegex("\e\\[[0-9;]*m")]
     private static partial Regex Colour();
