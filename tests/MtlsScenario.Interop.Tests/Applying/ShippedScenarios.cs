@@ -10,11 +10,12 @@ public sealed class ShippedScenarios : TheoryData<string>
 {
     public ShippedScenarios()
     {
-        foreach (string file in Directory.EnumerateFiles(Folder(), "*.yaml").Order(StringComparer.Ordinal))
-        {
-            Add(Path.GetFileNameWithoutExtension(file));
-        }
+        AddRange([.. Names()]);
     }
+
+    /// <summary>Their names.</summary>
+    public static IEnumerable<string> Names() =>
+        Directory.EnumerateFiles(Folder(), "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
     /// <summary>The file of a scenario.</summary>
     public static string FileOf(string name) => Path.Combine(Folder(), name + ".yaml");

@@ -1,0 +1,55 @@
+using MtlsScenario.Handshakes;
+using MtlsScenario.Interop.Tests.Applying;
+using MtlsScenario.Tool;
+using MtlsScenario.Tool.Trials;
+using Xunit;
+
+namespace MtlsScenario.Interop.Tests.Stacks;
+
+/// <summary>Each program that can call, against each that can be called.</summary>
+public sealed class MixedStackTests
+{
+    public static TheoryData<string, string, string> Pairs()
+    {
+        var pairs = new TheoryData<string, string, string>();
+        foreach (string name in new[] { "intermediate-ca", "no-client-certificate", "expired", "wrong-host", "tls13-only", "same-name-cas" })
+        {
+            foreach ((string client, _) in PeerWords.Clients)
+            {
+                foreach ((string server, _) in PeerWords.Servers)
+                {
+                    pairs.Add(name, client, server);
+                }
+            }
+        }
+
+        return pairs;
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task Whoever_plays_an_end_the_verdict_is_the_same(string name, string client, string server)
+    {
+        var context = new ToolContext
+        {
+            Output = TextWriter.Null,
+            Error = TextWriter.Null,
+            Input = Stream.Null,
+            Time = TimeProvider.System,
+            WorkingDirectory = Path.GetTempPath(),
+            Environment = Environment.GetEnvironmentVariable,
+        };
+        var request = new StackRequest
+        {
+            Client = PeerWords.All.First(peer => peer.Word == client).Value,
+            Server = PeerWords.All.First(peer => peer.Word == server).Value,
+        };
+        StackSelection selection = await new StackFinder(context).FindAsync(request, CancellationToken.None);
+        TrialReport report = await new ScenarioTrials(context).RunAsync(
+            ShippedScenarios.Read(name), null, selection, () => { }, CancellationToken.None);
+
+        Assert.Equal(client == server ? client : $"{client}+{server}", Assert.Single(selection.Names));
+        Assert.All(report.Results, result => Assert.True(
+            result.Status == TrialStatus.Passed, $"{result.Trial.Name}, TLS {result.Trial.Offered}: {result.Verdict}"));
+    }
+}

@@ -1,0 +1,18 @@
+using MtlsScenario.Interop.Tests.Applying;
+using MtlsScenario.Tool;
+using Xunit;
+
+namespace MtlsScenario.Interop.Tests.Stacks;
+
+/// <summary>Trials of what the emitted script made, with this machine's openssl.</summary>
+public sealed class ScriptedTrials : ShippedTrials
+{
+    private protected override async Task<string?> MakeAsync(string name)
+    {
+        using var error = new StringWriter();
+        ExitCode exitCode = await CommandRunner.RunAsync(
+            Context with { Error = error, Quiet = true }, ["apply", ShippedScenarios.FileOf(name), "--engine", "openssl"], CancellationToken.None);
+        Assert.True(exitCode == ExitCode.Success, $"{name}: {error}");
+        return name;
+    }
+}
