@@ -13,6 +13,9 @@ internal sealed record CurlReport(int ExitCode, int VerifyResult, int Status, st
 {
     private const int ConnectFailed = 7;
 
+    /// <summary>What curl says where the server's path is good and OpenSSL speaks of an expired certificate all the same.</summary>
+    private const string AlertOfExpiry = "SSL certificate verification failed";
+
     /// <summary>Stands in curl's report until it has asked for a result, which it does last, after the name.</summary>
     private const int NotAskedYet = 1;
 
@@ -32,6 +35,10 @@ internal sealed record CurlReport(int ExitCode, int VerifyResult, int Status, st
                 string.Create(CultureInfo.InvariantCulture, $"HTTP status {Status}")),
         },
         { VerifyResult: not (0 or NotAskedYet) } => Rejecting(VerifyError.ReasonOf(VerifyResult)),
+
+        // The server's alert certificate_expired gets the exit code of a server that was not verified.
+        { ExitCode: PeerFailedVerification } when Words.Contains(AlertOfExpiry, StringComparison.Ordinal) =>
+            new EndView { Told = new EndRejection(RejectionReason.Expired, Words), Words = Words },
 
         // The path is good; what is left is the name, which curl compares itself.
         { ExitCode: PeerFailedVerification or OldPeerFailedVerification } => Rejecting(RejectionReason.NameMismatch),
