@@ -97,7 +97,13 @@ internal static class ScriptFrame
                         esac
                     fi
                     ;;
-                deliver-kept) [ ! -e "$2" ] || [ -e "../$2" ] || deliver "$2" "$3" ;;
+                deliver-kept)
+                    if [ ! -e "../$2" ]; then
+                        [ ! -e "$2" ] || deliver "$2" "$3"
+                    elif [ -e "$2" ]; then
+                        cmp -s "$2" "../$2" || fail "$2 was put there meanwhile; it is left as it is"
+                    fi
+                    ;;
                 deliver-reused) [ ! -e "$2" ] || cmp -s "$2" "../$2" 2>/dev/null || deliver "$2" "$3" ;;
                 deliver-made) [ ! -e "$2" ] || deliver "$2" "$3" ;;
                 deliver-removed) rm -f "../$2" ;;

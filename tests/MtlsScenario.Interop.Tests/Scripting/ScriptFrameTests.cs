@@ -119,6 +119,18 @@ public sealed class ScriptFrameTests : IDisposable
         Assert.Equal(before, Contents());
     }
 
+    [Fact]
+    public async Task A_key_that_somebody_else_puts_there_meanwhile_is_left_as_it_is()
+    {
+        Stub("case $* in ca*selfsign*) echo theirs >../ca.key ;; esac; exec openssl \"$@\"");
+
+        BufferedCommandResult run = await RunStubAsync();
+
+        Assert.Equal((1, "ca.key was put there meanwhile; it is left as it is\n"), (run.ExitCode, run.StandardError));
+        Assert.Equal(["ca.key"], ScriptFolder.FilesIn(_folder.Out));
+        Assert.Equal("theirs\n", await File.ReadAllTextAsync(_folder.At("out/ca.key")));
+    }
+
     [Theory]
     [InlineData("HUP", 129)]
     [InlineData("INT", 130)]
