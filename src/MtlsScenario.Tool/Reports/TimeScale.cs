@@ -9,8 +9,11 @@ namespace MtlsScenario.Tool.Reports;
 /// </summary>
 internal sealed class TimeScale
 {
+    /// <summary>How far texts are apart, and how much farther those are that end in "ago", those on a small screen, and one at an end.</summary>
     private const double LeastApart = 11;
-    private const double LeastApartOnSmall = 18;
+    private const double MoreAgo = 5;
+    private const double MoreOnSmall = 8;
+    private const double MoreAtEnd = 4;
 
     private static readonly ImmutableArray<(double Hours, string Text)> Marks =
     [
@@ -51,16 +54,20 @@ internal sealed class TimeScale
             foreach ((double hours, string text) in Marks)
             {
                 double place = Scaled(Distance(sign * hours));
-                if (Math.Abs(place - last) >= LeastApart && place is > LeastApart / 2 and < 100 - (LeastApart / 2))
+                double apart = LeastApart + (sign < 0 ? MoreAgo : 0) + (IsAtEnd(place) ? MoreAtEnd : 0);
+                if (Math.Abs(place - last) >= apart && place is >= 0 and <= 100)
                 {
                     last = place;
-                    bool isMajor = Math.Abs(place - lastMajor) >= LeastApartOnSmall;
+                    bool isMajor = Math.Abs(place - lastMajor) >= apart + MoreOnSmall;
                     lastMajor = isMajor ? place : lastMajor;
                     yield return (place, sign < 0 ? $"{text} ago" : text, isMajor);
                 }
             }
         }
     }
+
+    /// <summary>Whether a text there, with its middle at its place, would leave the line.</summary>
+    public static bool IsAtEnd(double place) => place is < 6 or > 94;
 
     /// <summary>A place as an SVG length.</summary>
     public static string Percent(double place) => string.Create(CultureInfo.InvariantCulture, $"{place:0.##}%");

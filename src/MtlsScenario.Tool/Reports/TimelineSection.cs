@@ -48,8 +48,9 @@ internal static class TimelineSection
         {
             foreach ((double place, string text, bool isMajor) in scale.Ticks())
             {
+                string anchor = !TimeScale.IsAtEnd(place) ? "middle" : place < 50 ? "start" : "end";
                 html.Element(
-                    "text", text, ("class", isMajor ? "major" : "minor"), ("x", TimeScale.Percent(place)), ("y", "13"), ("text-anchor", "middle"));
+                    "text", text, ("class", isMajor ? "major" : "minor"), ("x", TimeScale.Percent(place)), ("y", "13"), ("text-anchor", anchor));
             }
         },
         ("width", "100%"),

@@ -17,7 +17,7 @@ internal static class Browser
             .WithArguments([Path.Combine(Folder(), program), .. arguments])
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(timeout.Token);
-        Assert.True(result.ExitCode == 0, result.StandardError);
+        Assert.True(result.ExitCode == 0, $"{result.StandardError}\n(.ci/run installs chromium, and the packages with: npm ci --prefix tests/browser)");
         using JsonDocument found = JsonDocument.Parse(result.StandardOutput);
         return found.RootElement.Clone();
     }
