@@ -40,25 +40,44 @@ public sealed class SchemaTests : IDisposable
     {
         List<string> wrong = [];
         List<string> right = [];
-        foreach (FaultCase fault in FaultCase.All)
+        foreach (FaultCase fault in FaultCase.All.SelectMany(LineByLine))
         {
             ScenarioReadResult result = fault.Read();
             bool isLocal = result.Diagnostics.Any(one => one.Severity == DiagnosticSeverity.Error && LocalCodes.Contains(one.Code));
             List<string>? list = result.Scenario is not null ? right
-                : isLocal && !BeyondASchema.Contains(fault.Title) ? wrong : null;
+                : isLocal && !BeyondASchema.Any(title => fault.Title.StartsWith(title, StringComparison.Ordinal)) ? wrong : null;
             if (list is not null && Write(fault.Title, Encoding.UTF8.GetBytes(fault.Yaml)) is { } file)
             {
                 list.Add(file);
             }
         }
 
-        Assert.True(wrong.Count > 20 && right.Count > 5, $"{wrong.Count} wrong, {right.Count} right");
+        Assert.True(wrong.Count > 100 && right.Count > 20, $"{wrong.Count} wrong, {right.Count} right");
         IEnumerable<string> refused = await RefusedAsync([.. wrong, .. right]);
-        Assert.Equal([], wrong.Except(refused));
-        Assert.Equal([], refused.Except(wrong));
+        Assert.Equal("", string.Join(' ', wrong.Except(refused).Select(Path.GetFileName)));
+        Assert.Equal("", string.Join('\n', refused.Except(wrong).Select(Path.GetFileName)));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>
+    /// A case, and for each line that has faults the case without the other such lines: one fault that a schema finds must not
+    /// hide another that it does not.
+    /// </summary>
+    private static IEnumerable<FaultCase> LineByLine(FaultCase fault)
+    {
+        yield return fault;
+        int[] lines = [.. fault.Read().Diagnostics.Select(one => one.Position.Line).Distinct()];
+        string[] text = fault.Yaml.Split('\n');
+        foreach (int line in lines.Length > 1 ? lines : [])
+        {
+            yield return fault with
+            {
+                Title = $"{fault.Title}, line {line}",
+                Yaml = string.Join('\n', text.Where((_, index) => index + 1 == line || !lines.Contains(index + 1))),
+            };
+        }
+    }
 
     private string? Write(string name, byte[] yaml)
     {
