@@ -17,7 +17,7 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
     private const int MostStrangers = 10;
 
     /// <summary>Of a fleet there may be as many as it has replicas.</summary>
-    private const int MostObstacles = 20;
+    private const int MostMessages = 20;
 
     /// <summary>What was done; null where nothing was.</summary>
     public UpdateReport? Done { get; set; }
@@ -61,9 +61,14 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
     /// <summary>What the user should know besides: warnings, strangers, and what is in the way.</summary>
     public void Remarks()
     {
-        foreach (string warning in reconciliation.Warnings)
+        foreach (string warning in reconciliation.Warnings.Take(MostMessages))
         {
             context.Report.Warning(VisibleText.Of(warning));
+        }
+
+        if (reconciliation.Warnings.Length > MostMessages)
+        {
+            context.Report.Warning($"and {reconciliation.Warnings.Length - MostMessages} more of the kind");
         }
 
         ImmutableArray<string> strangers = reconciliation.Strangers;
@@ -76,14 +81,14 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
             context.Report.Note($"left alone, for the scenario does not know it: {names}{rest}");
         }
 
-        foreach (Obstacle obstacle in reconciliation.Obstacles.Take(MostObstacles))
+        foreach (Obstacle obstacle in reconciliation.Obstacles.Take(MostMessages))
         {
             context.Report.Error(VisibleText.Of(obstacle.Message), obstacle.Hint is null ? null : VisibleText.Of(obstacle.Hint));
         }
 
-        if (reconciliation.Obstacles.Length > MostObstacles)
+        if (reconciliation.Obstacles.Length > MostMessages)
         {
-            context.Report.Error($"and {reconciliation.Obstacles.Length - MostObstacles} more are in the way");
+            context.Report.Error($"and {reconciliation.Obstacles.Length - MostMessages} more are in the way");
         }
     }
 }

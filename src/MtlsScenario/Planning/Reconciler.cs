@@ -11,6 +11,9 @@ namespace MtlsScenario.Planning;
 /// </summary>
 internal sealed class Reconciler : IDisposable
 {
+    private static readonly Comparer<Obstacle> _byMessage =
+        Comparer<Obstacle>.Create((one, other) => string.CompareOrdinal(one.Message, other.Message));
+
     private readonly Plan _plan;
     private readonly FolderReader _reader;
     private readonly FolderKeys _keys;
@@ -22,6 +25,7 @@ internal sealed class Reconciler : IDisposable
     private readonly List<CertificateChange> _changes = [];
     private readonly List<Obstacle> _obstacles = [];
     private readonly List<string> _warnings = [];
+    private readonly HashSet<string> _blocked = new(StringComparer.Ordinal);
 
     private Reconciler(Plan plan, FolderReader reader, ReconciliationOptions options, DateTimeOffset now)
     {
@@ -66,10 +70,14 @@ internal sealed class Reconciler : IDisposable
             }
         }
 
-        reconciler.RequireIssuingKeys();
-        reconciler.WarnOfFolders();
+        reconciler._obstacles.AddRange(IssuingKeys.Obstacles(plan, reconciler._outlooks, reconciler._changes, reconciler._keys));
+        reconciler._warnings.AddRange(FolderModes.Warnings(plan, reader));
         ImmutableArray<FinalChange> finalChanges = [.. reconciler._files.FinalChanges(plan, cancellationToken)];
-        reconciler.RequirePlaces(finalChanges);
+        foreach (FinalChange final in finalChanges)
+        {
+            reconciler.RequirePlaces(final.Step.Stem, [final.Output]);
+        }
+
         return new Reconciliation
         {
             Plan = plan,
@@ -166,12 +174,17 @@ internal sealed class Reconciler : IDisposable
         }
 
         var changes = new CertificateChange?[count];
+        (int obstacles, int warnings) = (_obstacles.Count, _warnings.Count);
         var parallel = new ParallelOptions { CancellationToken = cancellationToken };
         Parallel.For(1, count + 1, parallel, number =>
         {
             changes[number - 1] = ExamineLeaf(wish, number, issuer) is { HasWork: true } change ? change : null;
         });
         _changes.AddRange(changes.OfType<CertificateChange>());
+
+        // The threads found them in any order.
+        _obstacles.Sort(obstacles, _obstacles.Count - obstacles, _byMessage);
+        _warnings.Sort(warnings, _warnings.Count - warnings, StringComparer.Ordinal);
     }
 
     /// <summary>What is to be done; null where nothing can be said, for the key is in the way.</summary>
@@ -220,6 +233,7 @@ internal sealed class Reconciler : IDisposable
             RequestReason = _requests.Reason(change, publicKey),
         };
         change = change with { Files = _files.Changes(change) };
+        RequirePlaces(change.Stem, change.Written());
         if (change.Issues && wish.IsAuthority)
         {
             _files.Note(wish.Files.Certificate);
@@ -242,67 +256,21 @@ internal sealed class Reconciler : IDisposable
     private static ReadOnlyMemory<byte>? Identifier(ReadOnlyMemory<byte>? publicKey) =>
         publicKey is { } info ? new ReadOnlyMemory<byte>(SubjectPublicKeys.Identifier(info.Span)) : KeyDecision.NotYet;
 
-    /// <summary>An external authority must have its key here if it is to sign anything, and the key must be that of its certificate.</summary>
-    private void RequireIssuingKeys()
-    {
-        foreach (PlannedCertificate authority in _plan.Certificates.Where(certificate => certificate.IsExternal))
-        {
-            if (!_outlooks.TryGetValue(authority.Stem, out IssuerOutlook? outlook)
-                || _changes.Find(change => change.Issues && change.Certificate.Issuer == authority.Stem) is not { } signed)
-            {
-                continue;
-            }
-
-            string? fault = _keys.Read(authority.Files.Key) switch
-            {
-                KeyOnDisk.Missing => "is not there",
-                KeyOnDisk.Unusable unusable => $"cannot be used: {unusable.Fault}",
-                KeyOnDisk.Present present
-                    when !present.SubjectPublicKeyInfo.Span.SequenceEqual(outlook.SubjectPublicKeyInfo!.Value.Span) =>
-                    $"is not the key of {authority.Files.Certificate}",
-                _ => null,
-            };
-            if (fault is not null)
-            {
-                _obstacles.Add(new Obstacle(
-                    authority.Stem,
-                    $"{authority.Files.Key} {fault}, and {authority.Stem} must sign {signed.Stem}",
-                    $"put the key of {authority.Stem} there, or let another authority issue {signed.Stem}"));
-            }
-        }
-    }
-
     /// <summary>What would fail halfway is said before anything is written.</summary>
-    private void RequirePlaces(ImmutableArray<FinalChange> finalChanges)
+    private void RequirePlaces(string stem, IEnumerable<string> written)
     {
-        var known = new HashSet<string>(StringComparer.Ordinal);
-        IEnumerable<(string Stem, string Path)> written = _changes
-            .SelectMany(change => change.Written().Select(path => (change.Stem, path)))
-            .Concat(finalChanges.Select(final => (final.Step.Stem, final.Output)));
-        foreach ((string stem, string path) in written)
+        foreach (string path in written)
         {
-            if (_reader.Obstacle(path) is { } obstacle && known.Add(obstacle))
+            if (_reader.Obstacle(path) is { } obstacle)
             {
-                _obstacles.Add(new Obstacle(stem, obstacle, "move it away"));
+                lock (_obstacles)
+                {
+                    if (_blocked.Add(obstacle))
+                    {
+                        _obstacles.Add(new Obstacle(stem, obstacle, "move it away"));
+                    }
+                }
             }
-        }
-    }
-
-    private void WarnOfFolders()
-    {
-        if (_reader.OthersMayWrite())
-        {
-            _warnings.Add("others than its owner may write into the folder of the certificates; its mode is left as it is");
-        }
-
-        IEnumerable<string> folders = _plan.Certificates
-            .Where(certificate => certificate.Replicas is null)
-            .Select(certificate => Path.GetDirectoryName(certificate.Files.Certificate)!)
-            .Where(folder => folder.Length > 0)
-            .Distinct(StringComparer.Ordinal);
-        foreach (string folder in folders.Where(_reader.OthersMayWrite))
-        {
-            _warnings.Add($"others than its owner may write into {folder}/; its mode is left as it is");
         }
     }
 

@@ -290,6 +290,33 @@ public sealed class ApplyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_fleet_the_first_messages_are_enough()
+    {
+        _folder.Write("fleet.yaml", """
+            name: fleet
+            defaults: { key: ec-p256 }
+            authorities: { ca: { subject: /CN=my-ca } }
+            parties:
+              device: { replicas: 30, client: { subject: "/CN=device-{n}", issuer: ca, serial: "{n}", trusts: [ca] } }
+            """);
+        await _folder.RunAsync("apply", "fleet.yaml");
+
+        string[] warnings = (await _folder.RunAsync("apply", "fleet.yaml", "--renew")).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(21, warnings.Length);
+        Assert.StartsWith("warning: device-01_client: issued again with the serial that it had, 1: ", warnings[0], StringComparison.Ordinal);
+        Assert.Equal("warning: and 10 more of the kind", warnings[^1]);
+
+        foreach (string key in Directory.GetFiles(_folder.PathOf("fleet"), "device-*.key"))
+        {
+            File.WriteAllText(key, "damaged");
+        }
+
+        string[] errors = (await _folder.RunAsync("apply", "fleet.yaml")).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("error: device-01_client.key is there and cannot be used: ", errors[0], StringComparison.Ordinal);
+        Assert.Equal("error: and 10 more are in the way", errors[^1]);
+    }
+
+    [Fact]
     public async Task What_is_not_known_is_named()
     {
         await _folder.RunAsync("apply", "amy-bob.yaml");
