@@ -15,7 +15,9 @@ internal sealed class EngineChecker(OpenSslEngine engine, TimeProvider time)
     /// <param name="plan">The plan.</param>
     /// <param name="provided">The folder from which the files of external authorities are taken.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    /// <exception cref="EnvironmentException">The script did not get to its end.</exception>
+    /// <exception cref="EnvironmentException">
+    /// A file of an external authority is not there, or the script did not get to its end.
+    /// </exception>
     public async Task<EngineCheck> CheckAsync(Plan plan, string provided, CancellationToken cancellationToken)
     {
         var options = new ScriptOptions();
@@ -45,18 +47,19 @@ internal sealed class EngineChecker(OpenSslEngine engine, TimeProvider time)
 
     private static void CopyProvided(Plan plan, FolderReader reader, FolderWriter writer)
     {
-        foreach (CertificateFiles files in plan.Certificates.Where(certificate => certificate.IsExternal).Select(external => external.Files))
+        foreach (PlannedCertificate external in plan.Certificates.Where(certificate => certificate.IsExternal))
         {
-            if (reader.Read(files.Certificate).Bytes is { } certificate)
+            writer.WritePublic(external.Files.Certificate, Provided(external, external.Files.Certificate, "is external"));
+            if (plan.Certificates.FirstOrDefault(other => other.Issuer == external.Stem) is { } signed)
             {
-                writer.WritePublic(files.Certificate, certificate);
-            }
-
-            if (reader.Read(files.Key).Bytes is { } key)
-            {
-                writer.WriteKey(files.Key, key);
+                byte[] key = Provided(external, external.Files.Key, $"must sign {signed.Stem}");
+                writer.WriteKey(external.Files.Key, key);
                 Array.Clear(key);
             }
         }
+
+        byte[] Provided(PlannedCertificate external, string file, string why) => reader.Read(file).Bytes
+            ?? throw new EnvironmentException(
+                $"there is no {file} that can be read, and {external.Stem} {why}", "name the folder that has it with -d DIR");
     }
 }

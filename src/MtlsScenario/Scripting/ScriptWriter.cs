@@ -83,7 +83,7 @@ internal sealed class ScriptWriter
         _body.Line("# What is provided, and not made here.");
         foreach (string file in provided)
         {
-            Await(file, "which is provided, and never made: put it there and run this again");
+            Await(file, "(it is provided, and never made); when it is there, run this again");
         }
     }
 

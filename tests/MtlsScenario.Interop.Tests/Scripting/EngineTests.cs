@@ -94,6 +94,30 @@ public sealed class EngineTests : IDisposable
     }
 
     [Theory]
+    [InlineData("ed25519")]
+    [InlineData("rsa-2048")]
+    public async Task Check_and_apply_take_what_an_external_authority_provides(string key)
+    {
+        _folder.Write("partner.yaml", $"{{ name: certs, authorities: {{ ca: {{ subject: /CN=partner, key: {key}, profile: bare }} }} }}");
+        await RunAsync("apply", "partner.yaml");
+        _folder.Write("external.yaml", """
+            name: external
+            defaults: { key: ec-p256 }
+            authorities: { ca: { external: true } }
+            parties: { amy: { client: { subject: /CN=amy-client, issuer: ca, trusts: [ca] } } }
+            """);
+
+        ToolRun check = await RunAsync("script", "external.yaml", "--check", "-d", "certs");
+        Assert.Equal((0, ""), (check.ExitCode, check.Error));
+        Assert.EndsWith(" and apply made the same 2 files.\n", check.Output, StringComparison.Ordinal);
+
+        string before = _folder.Read("certs/ca.crt") + _folder.Read("certs/ca.key");
+        Assert.Equal(0, (await RunAsync("apply", "external.yaml", "-d", "certs", "--engine", "openssl")).ExitCode);
+        Assert.Equal(before, _folder.Read("certs/ca.crt") + _folder.Read("certs/ca.key"));
+        Assert.Equal(0, (await RunAsync("plan", "external.yaml", "-d", "certs", "--check")).ExitCode);
+    }
+
+    [Theory]
     [ClassData(typeof(ShippedScenarios))]
     public async Task Apply_with_openssl_leaves_what_apply_leaves(string name)
     {

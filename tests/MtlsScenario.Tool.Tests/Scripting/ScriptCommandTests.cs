@@ -125,6 +125,27 @@ public sealed class ScriptCommandTests : IDisposable
         Assert.False(Directory.Exists(_folder.PathOf("amy-bob")));
     }
 
+    [Fact]
+    public async Task What_an_external_authority_provides_is_asked_for()
+    {
+        Stub("echo OpenSSL 3.4.1 11 Feb 2025");
+        _folder.Write("amy-bob.yaml", """
+            name: amy-bob
+            authorities: { ca: { external: true } }
+            parties: { amy: { client: { subject: /CN=amy-client, issuer: ca, trusts: [ca] } } }
+            """);
+
+        Assert.Equal(
+            new ToolRun(3, "", "error: there is no ca.crt that can be read, and ca is external\n  hint: name the folder that has it with -d DIR\n"),
+            await RunWithAsync("./openssl", "script", "amy-bob.yaml", "--check"));
+
+        _folder.Write("certs/ca.crt", "");
+        Assert.Equal(
+            new ToolRun(
+                3, "", "error: there is no ca.key that can be read, and ca must sign amy_client\n  hint: name the folder that has it with -d DIR\n"),
+            await RunWithAsync("./openssl", "script", "amy-bob.yaml", "--check", "-d", "certs"));
+    }
+
     private Task<ToolRun> RunWithAsync(string openssl, params string[] arguments) => _folder.RunInProcessAsync(
         new InProcessSetup { Variables = new Dictionary<string, string> { ["OPENSSL"] = openssl } }, arguments);
 
