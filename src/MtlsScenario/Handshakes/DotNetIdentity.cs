@@ -77,10 +77,14 @@ internal sealed class DotNetIdentity : IDisposable
         ImmutableArray<X509Certificate2> anchors = [.. artifacts.Anchors.Select(Load)];
         var context = SslStreamCertificateContext.Create(leaf, [.. intermediates], offline: true);
         var identity = new DotNetIdentity(leaf, intermediates, anchors, context);
-        if (!context.IntermediateCertificates.Select(Thumbprint).SequenceEqual(intermediates.Select(Thumbprint)))
+        ImmutableArray<string> presented = [.. context.IntermediateCertificates.Select(Thumbprint)];
+        ImmutableArray<string> wanted = [.. intermediates.Select(Thumbprint)];
+        if (!presented.SequenceEqual(wanted))
         {
             identity.Dispose();
-            throw new NotSupportedException(".NET presents only certificates that form a chain, and these do not");
+            throw new NotSupportedException(presented.Except(wanted).Any()
+                ? ".NET would complete the chain from this machine's certificate store"
+                : ".NET presents only certificates that form a chain, and these do not");
         }
 
         return identity;

@@ -11,9 +11,10 @@ namespace MtlsScenario.Handshakes;
 /// trust store, downloads or revocation, and what RFC 5280 asks for beyond it (<see cref="PathRules"/>).
 /// </summary>
 /// <remarks>
-/// <para>X509Chain differs from RFC 5280 in two ways that are mended here. Of two anchors with one name it takes the first,
-/// and fails where the second has signed; so each anchor is tried alone before a certificate is turned away. And it takes
-/// no anchor that is not self-signed; so a path counts as complete at the anchor, whoever stands above that.</para>
+/// <para>X509Chain differs from RFC 5280 in three ways that are mended here. Of two anchors with one name it takes the first,
+/// and fails where the second has signed; so each anchor is tried alone before a certificate is turned away. It takes
+/// no anchor that is not self-signed; so a path counts as complete at the anchor, whoever stands above that. And it takes
+/// intermediates from the machine's stores; so a path over one of them is none.</para>
 /// </remarks>
 /// <param name="anchors">The trust anchors, which stay the caller's.</param>
 /// <param name="at">The instant of the verification; null for now.</param>
@@ -93,7 +94,7 @@ internal sealed class PeerVerifier(ImmutableArray<X509Certificate2> anchors, Dat
         try
         {
             var path = VerificationPath.Of(chain, trusted, time);
-            return path.Fault() ?? PathRules.Fault(path.Certificates, peerSide, time) ?? PeerJudgement.Accepted;
+            return Borrowed(path, [.. presented, .. trusted]) ?? path.Fault() ?? PathRules.Fault(path.Certificates, peerSide, time) ?? PeerJudgement.Accepted;
         }
         finally
         {
@@ -103,6 +104,15 @@ internal sealed class PeerVerifier(ImmutableArray<X509Certificate2> anchors, Dat
             }
         }
     }
+
+    /// <summary>
+    /// X509Chain takes intermediates from the machine's and the user's stores too, and there is no way to forbid it. A path
+    /// over one of them is none that the peer presented.
+    /// </summary>
+    private static PeerJudgement? Borrowed(VerificationPath path, ImmutableArray<X509Certificate2> own) => path.Certificates.Skip(1)
+        .FirstOrDefault(certificate => !own.Any(known => known.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span))) is { } other
+            ? PeerJudgement.Rejected(RejectionReason.UnknownIssuer, $"{X509ChainStatusFlags.PartialChain}: nobody presented {other.Subject}")
+            : null;
 
     private static KeyPurpose Purpose(Side peerSide) =>
         peerSide == Side.Client ? KeyPurpose.ClientAuth : KeyPurpose.ServerAuth;
