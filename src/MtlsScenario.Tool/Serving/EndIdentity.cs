@@ -20,7 +20,7 @@ internal sealed class EndIdentity(Scenario scenario, string root)
         using EndArtifacts? artifacts = result.Artifacts;
         if (artifacts is null)
         {
-            throw new EnvironmentException($"{result.Fault}", "mtls-scenario apply makes what is missing; -d says where the files are");
+            throw new EnvironmentException($"{result.Fault}", "mtls-scenario apply makes what is missing, and plan says what else is wrong; -d says where the files are");
         }
 
         try
@@ -30,7 +30,7 @@ internal sealed class EndIdentity(Scenario scenario, string root)
         catch (NotSupportedException exception)
         {
             throw new EnvironmentException(
-                $"not tried: {exception.Message}", "mtls-scenario config --for openssl configures a program that may be able to");
+                $"not tried: {exception.Message}", "mtls-scenario plan says whether the files fit each other; config --for openssl configures another program");
         }
     }
 

@@ -36,7 +36,12 @@ internal sealed class DotNetIdentity : IDisposable
         {
             return LoadAll(artifacts);
         }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        catch (ArgumentException exception)
+        {
+            // The one complaint of CopyWithPrivateKey about arguments that were read without a fault.
+            throw new NotSupportedException("the private key is not the certificate's", exception);
+        }
+        catch (CryptographicException exception)
         {
             throw new NotSupportedException($".NET cannot use this certificate with this key: {exception.Message}", exception);
         }

@@ -81,7 +81,7 @@ public sealed class ServeAndCallTests : IDisposable
 
         ToolRun run = await _folder.RunAsync(command, "pair.yaml", party);
 
-        Assert.EndsWith($"error: {message}\n  hint: mtls-scenario apply makes what is missing; -d says where the files are\n", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"error: {message}\n  hint: mtls-scenario apply makes what is missing, and plan says what else is wrong; -d says where the files are\n", run.Error, StringComparison.Ordinal);
         Assert.Equal(3, run.ExitCode);
         Assert.Empty(Directory.GetFiles(_folder.PathOf("pair"), "*.key"));
     }
