@@ -63,7 +63,7 @@ internal sealed class ScriptWriter
         return ScriptFrame.Heading(_plan, _options)
             + ScriptFrame.Opening(_scope.NeedsVersion1, hasRoot)
             + files
-            + ScriptFrame.Functions(_functions | _commands.Functions)
+            + FunctionTexts.Of(_functions | _commands.Functions)
             + _body;
     }
 
