@@ -7,9 +7,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace MtlsScenario.Tool;
 
 /// <summary>
-/// Results as JSON. Each command has its own source-generated context, with
-/// <c>[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]</c>, over records made for it;
-/// enums stand in them as the words of the scenario format.
+/// Results as JSON. Each command has its own source-generated context, which only writes and names properties in camel case,
+/// over records made for it; enums stand in them as the words of the scenario format.
 /// </summary>
 internal static class JsonText
 {

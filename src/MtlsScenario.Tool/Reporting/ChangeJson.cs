@@ -104,6 +104,8 @@ internal sealed record ChangeJson(
 }
 
 /// <summary>How <see cref="ChangeJson"/> becomes JSON, without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Serialization,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ChangeJson))]
 internal sealed partial class ChangeJsonContext : JsonSerializerContext;

@@ -3,6 +3,9 @@ using System.Text.Json.Serialization;
 namespace MtlsScenario.Tool.Serving;
 
 /// <summary>How a report becomes JSON, without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Serialization,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CallerReport))]
 internal sealed partial class CallerReportContext : JsonSerializerContext;

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
@@ -26,9 +27,9 @@ internal sealed class MutualTlsServer : IAsyncDisposable
     /// <summary>How long calls that are being answered may take when the server ends.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
 
-    private readonly WebApplication _application;
+    private readonly IHost _host;
 
-    private MutualTlsServer(WebApplication application) => _application = application;
+    private MutualTlsServer(IHost host) => _host = host;
 
     /// <summary>Where it listens.</summary>
     public required ListenAddress Address { get; init; }
@@ -44,9 +45,31 @@ internal sealed class MutualTlsServer : IAsyncDisposable
         ListenAddress listen, ServerHandshake handshake, CallerAnswer answer, ServeLog log, CancellationToken cancellationToken)
     {
         IPAddress[] addresses = await ResolveAsync(listen, cancellationToken).ConfigureAwait(false);
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.AddProvider(new AlertLog(log)).AddFilter<AlertLog>("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Debug);
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        IHost host = new HostBuilder()
+            .ConfigureLogging(logging => logging
+                .AddProvider(new AlertLog(log))
+                .AddFilter<AlertLog>("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Debug))
+            .ConfigureWebHost(
+                web => web
+                    .UseKestrelCore()
+                    .UseKestrelHttpsConfiguration()
+                    .ConfigureKestrel(Listen)
+                    .Configure(application => application.Run(answer.AnswerAsync)),
+                options => options.SuppressEnvironmentConfiguration = true)
+            .Build();
+        try
+        {
+            await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            await ((IAsyncDisposable)host).DisposeAsync().ConfigureAwait(false);
+            throw CannotListen(listen, exception);
+        }
+
+        return new MutualTlsServer(host) { Address = listen with { Port = PortOf(host) } };
+
+        void Listen(KestrelServerOptions kestrel)
         {
             kestrel.AddServerHeader = false;
             if (addresses.Length == 0)
@@ -58,20 +81,7 @@ internal sealed class MutualTlsServer : IAsyncDisposable
             {
                 kestrel.Listen(address, listen.Port, Secure);
             }
-        });
-        WebApplication application = builder.Build();
-        application.Run(answer.AnswerAsync);
-        try
-        {
-            await application.StartAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or SocketException)
-        {
-            await application.DisposeAsync().ConfigureAwait(false);
-            throw CannotListen(listen, exception);
-        }
-
-        return new MutualTlsServer(application) { Address = listen with { Port = PortOf(application) } };
 
         void Secure(ListenOptions options)
         {
@@ -88,8 +98,8 @@ internal sealed class MutualTlsServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         using var grace = new CancellationTokenSource(s_grace);
-        await _application.StopAsync(grace.Token).ConfigureAwait(false);
-        await _application.DisposeAsync().ConfigureAwait(false);
+        await _host.StopAsync(grace.Token).ConfigureAwait(false);
+        await ((IAsyncDisposable)_host).DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>The addresses of the host; none for <c>localhost</c>, of which Kestrel knows both.</summary>
@@ -135,6 +145,6 @@ internal sealed class MutualTlsServer : IAsyncDisposable
         }
     }
 
-    private static int PortOf(WebApplication application) => new Uri(
-        application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port;
+    private static int PortOf(IHost host) => new Uri(
+        host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port;
 }
