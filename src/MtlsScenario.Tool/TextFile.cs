@@ -52,7 +52,8 @@ internal static class TextFile
             return false;
         }
 
-        if (!File.Exists(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path))
+        // The link behind /dev/stdout names a pipe that has no place among the files.
+        if (!isDevice && !File.Exists(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path))
         {
             return false;
         }
