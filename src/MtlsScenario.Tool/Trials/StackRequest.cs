@@ -8,9 +8,6 @@ internal sealed record StackRequest
     /// <summary>Nothing said: .NET, and openssl, where it is installed, for what .NET cannot play.</summary>
     public static StackRequest Default { get; } = new();
 
-    /// <summary>All that is installed.</summary>
-    public static StackRequest AllInstalled { get; } = new() { All = true };
-
     /// <summary>What plays both ends, or the one that it can; .NET then plays the other.</summary>
     public ImmutableArray<PeerKind> Stacks { get; init; } = [];
 
