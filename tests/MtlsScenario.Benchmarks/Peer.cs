@@ -31,10 +31,10 @@ internal sealed record Peer(string Name, string Program, string Script)
             "easyrsa",
             "/usr/share/easy-rsa/easyrsa",
             """
-            export EASYRSA_BATCH=1 EASYRSA_ALGO=ec EASYRSA_CURVE=prime256v1 EASYRSA_REQ_CN=fleet-ca
+            export EASYRSA_BATCH=1 EASYRSA_ALGO=ec EASYRSA_CURVE=prime256v1
             easyrsa=/usr/share/easy-rsa/easyrsa
             "$easyrsa" init-pki
-            "$easyrsa" build-ca nopass
+            EASYRSA_REQ_CN=fleet-ca "$easyrsa" build-ca nopass
             i=1
             while [ "$i" -le "$1" ]; do
                 "$easyrsa" build-client-full "device-$i" nopass

@@ -24,7 +24,10 @@ internal sealed class WorkPlace : IDisposable
     /// <summary>An empty folder.</summary>
     public string Empty() => Directory.CreateDirectory(Path.Combine(_root, $"run-{_used++}")).FullName;
 
-    /// <summary>Times work in an empty folder, and removes what it left, off the clock.</summary>
+    /// <summary>
+    /// Times work in an empty folder, and removes what it left, off the clock: for what leaves much, since the disk is busy with
+    /// the removal for a while.
+    /// </summary>
     public TimeSpan InEmpty(Func<string, TimeSpan> work)
     {
         string folder = Empty();

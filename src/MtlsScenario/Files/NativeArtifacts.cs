@@ -7,7 +7,7 @@ namespace MtlsScenario.Files;
 
 /// <summary>
 /// Makes artifacts natively, with the keys and the authorities that are in the folder by then. Whoever makes it disposes
-/// of it, and with it of the issuers' keys that it read.
+/// of it, and with it of the issuers' keys.
 /// </summary>
 /// <param name="reader">Reads the folder.</param>
 /// <param name="reconciliation">What will be asked for.</param>
@@ -57,23 +57,40 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
     {
         PlannedCertificate wish = change.Certificate;
         bool isNew = change.Key != KeyAction.Keep;
-        using PrivateKey key = isNew
+        PrivateKey key = isNew
             ? _keys.Take(change.Stem, wish.Key!.Value, cancellationToken)
             : ReadKey(change.Concrete(wish.Files.Key));
-        byte[]? request = change.RequestReason is null
-            ? null
-            : Pem.Encode(Pem.CertificateRequest, worker.Issuer.Request(worker.RequestOf(wish), key, change.Number));
-        byte[]? certificate = null;
-        if (change.Issues)
+        bool isKept = false;
+        try
         {
-            byte[] der = wish.IsSelfSigned
-                ? worker.Issuer.SelfSign(wish.Template!, key, reconciliation.Now)
-                : Sign(wish, key, worker, change.Number);
-            certificate = Pem.Encode(Pem.Certificate, der);
-        }
+            byte[]? request = change.RequestReason is null
+                ? null
+                : Pem.Encode(Pem.CertificateRequest, worker.Issuer.Request(worker.RequestOf(wish), key, change.Number));
+            byte[]? certificate = null;
+            if (change.Issues)
+            {
+                byte[] der = wish.IsSelfSigned
+                    ? worker.Issuer.SelfSign(wish.Template!, key, reconciliation.Now)
+                    : Sign(wish, key, worker, change.Number);
+                certificate = Pem.Encode(Pem.Certificate, der);
+                isKept = wish.IsAuthority && TryKeep(wish.Stem, der, key);
+            }
 
-        return new NewArtifacts(isNew ? key.ExportPem() : null, request, certificate);
+            return new NewArtifacts(isNew ? key.ExportPem() : null, request, certificate);
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                key.Dispose();
+            }
+        }
     }
+
+    /// <summary>Keeps an authority for what it will sign, so that it need not be read again.</summary>
+    private bool TryKeep(string stem, byte[] certificate, PrivateKey key) =>
+        ParsedCertificate.TryParse(certificate, out ParsedCertificate? parsed)
+        && _authorities.TryAdd(stem, new Lazy<IssuingAuthority>(new IssuingAuthority(parsed, key)));
 
     private byte[] Sign(PlannedCertificate wish, PrivateKey key, Worker worker, int? number)
     {
