@@ -72,8 +72,8 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
         ChildProcess.Output(disk.Empty(), tool, "script", scenario, "-o", script);
         return new Comparison($"`apply` of amy-bob, {key}", "the emitted script", limit).Run(
             30,
-            () => ChildProcess.Time(disk.Empty(), tool, "apply", scenario),
-            () => ChildProcess.Time(disk.Empty(), "sh", script, "amy-bob"));
+            () => ChildProcess.Time(disk.Settled(), tool, "apply", scenario),
+            () => ChildProcess.Time(disk.Settled(), "sh", script, "amy-bob"));
     }
 
     private Comparison Start(string command, double limit)

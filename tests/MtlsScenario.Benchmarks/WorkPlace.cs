@@ -24,6 +24,14 @@ internal sealed class WorkPlace : IDisposable
     /// <summary>An empty folder.</summary>
     public string Empty() => Directory.CreateDirectory(Path.Combine(_root, $"run-{_used++}")).FullName;
 
+    /// <summary>An empty folder on a disk that has nothing left to write: who flushes pays for what others left unwritten.</summary>
+    public string Settled()
+    {
+        string folder = Empty();
+        ChildProcess.Output(folder, "sync", "-f", folder);
+        return folder;
+    }
+
     /// <summary>
     /// Times work in an empty folder, and removes what it left, off the clock: for what leaves much, since the disk is busy with
     /// the removal for a while.

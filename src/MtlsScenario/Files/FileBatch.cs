@@ -33,7 +33,7 @@ internal sealed class FileBatch(FolderWriter writer) : IFileSink, IDisposable
     /// <exception cref="IOException">It cannot be written; what was not replaced yet is still there.</exception>
     public void Complete()
     {
-        foreach (NewFile file in _files)
+        foreach (NewFile file in Enumerable.Reverse(_files))
         {
             file.Flush();
         }
@@ -63,7 +63,12 @@ internal sealed class FileBatch(FolderWriter writer) : IFileSink, IDisposable
 
     private void Add(NewFile file)
     {
+        // The last one is flushed first, and needs no beginning.
+        if (_files.Count > 0)
+        {
+            _files[^1].BeginFlush();
+        }
+
         _files.Add(file);
-        file.BeginFlush();
     }
 }
