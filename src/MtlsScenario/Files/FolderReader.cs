@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Microsoft.Win32.SafeHandles;
 using MtlsScenario.Diagnostics;
 
@@ -17,7 +18,11 @@ internal sealed class FolderReader(string root)
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
+    /// <summary>By default the platform leaves out hidden files, and what it may not look at.</summary>
+    private static readonly EnumerationOptions _everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+
     private readonly string _root = Path.GetFullPath(root);
+    private bool _isEmpty;
 
     /// <summary>Whether the folder is there.</summary>
     public bool Exists => Directory.Exists(_root);
@@ -36,22 +41,30 @@ internal sealed class FolderReader(string root)
             "name another folder, or put one in its place");
     }
 
+    /// <summary>
+    /// A reader of the folder as it is now, for one comparison. Where nothing is there yet it says so without looking: for a
+    /// fleet, to look costs as much as to write.
+    /// </summary>
+    public FolderReader Glance() => new(root) { _isEmpty = HoldsNothing() };
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">Relative to the folder, with <c>/</c>.</param>
     public FileContent Read(string path)
     {
-        string full = Path.Combine(_root, path);
-
-        // Of a fleet that is new nothing is there, and to ask is a hundred times cheaper than to fail.
-        FileAttributes attributes = AttributesOf(full);
-        if (attributes == NothingThere)
+        if (_isEmpty)
         {
             return FileContent.Missing;
         }
 
+        string full = Path.Combine(_root, path);
         try
         {
-            using SafeFileHandle handle = OperatingSystem.IsWindows() ? File.OpenHandle(full) : UnixFileSystem.OpenFile(full);
+            using SafeFileHandle? handle = OperatingSystem.IsWindows() ? File.OpenHandle(full) : UnixFileSystem.TryOpenFile(full);
+            if (handle is null)
+            {
+                return NothingAt(full);
+            }
+
             long length = RandomAccess.GetLength(handle);
             if (length > LargestFile)
             {
@@ -64,22 +77,25 @@ internal sealed class FolderReader(string root)
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            // A link to nowhere is something in that place, and not a place that is free.
-            return attributes.HasFlag(FileAttributes.ReparsePoint)
-                ? FileContent.DeadLink
-                : FileContent.Missing;
+            return NothingAt(full);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return FileContent.Unreadable(exception switch
             {
-                _ when attributes.HasFlag(FileAttributes.Directory) => "it is a folder",
+                _ when AttributesOf(full).HasFlag(FileAttributes.Directory) => "it is a folder",
                 NotSupportedException => "it is a pipe or a device, not a file",
                 UnauthorizedAccessException => "permission denied",
                 _ => $"it cannot be read ({exception.Message})",
             });
         }
     }
+
+    /// <summary>A link to nowhere is something in that place, and not a place that is free.</summary>
+    private static FileContent NothingAt(string path) =>
+        AttributesOf(path) is not NothingThere and var there && there.HasFlag(FileAttributes.ReparsePoint)
+            ? FileContent.DeadLink
+            : FileContent.Missing;
 
     /// <summary>The attributes of what is there, <see cref="NothingThere"/>, or none where that may not be known.</summary>
     private static FileAttributes AttributesOf(string path)
@@ -97,20 +113,19 @@ internal sealed class FolderReader(string root)
     /// <summary>Whether a key is there that others than its owner may read or write.</summary>
     public bool IsWide(string keyPath)
     {
-        if (OperatingSystem.IsWindows())
+        if (_isEmpty || OperatingSystem.IsWindows())
         {
             return false;
         }
 
-        var file = new FileInfo(Path.Combine(_root, keyPath));
         try
         {
             // Here the mode of a link is that of what it leads to.
-            return file.Exists && (File.GetUnixFileMode(file.FullName) & Others) != 0;
+            return (File.GetUnixFileMode(Path.Combine(_root, keyPath)) & Others) != 0;
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A link to nothing, or to itself; whoever reads it says so.
+            // Nothing, or a link to nothing or to itself; whoever reads it says so.
             return false;
         }
     }
@@ -119,6 +134,11 @@ internal sealed class FolderReader(string root)
     /// <param name="path">Relative to the folder, with <c>/</c>.</param>
     public string? Obstacle(string path)
     {
+        if (_isEmpty)
+        {
+            return null;
+        }
+
         int slash = path.LastIndexOf('/');
         FileAttributes folder = slash < 0 ? FileAttributes.Directory : AttributesOf(Path.Combine(_root, path[..slash]));
         if (folder == NothingThere)
@@ -168,15 +188,26 @@ internal sealed class FolderReader(string root)
         }
     }
 
-    /// <summary>The files and folders in a folder, by name, sorted; none where it is missing.</summary>
+    /// <summary>The files and folders in a folder, by name, in no order; none where it is missing.</summary>
     /// <returns>Names without a path; a folder's ends in <c>/</c>.</returns>
     public IEnumerable<string> Names(string folder = "")
     {
-        var directory = new DirectoryInfo(Path.Combine(_root, folder));
-        return directory.Exists
-            ? directory.EnumerateFileSystemInfos()
-                .Select(entry => entry is DirectoryInfo ? entry.Name + "/" : entry.Name)
-                .Order(StringComparer.Ordinal)
+        string full = Path.Combine(_root, folder);
+        return Directory.Exists(full)
+            ? new FileSystemEnumerable<string>(
+                full, static (ref entry) => entry.IsDirectory ? $"{entry.FileName}/" : entry.FileName.ToString(), _everything)
             : [];
+    }
+
+    private bool HoldsNothing()
+    {
+        try
+        {
+            return !Names().Any();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

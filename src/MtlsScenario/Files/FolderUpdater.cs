@@ -5,7 +5,7 @@ using MtlsScenario.Planning;
 namespace MtlsScenario.Files;
 
 /// <summary>
-/// Carries out a reconciliation. A key is in place before its certificate, an issuer before what it signs, and what is
+/// Carries out a reconciliation. A key is in place before its certificate, an issuer before what it signed, and what is
 /// there stays whole at every moment, so that a run that is ended anywhere is completed by the next.
 /// </summary>
 internal sealed class FolderUpdater
@@ -16,7 +16,7 @@ internal sealed class FolderUpdater
     private readonly Action<CertificateChange>? _done;
     private readonly ConcurrentQueue<(string Key, string Kept)> _putAside = new();
 
-    /// <summary>The changes whose files are in the batch.</summary>
+    /// <summary>The work whose files are in the batch.</summary>
     private readonly List<CertificateChange> _waiting = [];
 
     private DateTimeOffset _now;
@@ -91,20 +91,24 @@ internal sealed class FolderUpdater
     private void Update(ImmutableArray<CertificateChange> group, FileBatch batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-
-        // An authority is on disk before anything that it signs is made.
-        if (batch.IsFull || _waiting.Any(change => change.Certificate.Stem == group[0].Certificate.Issuer))
-        {
-            Complete(batch);
-        }
-
         if (group is [{ Number: null } only])
         {
+            if (batch.IsFull)
+            {
+                Complete(batch);
+            }
+
             Update(only, batch, cancellationToken);
-            _waiting.Add(only);
+            if (only.HasWork)
+            {
+                _waiting.Add(only);
+            }
+
             return;
         }
 
+        // The replicas' files take their places at once, and so must those that they follow.
+        Complete(batch);
         var parallel = new ParallelOptions
         {
             CancellationToken = cancellationToken,
@@ -113,23 +117,18 @@ internal sealed class FolderUpdater
         Parallel.ForEach(group, parallel, change =>
         {
             Update(change, _writer, cancellationToken);
-            Report(change);
+            if (change.HasWork)
+            {
+                _done?.Invoke(change);
+            }
         });
     }
 
     private void Complete(FileBatch batch)
     {
         batch.Complete();
-        _waiting.ForEach(Report);
+        _waiting.ForEach(change => _done?.Invoke(change));
         _waiting.Clear();
-    }
-
-    private void Report(CertificateChange change)
-    {
-        if (change.HasWork)
-        {
-            _done?.Invoke(change);
-        }
     }
 
     private void Update(CertificateChange change, IFileSink sink, CancellationToken cancellationToken)

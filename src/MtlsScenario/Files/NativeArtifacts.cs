@@ -6,8 +6,8 @@ using MtlsScenario.Planning;
 namespace MtlsScenario.Files;
 
 /// <summary>
-/// Makes artifacts natively, with the keys and the authorities that are in the folder by then. Whoever makes it disposes
-/// of it, and with it of the issuers' keys.
+/// Makes artifacts natively, with the keys that are in the folder, and the authorities that are there or that it made.
+/// Whoever makes it disposes of it, and with it of the issuers' keys.
 /// </summary>
 /// <param name="reader">Reads the folder.</param>
 /// <param name="reconciliation">What will be asked for.</param>
@@ -73,7 +73,11 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
                     ? worker.Issuer.SelfSign(wish.Template!, key, reconciliation.Now)
                     : Sign(wish, key, worker, change.Number);
                 certificate = Pem.Encode(Pem.Certificate, der);
-                isKept = wish.IsAuthority && TryKeep(wish.Stem, der, key);
+                if (wish.IsAuthority)
+                {
+                    Keep(wish.Stem, der, key);
+                    isKept = true;
+                }
             }
 
             return new NewArtifacts(isNew ? key.ExportPem() : null, request, certificate);
@@ -87,10 +91,15 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
         }
     }
 
-    /// <summary>Keeps an authority for what it will sign, so that it need not be read again.</summary>
-    private bool TryKeep(string stem, byte[] certificate, PrivateKey key) =>
-        ParsedCertificate.TryParse(certificate, out ParsedCertificate? parsed)
-        && _authorities.TryAdd(stem, new Lazy<IssuingAuthority>(new IssuingAuthority(parsed, key)));
+    /// <summary>Keeps an authority for what it will sign: its files may not be in their places by then.</summary>
+    private void Keep(string stem, byte[] certificate, PrivateKey key)
+    {
+        if (!ParsedCertificate.TryParse(certificate, out ParsedCertificate? parsed)
+            || !_authorities.TryAdd(stem, new Lazy<IssuingAuthority>(new IssuingAuthority(parsed, key))))
+        {
+            throw new InvalidOperationException($"{stem} was asked for before it was made.");
+        }
+    }
 
     private byte[] Sign(PlannedCertificate wish, PrivateKey key, Worker worker, int? number)
     {
@@ -128,6 +137,7 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
         private readonly Dictionary<string, (CertificatePattern Pattern, PrivateKey IssuerKey)> _patterns =
             new(StringComparer.Ordinal);
 
+        private readonly Dictionary<string, IssuingAuthority> _copies = new(StringComparer.Ordinal);
         private readonly Dictionary<string, RequestPattern> _requests = new(StringComparer.Ordinal);
 
         public NativeIssuer Issuer { get; } = new();
@@ -147,9 +157,10 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
         {
             if (!_patterns.TryGetValue(wish.Stem, out (CertificatePattern Pattern, PrivateKey IssuerKey) known))
             {
-                IssuingAuthority authority = authorities(wish.Issuer!);
-                PrivateKey key = authority.Key.Clone();
-                known = (new CertificatePattern(wish.Template!, authority.WithKey(key), now), key);
+                IssuingAuthority authority = wish.Replicas is null
+                    ? authorities(wish.Issuer!)
+                    : Copy(wish.Issuer!, authorities);
+                known = (new CertificatePattern(wish.Template!, authority, now), authority.Key);
                 _patterns.Add(wish.Stem, known);
             }
 
@@ -158,10 +169,27 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
 
         public void Dispose()
         {
-            foreach ((_, PrivateKey issuerKey) in _patterns.Values)
+            foreach (IssuingAuthority copy in _copies.Values)
             {
-                issuerKey.Dispose();
+                copy.Key.Dispose();
             }
+        }
+
+        /// <summary>Replicas are made by several threads at once, and a key is for one.</summary>
+        private IssuingAuthority Copy(string stem, Func<string, IssuingAuthority> authorities)
+        {
+            if (!_copies.TryGetValue(stem, out IssuingAuthority? copy))
+            {
+                IssuingAuthority authority = authorities(stem);
+                lock (authority)
+                {
+                    copy = authority.WithKey(authority.Key.Clone());
+                }
+
+                _copies.Add(stem, copy);
+            }
+
+            return copy;
         }
     }
 }

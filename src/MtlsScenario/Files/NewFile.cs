@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace MtlsScenario.Files;
 
 /// <summary>
@@ -5,11 +7,15 @@ namespace MtlsScenario.Files;
 /// </summary>
 internal sealed class NewFile : IDisposable
 {
+    /// <summary>Only a stream can be opened with a mode. It has no buffer, and is asked for its handle once: each time it seeks.</summary>
     private readonly FileStream _stream;
+
+    private readonly SafeFileHandle _handle;
     private readonly string _target;
     private bool _isPlaced;
 
-    private NewFile(FileStream stream, string target) => (_stream, _target) = (stream, target);
+    private NewFile(FileStream stream, string target) =>
+        (_stream, _handle, _target) = (stream, stream.SafeFileHandle, target);
 
     /// <summary>The folder that it is in, an absolute path.</summary>
     public string Folder => Path.GetDirectoryName(_target)!;
@@ -37,12 +43,12 @@ internal sealed class NewFile : IDisposable
         var file = new NewFile(new FileStream(temporary, options), target);
         try
         {
-            if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(file._stream.SafeFileHandle) != mode)
+            if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(file._handle) != mode)
             {
-                File.SetUnixFileMode(file._stream.SafeFileHandle, mode);
+                File.SetUnixFileMode(file._handle, mode);
             }
 
-            file._stream.Write(content);
+            RandomAccess.Write(file._handle, content, fileOffset: 0);
             return file;
         }
         catch
@@ -57,20 +63,28 @@ internal sealed class NewFile : IDisposable
     {
         if (OperatingSystem.IsLinux())
         {
-            UnixFileSystem.BeginFlush(_stream.SafeFileHandle);
+            UnixFileSystem.BeginFlush(_handle);
         }
     }
 
     /// <summary>Waits until its content is on disk.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
-    public void Flush() => _stream.Flush(flushToDisk: true);
+    public void Flush() => RandomAccess.FlushToDisk(_handle);
 
     /// <summary>Takes its place: whoever looks there sees the old file or this one.</summary>
     /// <exception cref="IOException">It cannot; what was there is still there.</exception>
     public void Place()
     {
         _stream.Dispose();
-        File.Move(_stream.Name, _target, overwrite: true);
+        if (OperatingSystem.IsWindows())
+        {
+            File.Move(_stream.Name, _target, overwrite: true);
+        }
+        else
+        {
+            UnixFileSystem.Replace(_stream.Name, _target);
+        }
+
         _isPlaced = true;
     }
 

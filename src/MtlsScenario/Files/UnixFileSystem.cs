@@ -3,7 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MtlsScenario.Files;
 
-/// <summary>What a Unix file system offers and .NET does not: a folder can be locked and flushed.</summary>
+/// <summary>
+/// What a Unix file system offers and .NET does not: a folder can be locked and flushed. And what it does for less, where
+/// there are thousands of files.
+/// </summary>
 internal static partial class UnixFileSystem
 {
     private const int LockExclusive = 2;
@@ -24,10 +27,10 @@ internal static partial class UnixFileSystem
     private static readonly int _nonBlocking = OperatingSystem.IsMacOS() ? 0x4 : 0x800;
 
     /// <summary>Opens a file for reading. What is there may be no file at all; to open it never waits.</summary>
-    /// <exception cref="FileNotFoundException">Nothing is there.</exception>
+    /// <returns>Null where nothing is there, or a link to nothing.</returns>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
-    public static SafeFileHandle OpenFile(string path)
+    public static SafeFileHandle? TryOpenFile(string path)
     {
         int descriptor = Open(path, OpenReadOnly | _closeOnExec | _nonBlocking);
         if (descriptor >= 0)
@@ -35,12 +38,22 @@ internal static partial class UnixFileSystem
             return new SafeFileHandle(descriptor, ownsHandle: true);
         }
 
-        throw Marshal.GetLastPInvokeError() switch
+        return Marshal.GetLastPInvokeError() switch
         {
-            NoSuchFile or NotAFolder => new FileNotFoundException(null, path),
-            NotPermitted or AccessDenied => new UnauthorizedAccessException(),
-            var error => new IOException(Marshal.GetPInvokeErrorMessage(error)),
+            NoSuchFile or NotAFolder => null,
+            NotPermitted or AccessDenied => throw new UnauthorizedAccessException(),
+            var error => throw new IOException(Marshal.GetPInvokeErrorMessage(error)),
         };
+    }
+
+    /// <summary>Gives a file another name, and takes that name from whatever file has it.</summary>
+    /// <exception cref="IOException">It cannot be done; both are as they were.</exception>
+    public static void Replace(string path, string target)
+    {
+        if (Rename(path, target) != 0)
+        {
+            throw Failure($"cannot write {target}");
+        }
     }
 
     /// <summary>
@@ -104,6 +117,9 @@ internal static partial class UnixFileSystem
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Rename(string path, string target);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int FLock(SafeFileHandle handle, int operation);

@@ -48,7 +48,7 @@ internal sealed class ForeignLayout
             return;
         }
 
-        foreach (string name in _reader.Names(folder))
+        foreach (string name in _reader.Names(folder).Order(StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
             string path = folder + name;

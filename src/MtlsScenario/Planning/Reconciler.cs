@@ -52,6 +52,7 @@ internal sealed class Reconciler : IDisposable
         CancellationToken cancellationToken = default)
     {
         reader.RequireFolder();
+        reader = reader.Glance();
         using var reconciler = new Reconciler(plan, reader, options, now);
         foreach (PlannedCertificate wish in plan.Certificates)
         {
