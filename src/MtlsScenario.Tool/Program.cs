@@ -1,6 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using MtlsScenario.Issuance;
 using MtlsScenario.Tool;
+
+// The first word tells who will need it, and by the time that the scenario is read it is there.
+using CryptographyLoader? cryptography = args is ["apply" or "plan", ..] ? new() : null;
 
 using CancellationTokenSource interruption = new();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);

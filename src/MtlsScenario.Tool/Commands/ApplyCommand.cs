@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Files;
-using MtlsScenario.Issuance;
 using MtlsScenario.Planning;
 using MtlsScenario.Scripting;
 using MtlsScenario.Tool.Engines;
@@ -38,7 +37,6 @@ internal sealed class ApplyCommand(CommandSyntax syntax) : Command
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)
     {
-        using var loader = new CryptographyLoader();
         if (await ScenarioFile.LoadAsync(context, _file.Value!, cancellationToken).ConfigureAwait(false) is not { } scenario)
         {
             return ExitCode.Usage;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Files;
-using MtlsScenario.Issuance;
 using MtlsScenario.Planning;
 using MtlsScenario.Tool.Reporting;
 
@@ -28,7 +27,6 @@ internal sealed class PlanCommand(CommandSyntax syntax) : Command
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)
     {
-        using var loader = new CryptographyLoader();
         if (await ScenarioFile.LoadAsync(context, _file.Value!, cancellationToken).ConfigureAwait(false) is not { } scenario)
         {
             return ExitCode.Usage;

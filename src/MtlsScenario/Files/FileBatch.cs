@@ -1,8 +1,10 @@
 namespace MtlsScenario.Files;
 
 /// <summary>
-/// Files that come into their places together, in the order in which they were added, after the content of all of them is on
-/// disk: a power failure leaves each old or new. Disposing of it removes what is not in its place yet.
+/// Files that come into their places together, in the order in which they were added. Until the keys are on disk, nothing
+/// takes its place: a power failure leaves each key old or new. What is public is on its way to the disk by then, and follows
+/// with the names; where a file system does not keep that order, a failure can leave such a file empty, and the next run makes
+/// it again. Disposing of it removes what is not in its place yet.
 /// </summary>
 /// <param name="writer">Writes the folder.</param>
 internal sealed class FileBatch(FolderWriter writer) : IFileSink, IDisposable
@@ -11,13 +13,19 @@ internal sealed class FileBatch(FolderWriter writer) : IFileSink, IDisposable
     private const int Most = 64;
 
     private readonly List<NewFile> _files = [];
+    private readonly List<NewFile> _keys = [];
     private readonly Dictionary<string, byte[]> _public = new(StringComparer.Ordinal);
 
     /// <summary>Whether it is to be completed before more is added.</summary>
     public bool IsFull => _files.Count >= Most;
 
     /// <inheritdoc/>
-    public void WriteKey(string path, ReadOnlySpan<byte> content) => Add(writer.PrepareKey(path, content));
+    public void WriteKey(string path, ReadOnlySpan<byte> content)
+    {
+        NewFile key = writer.PrepareKey(path, content);
+        _keys.Add(key);
+        Add(key);
+    }
 
     /// <inheritdoc/>
     public void WritePublic(string path, byte[] content)
@@ -33,9 +41,9 @@ internal sealed class FileBatch(FolderWriter writer) : IFileSink, IDisposable
     /// <exception cref="IOException">It cannot be written; what was not replaced yet is still there.</exception>
     public void Complete()
     {
-        foreach (NewFile file in Enumerable.Reverse(_files))
+        foreach (NewFile key in _keys)
         {
-            file.Flush();
+            key.Flush();
         }
 
         foreach (NewFile file in _files)
@@ -49,6 +57,7 @@ internal sealed class FileBatch(FolderWriter writer) : IFileSink, IDisposable
         }
 
         _files.Clear();
+        _keys.Clear();
         _public.Clear();
     }
 
@@ -63,12 +72,7 @@ internal sealed class FileBatch(FolderWriter writer) : IFileSink, IDisposable
 
     private void Add(NewFile file)
     {
-        // The last one is flushed first, and needs no beginning.
-        if (_files.Count > 0)
-        {
-            _files[^1].BeginFlush();
-        }
-
         _files.Add(file);
+        file.BeginFlush();
     }
 }

@@ -58,12 +58,20 @@ internal sealed class NewFile : IDisposable
         }
     }
 
-    /// <summary>Asks for its content to be brought to disk, without waiting: several are then flushed at the price of one.</summary>
+    /// <summary>
+    /// Asks for its content to be brought to disk, without waiting: several are then flushed at the price of one. Where that
+    /// cannot be asked for, it waits.
+    /// </summary>
+    /// <exception cref="IOException">It could not be written.</exception>
     public void BeginFlush()
     {
         if (OperatingSystem.IsLinux())
         {
             UnixFileSystem.BeginFlush(_handle);
+        }
+        else
+        {
+            Flush();
         }
     }
 
