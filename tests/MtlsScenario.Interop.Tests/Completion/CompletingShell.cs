@@ -19,7 +19,10 @@ internal static class CompletingShell
         printf '%s\n' "${COMPREPLY[@]}"
         """;
 
-    /// <summary>zsh completes only in an interactive shell: one runs in a pseudo-terminal, and says what is added.</summary>
+    /// <summary>
+    /// zsh completes only in an interactive shell: one runs in a pseudo-terminal, and says what is added. Until its line editor
+    /// reads, the terminal itself would take ^U for what it has got so far.
+    /// </summary>
     private const string Zsh =
         """
         zmodload zsh/zpty
@@ -34,7 +37,8 @@ internal static class CompletingShell
             print -rl -- "HIT:"${^hits}
         }
         bindkey "^I" complete-word
-        print REA""DY
+        zle-line-init() { print REA""DY }
+        zle -N zle-line-init
         '
         zpty -r probe text '*READY*'
         zpty -w -n probe "$2"$'\t'
