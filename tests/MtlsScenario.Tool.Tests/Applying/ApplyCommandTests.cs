@@ -328,6 +328,19 @@ public sealed class ApplyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_script_left_that_was_killed_is_named_and_nothing_else_of_ours()
+    {
+        await _folder.RunAsync("apply", "amy-bob.yaml");
+        await _folder.RunAsync("apply", "amy-bob.yaml", "--new-key", "bob_server");
+        _folder.Write("amy-bob/.mtls-scenario.script.4711/bob_server.key", "");
+
+        ToolRun run = await _folder.RunAsync("apply", "amy-bob.yaml");
+
+        Assert.Equal("left alone, for the scenario does not know it: .mtls-scenario.script.4711/\n", run.Error);
+        Assert.True(File.Exists(_folder.PathOf("amy-bob/.mtls-scenario.script.4711/bob_server.key")));
+    }
+
+    [Fact]
     public async Task Json_says_the_same()
     {
         ToolRun run = await _folder.RunAsync("apply", "amy-bob.yaml", "--json");
