@@ -142,7 +142,9 @@ internal sealed class HostileScenario(int seed)
             1 => $"dns:*.a{Of("bz-_", 1 + Below(5))}x.example",
             2 => One("ip:192.0.2.7", "ip:255.255.255.255", "ip:2001:db8::1", "ip:::", "ip:::ffff:192.0.2.1"),
             3 => $"email:{Of(LocalCharacters, 1 + Below(12))}@example.com",
-            _ => $"uri:urn:{Of(UriCharacters, 1 + Below(20))}",
+
+            // After "urn://" a host would have to follow.
+            _ => $"uri:urn:x{Of(UriCharacters, Below(20))}",
         }).Distinct(StringComparer.OrdinalIgnoreCase)];
         return $"[{string.Join(", ", names.Select(Quoted))}]";
     }
