@@ -26,8 +26,7 @@ internal static class AdmissionReader
             return null;
         }
 
-        char[] separators = typed?.Kind == GeneralNameKind.Uri ? ['/', '.'] : typed?.Kind == GeneralNameKind.Email ? ['@', '.'] : ['.'];
-        if (pattern.Split(separators).Any(segment => segment.Contains('*', StringComparison.Ordinal) && segment != "*"))
+        if (Parts(typed?.Kind, pattern).Any(part => part.Contains('*', StringComparison.Ordinal) && part != "*"))
         {
             Fault(item, text, faults, "a \"*\" is a whole label or a whole path segment");
             return null;
@@ -48,6 +47,18 @@ internal static class AdmissionReader
         return new AdmissionPattern(name.Kind, pattern.Contains('*', StringComparison.Ordinal)
             ? pattern
             : NameSyntax.Canonical(name.Kind, pattern, replicas: null, out _)!);
+    }
+
+    /// <summary>The labels and path segments, each of which a wildcard can stand for.</summary>
+    private static string[] Parts(GeneralNameKind? kind, string pattern)
+    {
+        if (kind != GeneralNameKind.Uri)
+        {
+            return pattern.Split(kind == GeneralNameKind.Email ? ['@', '.'] : ['.']);
+        }
+
+        UriParts uri = UriParts.Of(pattern);
+        return [uri.Scheme, .. (uri.Authority ?? "").Split('.'), .. uri.Path.Split('/')];
     }
 
     private static void Fault(Field item, string text, FaultList faults, string hint) => faults.Error(

@@ -98,7 +98,7 @@ internal static partial class NameSyntax
             return "write it like spiffe://example.org/amy (RFC 3986)";
         }
 
-        return WithAuthority().IsMatch(text) && !Authority().IsMatch(text) ? "its host is missing or malformed" : null;
+        return UriParts.Of(text).Authority is not null && !Authority().IsMatch(text) ? "its host is missing or malformed" : null;
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\z", RegexOptions.CultureInvariant)]
@@ -106,9 +106,6 @@ internal static partial class NameSyntax
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9+.-]*:([A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+\z", RegexOptions.CultureInvariant)]
     private static partial Regex AbsoluteUri();
-
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]*://", RegexOptions.CultureInvariant)]
-    private static partial Regex WithAuthority();
 
     [GeneratedRegex(
         @"^[A-Za-z][A-Za-z0-9+.-]*://([^/?#@]*@)?(?<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~!$&'()*+,;=%-]+)(:[0-9]*)?([/?#].*)?\z",

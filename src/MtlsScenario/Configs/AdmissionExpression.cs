@@ -71,10 +71,10 @@ internal static class AdmissionExpression
 
     private static string OfUri(string uri)
     {
-        int start = uri.IndexOf("://", StringComparison.Ordinal) is var colon and >= 0 ? colon + 3 : 0;
-        int end = uri.IndexOf('/', start) is var slash and >= 0 ? slash : uri.Length;
-        string path = string.Join(@"\/", uri[end..].Split('/').Select(segment => segment is "*" ? Segment : Escape(segment)));
-        return Escape(Small(uri[..start])) + Labels(Small(uri[start..end]), AuthorityLabel) + path;
+        UriParts parts = UriParts.Of(uri);
+        string authority = parts.Authority is null ? "" : @"\/\/" + Labels(Small(parts.Authority), AuthorityLabel);
+        string path = string.Join(@"\/", parts.Path.Split('/').Select(segment => segment is "*" ? Segment : Escape(segment)));
+        return $"{Escape(Small(parts.Scheme))}:{authority}{path}";
     }
 
 #pragma warning disable CA1308 // Names are compared, not stored: nothing is lost in small letters, and they are how names are written.

@@ -69,7 +69,7 @@ internal static class CSharpAdmission
                                 yield return ("DNS", list.ReadCharacterString(UniversalTagNumber.IA5String, tag).ToLowerInvariant());
                                 break;
                             case 6:
-                                yield return ("URI", Small(list.ReadCharacterString(UniversalTagNumber.IA5String, tag), "^(?:[^/]*://)?[^/]*"));
+                                yield return ("URI", Small(list.ReadCharacterString(UniversalTagNumber.IA5String, tag), "^[^/:]*:(?://[^/]*)?"));
                                 break;
                             case 7:
                                 yield return ("IP", new IPAddress(list.ReadOctetString(tag)).ToString());

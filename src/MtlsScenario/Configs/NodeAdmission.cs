@@ -21,7 +21,7 @@ internal static class NodeAdmission
             const normal = {
               DNS: (name) => name.toLowerCase(),
               email: (name) => name.replace(/@[^@]*$/, (domain) => domain.toLowerCase()),
-              URI: (name) => name.replace(/^(?:[^/]*:\/\/)?[^/]*/, (origin) => origin.toLowerCase()),
+              URI: (name) => name.replace(/^[^/:]*:(?:\/\/[^/]*)?/, (origin) => origin.toLowerCase()),
             };
 
             function namesOf(certificate) {

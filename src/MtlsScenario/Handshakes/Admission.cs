@@ -47,13 +47,11 @@ internal sealed class Admission(ImmutableArray<AdmissionPattern>? patterns)
     /// <summary>Scheme and authority without regard to case, then the path, segment by segment, as it is written.</summary>
     private static bool MatchesUri(string pattern, string value)
     {
-        (string wantedScheme, string wantedRest) = SplitScheme(pattern);
-        (string scheme, string rest) = SplitScheme(value);
-        (string wantedAuthority, string wantedPath) = Split(wantedRest, wantedRest.IndexOf('/', StringComparison.Ordinal));
-        (string authority, string path) = Split(rest, rest.IndexOf('/', StringComparison.Ordinal));
-        return string.Equals(wantedScheme, scheme, StringComparison.OrdinalIgnoreCase)
-            && MatchesHost(wantedAuthority, authority)
-            && MatchesSegments(wantedPath, path, '/', StringComparison.Ordinal);
+        (UriParts wanted, UriParts uri) = (UriParts.Of(pattern), UriParts.Of(value));
+        bool hasAuthority = wanted.Authority is not null && uri.Authority is not null && MatchesHost(wanted.Authority, uri.Authority);
+        return string.Equals(wanted.Scheme, uri.Scheme, StringComparison.OrdinalIgnoreCase)
+            && (hasAuthority || (wanted.Authority is null && uri.Authority is null))
+            && MatchesSegments(wanted.Path, uri.Path, '/', StringComparison.Ordinal);
     }
 
     private static bool MatchesHost(string pattern, string value) =>
@@ -74,10 +72,4 @@ internal sealed class Admission(ImmutableArray<AdmissionPattern>? patterns)
     /// <summary>What stands before the position, and what from it on; where that is negative, all stands before it.</summary>
     private static (string Before, string From) Split(string text, int position) =>
         position < 0 ? (text, "") : (text[..position], text[position..]);
-
-    private static (string Scheme, string Remainder) SplitScheme(string uri)
-    {
-        int position = uri.IndexOf("://", StringComparison.Ordinal);
-        return position < 0 ? ("", uri) : (uri[..position], uri[(position + 3)..]);
-    }
 }

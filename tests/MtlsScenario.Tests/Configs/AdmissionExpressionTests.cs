@@ -13,6 +13,7 @@ public sealed class AdmissionExpressionTests
         "amy", "Amy", "amy.example", "bob.example", ".example", "a.b.example", "amy.example\n", "..example", "amy:1.example", "a,b",
         "amy@a.example", "Amy@a.example", "amy@example", "x://e/amy", "x://e/a/amy", "x://E.x/amy", "X://e.x/amy", "x://e.x/../amy",
         "x://e.x/./amy", "x://e.x//amy", "x://e.x/a?b/amy", "x://e.x/a/Amy", "x://f.x/a/amy", "x://f.x/a/amy/", "127.0.0.1", "::1", "a+b", "a.b", "(a|b)*",
+        "urn:a:Amy", "URN:a:Amy", "urn:a:amy", "urn:A:Amy", "urn://a:Amy", "urn:a:Amy/b", "urn:a:Amy/B", "urn:a:Amy//b", "urn:",
     ];
 
     [Theory]
@@ -26,6 +27,8 @@ public sealed class AdmissionExpressionTests
     [InlineData(GeneralNameKind.Uri, "x://*.x/*/amy")]
     [InlineData(GeneralNameKind.Uri, "X://*/amy")]
     [InlineData(GeneralNameKind.Uri, "x://f.x/a/amy")]
+    [InlineData(GeneralNameKind.Uri, "Urn:a:Amy")]
+    [InlineData(GeneralNameKind.Uri, "urn:a:Amy/*")]
     [InlineData(GeneralNameKind.IpAddress, "0:0::1")]
     public void An_expression_matches_what_admits_matches(GeneralNameKind? kind, string pattern)
     {
@@ -48,7 +51,7 @@ public sealed class AdmissionExpressionTests
     {
         GeneralNameKind.Dns => name.ToLowerInvariant(),
         GeneralNameKind.Email => Regex.Replace(name, "@[^@]*$", domain => domain.Value.ToLowerInvariant()),
-        GeneralNameKind.Uri => Regex.Replace(name, "^(?:[^/]*://)?[^/]*", origin => origin.Value.ToLowerInvariant()),
+        GeneralNameKind.Uri => Regex.Replace(name, "^[^/:]*:(?://[^/]*)?", origin => origin.Value.ToLowerInvariant()),
         _ => name,
     };
 }

@@ -42,6 +42,10 @@ public sealed class AdmissionTests
     [InlineData(GeneralNameKind.Uri, "spiffe://example/amy", "spiffe://example/Amy", false)]
     [InlineData(GeneralNameKind.Uri, "spiffe://*.example/amy", "spiffe://x@evil.example/amy", false)]
     [InlineData(GeneralNameKind.Uri, "https://example/amy", "spiffe://example/amy", false)]
+    [InlineData(GeneralNameKind.Uri, "urn:example:amy", "URN:example:amy", true)]
+    [InlineData(GeneralNameKind.Uri, "urn:example:amy", "urn:example:Amy", false)]
+    [InlineData(GeneralNameKind.Uri, "urn:example", "urn://example", false)]
+    [InlineData(GeneralNameKind.Uri, "urn:a://b/c", "urn:a://B/c", false)]
     public void A_typed_name_is_compared_by_the_rules_of_its_kind(
         GeneralNameKind kind, string pattern, string name, bool isAdmitted) =>
         Assert.Equal(isAdmitted, Admits(new(kind, pattern), [], [new(kind, name)]));
