@@ -178,8 +178,7 @@ internal sealed class FolderReader(string root)
     {
         try
         {
-            string full = Path.Combine(_root, folder);
-            _ = Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any();
+            _ = Names(folder).Any();
             return null;
         }
         catch (UnauthorizedAccessException)

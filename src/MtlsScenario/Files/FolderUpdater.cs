@@ -16,7 +16,7 @@ internal sealed class FolderUpdater
     private readonly Action<CertificateChange>? _done;
     private readonly ConcurrentQueue<(string Key, string Kept)> _putAside = new();
 
-    /// <summary>The work whose files are in the batch.</summary>
+    /// <summary>The changes whose files are in the batch.</summary>
     private readonly List<CertificateChange> _waiting = [];
 
     private DateTimeOffset _now;
@@ -44,9 +44,10 @@ internal sealed class FolderUpdater
         }
 
         _now = reconciliation.Now;
+        ImmutableArray<CertificateChange> work = [.. reconciliation.Changes.Where(change => change.HasWork)];
         using (var batch = new FileBatch(_writer))
         {
-            foreach (ImmutableArray<CertificateChange> group in ByFleet(reconciliation.Changes))
+            foreach (ImmutableArray<CertificateChange> group in ByFleet(work))
             {
                 Update(group, batch, cancellationToken);
             }
@@ -61,7 +62,7 @@ internal sealed class FolderUpdater
             Complete(batch);
         }
 
-        if (reconciliation.Changes.Any(change => change is { Number: not null, HasWork: true })
+        if (work.Any(change => change.Number is not null)
             || reconciliation.FinalChanges.Any(final => final.Number is not null))
         {
             _writer.FlushAll();
@@ -99,11 +100,7 @@ internal sealed class FolderUpdater
             }
 
             Update(only, batch, cancellationToken);
-            if (only.HasWork)
-            {
-                _waiting.Add(only);
-            }
-
+            _waiting.Add(only);
             return;
         }
 
@@ -117,10 +114,7 @@ internal sealed class FolderUpdater
         Parallel.ForEach(group, parallel, change =>
         {
             Update(change, _writer, cancellationToken);
-            if (change.HasWork)
-            {
-                _done?.Invoke(change);
-            }
+            _done?.Invoke(change);
         });
     }
 
