@@ -57,8 +57,11 @@ internal static class AdmissionReader
             return pattern.Split(kind == GeneralNameKind.Email ? ['@', '.'] : ['.']);
         }
 
+        // A wildcard stands for no scheme, nor for what follows one where there is no authority.
         UriParts uri = UriParts.Of(pattern);
-        return [uri.Scheme, .. (uri.Authority ?? "").Split('.'), .. uri.Path.Split('/')];
+        return uri.Authority is null
+            ? pattern.Split('/')
+            : [$"{uri.Scheme}:", .. uri.Authority.Split('.'), .. uri.Path.Split('/')];
     }
 
     private static void Fault(Field item, string text, FaultList faults, string hint) => faults.Error(

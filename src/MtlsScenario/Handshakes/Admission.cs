@@ -48,9 +48,8 @@ internal sealed class Admission(ImmutableArray<AdmissionPattern>? patterns)
     private static bool MatchesUri(string pattern, string value)
     {
         (UriParts wanted, UriParts uri) = (UriParts.Of(pattern), UriParts.Of(value));
-        bool hasAuthority = wanted.Authority is not null && uri.Authority is not null && MatchesHost(wanted.Authority, uri.Authority);
         return string.Equals(wanted.Scheme, uri.Scheme, StringComparison.OrdinalIgnoreCase)
-            && (hasAuthority || (wanted.Authority is null && uri.Authority is null))
+            && (wanted.Authority is null ? uri.Authority is null : uri.Authority is not null && MatchesHost(wanted.Authority, uri.Authority))
             && MatchesSegments(wanted.Path, uri.Path, '/', StringComparison.Ordinal);
     }
 

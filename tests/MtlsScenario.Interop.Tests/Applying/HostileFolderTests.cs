@@ -46,6 +46,18 @@ public sealed class HostileFolderTests : IDisposable
             Assert.Equal(0, (await RunAsync("mount", "-o", "remount,size=1m", disk)).ExitCode);
             Assert.Equal(0, (await RunAsync(_tool, "apply", "hostile.yaml", "-d", "disk/certs")).ExitCode);
             Assert.Equal(0, (await RunAsync(_tool, "plan", "hostile.yaml", "-d", "disk/certs", "--check")).ExitCode);
+
+            string authority = await File.ReadAllTextAsync(Path.Combine(disk, "certs/ca.key"));
+            string filler = Path.Combine(disk, "filler");
+            Assert.Equal(1, (await RunAsync("dd", "if=/dev/zero", $"of={filler}")).ExitCode);
+            Assert.Equal(3, (await RunAsync(_tool, "apply", "hostile.yaml", "-d", "disk/certs", "--new-key", "all")).ExitCode);
+            Assert.Equal(authority, await File.ReadAllTextAsync(Path.Combine(disk, "certs/ca.key")));
+            string[] written = Directory.GetFiles(Path.Combine(disk, "certs"));
+            Assert.DoesNotContain(written, file => file.EndsWith(".tmp", StringComparison.Ordinal) || new FileInfo(file).Length == 0);
+
+            File.Delete(filler);
+            Assert.Equal(0, (await RunAsync(_tool, "apply", "hostile.yaml", "-d", "disk/certs")).ExitCode);
+            Assert.Equal(authority, await File.ReadAllTextAsync(Path.Combine(disk, "certs/ca.key")));
         }
         finally
         {
