@@ -53,7 +53,7 @@ public sealed class FleetTests : IDisposable
             .ExecuteAsync(kill.Token);
 
         await isUnderWay.Task.WaitAsync(_limit);
-        await Cli.Wrap("kill").WithArguments(["-INT", run.ProcessId.ToString(CultureInfo.InvariantCulture)]).ExecuteAsync();
+        await Cli.Wrap(Needs.Program("kill")).WithArguments(["-INT", run.ProcessId.ToString(CultureInfo.InvariantCulture)]).ExecuteAsync();
 
         // What has not ended by then does not end in good order.
         CommandResult ended = await run.Task.WaitAsync(TimeSpan.FromSeconds(10));
@@ -76,7 +76,7 @@ public sealed class FleetTests : IDisposable
         // `script` gives it a terminal, and what it shows there to us.
         string command = $"{ShellQuoting.Quote(Path.Combine(AppContext.BaseDirectory, "mtls-scenario"))} apply fleet.yaml > /dev/null";
         using var kill = new CancellationTokenSource(_limit);
-        BufferedCommandResult shown = await Cli.Wrap("script")
+        BufferedCommandResult shown = await Cli.Wrap(Needs.Program("script"))
             .WithArguments(["-qefc", command, "/dev/null"])
             .WithWorkingDirectory(_folder.FullName)
             .WithEnvironmentVariables(variables => variables.Set("TERM", "xterm"))

@@ -17,18 +17,19 @@ public sealed class OpenSslVerifyTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>The scenarios in which openssl has something to verify; a scenario of rejected connections alone has nothing.</summary>
+    public static TheoryData<string> WithAcceptedConnections =>
+        [.. ShippedScenarios.Names().Where(name => Presentations(ShippedScenarios.Read(name)).Any())];
+
     [Theory]
-    [ClassData(typeof(ShippedScenarios))]
+    [MemberData(nameof(WithAcceptedConnections))]
     public async Task Whoever_must_be_accepted_verifies_strictly(string name)
     {
         Scenario scenario = ShippedScenarios.Read(name);
         Plan plan = Apply(scenario);
-        foreach (Connection connection in scenario.Connections.Where(connection => connection.Expect == Outcome.Accepted))
+        foreach (Presented presentation in Presentations(scenario))
         {
-            Party client = scenario.Party(connection.From.Party);
-            Party server = scenario.Party(connection.To.Party);
-            await VerifyAsync(plan, scenario, (client, client.Calling!), (server, server.Called!), connection);
-            await VerifyAsync(plan, scenario, (server, server.Called!), (client, client.Calling!), connection);
+            await VerifyAsync(plan, presentation);
         }
     }
 
@@ -51,32 +52,44 @@ public sealed class OpenSslVerifyTests : IDisposable
         }
     }
 
-    private async Task VerifyAsync(
-        Plan plan,
-        Scenario scenario,
-        (Party Party, PartyCertificate Certificate) presented,
-        (Party Party, PartyCertificate Certificate) verifier,
-        Connection connection)
+    /// <summary>
+    /// Who presents a certificate to whom and must be accepted. Certificates of version 1 are left out: at its strictest,
+    /// openssl takes none.
+    /// </summary>
+    private static IEnumerable<Presented> Presentations(Scenario scenario)
+    {
+        foreach (Connection connection in scenario.Connections.Where(connection => connection.Expect == Outcome.Accepted))
+        {
+            Party client = scenario.Party(connection.From.Party);
+            Party server = scenario.Party(connection.To.Party);
+            if (client.Calling!.Certificate.Profile != CertificateProfile.Bare && !connection.PresentsNothing)
+            {
+                yield return new Presented(client, client.Calling, FileNames.Stem(server, server.Called!.Role), "sslclient", connection.At);
+            }
+
+            if (server.Called!.Certificate.Profile != CertificateProfile.Bare)
+            {
+                yield return new Presented(server, server.Called, FileNames.Stem(client, client.Calling.Role), "sslserver", connection.At);
+            }
+        }
+    }
+
+    private async Task VerifyAsync(Plan plan, Presented presented)
     {
         PlannedCertificate leaf = plan[FileNames.Stem(presented.Party, presented.Certificate.Role)];
-        PlannedCertificate relying = plan[FileNames.Stem(verifier.Party, verifier.Certificate.Role)];
-        if (leaf.Template!.Version == 1 || (connection.PresentsNothing && presented.Party == scenario.Party(connection.From.Party)))
-        {
-            return;
-        }
-
+        PlannedCertificate relying = plan[presented.RelyingStem];
         List<string> arguments =
         [
             "verify", "-x509_strict", "-no-CAfile", "-no-CApath", "-partial_chain",
             "-trusted", At(Concrete(relying, relying.Files.Anchors!)),
-            "-purpose", presented.Certificate.Role == Role.Client || presented.Party.Name == connection.From.Party ? "sslclient" : "sslserver",
+            "-purpose", presented.Purpose,
         ];
         if (leaf.Files.Chain is { } chain && presented.Certificate.Presents == Presentation.Chain)
         {
             arguments.AddRange(["-untrusted", At(Concrete(leaf, chain))]);
         }
 
-        if (connection.At is { } at)
+        if (presented.At is { } at)
         {
             arguments.AddRange(["-attime", $"{at.ToUnixTimeSeconds()}"]);
         }
@@ -100,4 +113,6 @@ public sealed class OpenSslVerifyTests : IDisposable
     }
 
     private string At(string path) => Path.Combine(Root, path);
+
+    private sealed record Presented(Party Party, PartyCertificate Certificate, string RelyingStem, string Purpose, DateTimeOffset? At);
 }

@@ -95,7 +95,7 @@ public sealed class SchemaTests : IDisposable
     {
         string schema = Path.Combine(_folder, "schema");
         await File.WriteAllTextAsync(schema, ScenarioSchema.ReadText());
-        BufferedCommandResult result = await Cli.Wrap("jsonschema")
+        BufferedCommandResult result = await Cli.Wrap(Needs.Program("jsonschema"))
             .WithArguments(["--output", "pretty", .. files.SelectMany(file => (string[])["-i", file]), schema])
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync();

@@ -60,7 +60,7 @@ internal static class CompletingShell
             _ => ["--no-config", "-c", "source $argv[1]; complete --do-complete=$argv[2]", file, line],
         };
         using CancellationTokenSource limit = new(TimeSpan.FromSeconds(30));
-        BufferedCommandResult result = await Cli.Wrap(shell)
+        BufferedCommandResult result = await Cli.Wrap(Needs.Program(shell))
             .WithArguments(arguments)
             .WithWorkingDirectory(folder.Root)
             .WithEnvironmentVariables(variables => variables.Set("PATH", $"{AppContext.BaseDirectory}:{Environment.GetEnvironmentVariable("PATH")}"))

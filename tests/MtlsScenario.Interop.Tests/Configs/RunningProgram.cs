@@ -33,7 +33,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     {
         var program = new RunningProgram(new Process
         {
-            StartInfo = new ProcessStartInfo(command[0], command.Skip(1))
+            StartInfo = new ProcessStartInfo(Needs.Program(command[0]), command.Skip(1))
             {
                 WorkingDirectory = folder,
                 RedirectStandardError = true,

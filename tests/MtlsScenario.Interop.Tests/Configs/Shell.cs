@@ -6,14 +6,18 @@ namespace MtlsScenario.Interop.Tests.Configs;
 /// <summary>Runs what a user would paste into a shell.</summary>
 internal static class Shell
 {
+    /// <summary>What such scripts call. A shell that does not find one fails too, and many a test wants to see it fail.</summary>
+    private static readonly string[] _programs = ["curl", "dotnet", "node", "openssl"];
+
     /// <summary>Runs a script with <c>sh</c> and waits for its end.</summary>
     /// <param name="folder">Where it runs.</param>
     /// <param name="script">The script.</param>
     /// <param name="input">What it reads.</param>
     public static async Task<BufferedCommandResult> RunAsync(string folder, string script, string input = "")
     {
+        Needs.Programs([.. script.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Intersect(_programs)]);
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        return await Cli.Wrap("sh")
+        return await Cli.Wrap(Needs.Program("sh"))
             .WithArguments(["-c", script])
             .WithWorkingDirectory(folder)
             .WithStandardInputPipe(PipeSource.FromString(input))

@@ -23,7 +23,7 @@ internal sealed class OpenSslFolder : IDisposable
     public async Task<string> RunAsync(params string[] arguments)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        BufferedCommandResult result = await Cli.Wrap("openssl")
+        BufferedCommandResult result = await Cli.Wrap(Needs.Program("openssl"))
             .WithArguments(arguments)
             .WithWorkingDirectory(_folder.FullName)
             .WithEnvironmentVariables(variables => variables.Set("LC_ALL", "C"))

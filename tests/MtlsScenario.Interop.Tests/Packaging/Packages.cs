@@ -31,6 +31,8 @@ public sealed class Packages : IAsyncLifetime
             return;
         }
 
+        Needs.Programs("sh", "gcc");
+        Needs.That(File.Exists("/usr/include/zlib.h"), "what the native build links with (zlib1g-dev)");
         Folder = Path.Combine(WorkFolder, "packages");
         await DotNetAsync(Repository, "pack", "--nologo", "-v", "quiet", "-o", Folder);
     }

@@ -52,7 +52,7 @@ public sealed class GraphTests
         using var scenarios = new DrawnScenarios();
         foreach ((string file, Scenario scenario, bool hasSteps) in await scenarios.DrawAsync("dot"))
         {
-            BufferedCommandResult result = await Cli.Wrap("dot").WithArguments(["-Tplain", file]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
+            BufferedCommandResult result = await Cli.Wrap(Needs.Program("dot")).WithArguments(["-Tplain", file]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
 
             Assert.Equal((0, ""), (result.ExitCode, result.StandardError));
             string[] lines = result.StandardOutput.Split('\n');

@@ -42,6 +42,7 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public async Task The_page_of_a_folder_and_of_several_stacks_is_right_in_a_browser()
     {
+        Needs.Program("openssl");
         string file = ShippedScenarios.FileOf("name-constraints");
         await RunToolAsync("apply", file, "-d", "certs");
         File.Delete(_folder.PathOf("certs/impostor_server.crt"));

@@ -179,8 +179,11 @@ public sealed class EngineTests : IDisposable
 
     private Task<ToolRun> RunAsync(params string[] arguments) => RunWithAsync("openssl", arguments);
 
-    private Task<ToolRun> RunWithAsync(string openssl, params string[] arguments) => _folder.RunInProcessAsync(
-        new InProcessSetup { Variables = new Dictionary<string, string> { ["OPENSSL"] = openssl } }, arguments);
+    private Task<ToolRun> RunWithAsync(string openssl, params string[] arguments)
+    {
+        Needs.Programs("sh", "openssl");
+        return _folder.RunInProcessAsync(new InProcessSetup { Variables = new Dictionary<string, string> { ["OPENSSL"] = openssl } }, arguments);
+    }
 
     private void Stub(string body) =>
         File.SetUnixFileMode(_folder.Write("openssl", $"#!/bin/sh\n{body}\n"), (UnixFileMode)0b111_101_101);

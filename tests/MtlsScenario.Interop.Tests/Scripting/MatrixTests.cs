@@ -37,10 +37,7 @@ public sealed class MatrixTests(MatrixTable table) : IClassFixture<MatrixTable>
         using var folder = new ScriptFolder();
         if (IsOfVersion1(plan) && !OpenSslFacts.WritesVersion1(version))
         {
-            var refused = await folder.TryAsync(ScriptWriter.Write(plan, new ScriptOptions()), new ScriptRun { Version = program });
-            Assert.Equal($"not possible: {version} writes v3, and the bare profile asks for X.509 v1 certificates\n", refused.StandardError);
-            Assert.Equal(1, refused.ExitCode);
-            Assert.False(Directory.Exists(folder.Out));
+            await OpenSslFacts.AssertRefusesVersion1Async(folder, plan, program);
             table.Enter(name, version, $"not possible: {version} writes v3");
             return;
         }

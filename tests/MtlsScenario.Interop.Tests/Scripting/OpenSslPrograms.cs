@@ -18,10 +18,20 @@ internal static class OpenSslPrograms
         ? "openssl"
         : Path.Combine(Folder(), version, "openssl");
 
-    /// <summary>Why a version is not tried; null where it is, or has to be there.</summary>
-    public static string? WhyNot(string version) => version is Installed or "3.5" || File.Exists(Of(version))
-        ? null
-        : $"OpenSSL {version} could not be downloaded (sh tests/openssl/fetch.sh {version})";
+    /// <summary>A version that a test needs: without it the test is a skip.</summary>
+    /// <returns>What it is started as.</returns>
+    public static string Needed(string version)
+    {
+        Needs.That(WhyNot(version) is null, NameOf(version));
+        return Of(version);
+    }
+
+    /// <summary>Why a version is not tried; null where it is there.</summary>
+    public static string? WhyNot(string version) => Needs.IsInstalled(Of(version)) ? null : $"needs {NameOf(version)}";
+
+    private static string NameOf(string version) => version == Installed
+        ? "the program openssl"
+        : $"OpenSSL {version} (sh tests/openssl/fetch.sh {version})";
 
     private static string Folder([CallerFilePath] string source = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "../../../.openssl"));

@@ -44,6 +44,7 @@ public sealed class PartsTests : IDisposable
         if (plan.Certificates.Any(certificate => certificate.Template is { Version: 1 })
             && !OpenSslFacts.WritesVersion1(await OpenSslFacts.VersionOfAsync(OpenSslPrograms.Installed)))
         {
+            await OpenSslFacts.AssertRefusesVersion1Async(_folder, plan, OpenSslPrograms.Installed);
             return;
         }
 

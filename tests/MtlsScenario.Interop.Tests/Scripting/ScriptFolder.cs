@@ -47,15 +47,16 @@ internal sealed class ScriptFolder : IDisposable
     public async Task<BufferedCommandResult> TryAsync(string script, ScriptRun? how = null)
     {
         how ??= new ScriptRun();
+        string openssl = OpenSslPrograms.Needed(how.Version);
         string file = Write(how.File, script);
         _before = DateTimeOffset.UtcNow;
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        return await Cli.Wrap(how.Shell[0])
+        return await Cli.Wrap(Needs.Program(how.Shell[0]))
             .WithArguments([.. how.Shell.Skip(1), file, .. how.Arguments])
             .WithWorkingDirectory(how.Folder is { } folder ? At(folder) : Root)
             .WithEnvironmentVariables(variables =>
             {
-                variables.Set("OPENSSL", OpenSslPrograms.Of(how.Version));
+                variables.Set("OPENSSL", openssl);
                 foreach ((string name, string? value) in how.Variables)
                 {
                     variables.Set(name, value);

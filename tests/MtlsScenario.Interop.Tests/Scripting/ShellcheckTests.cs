@@ -39,7 +39,7 @@ public sealed class ShellcheckTests : IDisposable
             files.Add(_folder.Write($"{actor ?? "whole of it"}.sh", script));
         }
 
-        BufferedCommandResult run = await Cli.Wrap("shellcheck")
+        BufferedCommandResult run = await Cli.Wrap(Needs.Program("shellcheck"))
             .WithArguments(["--norc", "--severity=style", .. files])
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync();

@@ -85,6 +85,10 @@ public sealed class SurroundingsTests : IDisposable
         {
             await CheckBareAsync(version);
         }
+        else
+        {
+            await OpenSslFacts.AssertRefusesVersion1Async(_folder, Planner.For(ShippedScenarios.Read("amy-bob-bare")), version);
+        }
     }
 
     [Theory]

@@ -95,7 +95,7 @@ internal sealed class ToolServer : IAsyncDisposable
     /// <summary>Ends it in good order (SIGTERM does what Ctrl-C does, and is not ignored where the tests run in the background), and returns what it exits with.</summary>
     public async Task<int> StopAsync()
     {
-        await Cli.Wrap("kill").WithArguments(["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]).ExecuteBufferedAsync();
+        await Cli.Wrap(Needs.Program("kill")).WithArguments(["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]).ExecuteBufferedAsync();
         using var timeout = new CancellationTokenSource(s_patience);
         await _process.WaitForExitAsync(timeout.Token);
         return _process.ExitCode;

@@ -15,6 +15,7 @@ public sealed class MachineTrustTests
     [InlineData("missing-intermediate")]
     public async Task What_the_machine_trusts_is_never_asked(string name)
     {
+        Needs.Programs("node", "curl", "nginx", "openssl");
         using var folder = new ToolFolder();
         await folder.RunToolAsync("apply", ShippedScenarios.FileOf(name), "-d", "certs");
         string store = folder.At("store");
@@ -22,7 +23,7 @@ public sealed class MachineTrustTests
         string bundle = Path.Combine(store, "everybody.pem");
         IEnumerable<string> authorities = Directory.EnumerateFiles(folder.At("certs"), "*.crt").Where(file => !file.Contains('_', StringComparison.Ordinal) || file.EndsWith("_ca.crt", StringComparison.Ordinal));
         await File.WriteAllTextAsync(bundle, string.Concat(await Task.WhenAll(authorities.Select(file => File.ReadAllTextAsync(file)))));
-        await Cli.Wrap("openssl").WithArguments(["rehash", store]).ExecuteBufferedAsync();
+        await Cli.Wrap(Needs.Program("openssl")).WithArguments(["rehash", store]).ExecuteBufferedAsync();
 
         BufferedCommandResult result = await Cli.Wrap("dotnet")
             .WithArguments([ToolFolder.Tool, "test", ShippedScenarios.FileOf(name), "-d", "certs", "--stack", "all"])

@@ -30,6 +30,8 @@ public sealed class MixedStackTests
     [MemberData(nameof(Pairs))]
     public async Task Whoever_plays_an_end_the_verdict_is_the_same(string name, string client, string server)
     {
+        Stack.Needed(client);
+        Stack.Needed(server);
         var context = new ToolContext
         {
             Output = TextWriter.Null,

@@ -9,6 +9,7 @@ public sealed class ScriptedTrials : ShippedTrials
 {
     private protected override async Task<string?> MakeAsync(string name)
     {
+        Needs.Programs("sh", "openssl");
         using var error = new StringWriter();
         ExitCode exitCode = await CommandRunner.RunAsync(
             Context with { Error = error, Quiet = true }, ["apply", ShippedScenarios.FileOf(name), "--engine", "openssl"], CancellationToken.None);

@@ -32,6 +32,7 @@ public abstract class ShippedTrialsTests(ShippedTrials trials, ITestOutputHelper
     [MemberData(nameof(All))]
     public void A_shipped_scenario_passes_on_a_stack(string name, string stack)
     {
+        Stack.Needed(stack);
         PeerKind kind = PeerWords.All.First(peer => peer.Word == stack).Value;
         TrialReport report = trials.Reports[(name, kind)];
         Assert.NotEmpty(report.Results);
@@ -58,6 +59,11 @@ public abstract class ShippedTrialsTests(ShippedTrials trials, ITestOutputHelper
         if (Environment.GetEnvironmentVariable("MTLS_SCENARIO_TABLES") is { Length: > 0 } folder)
         {
             File.WriteAllText(Path.Combine(folder, $"{GetType().Name}.table.txt"), table);
+        }
+
+        foreach ((string word, _) in PeerWords.All)
+        {
+            Stack.Needed(word);
         }
 
         Assert.DoesNotContain("FAILED", table, StringComparison.Ordinal);
