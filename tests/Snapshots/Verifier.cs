@@ -28,8 +28,8 @@ public static class Verifier
         string verifiedFile = Path.Combine(folder, name + ".verified.txt");
         string receivedFile = Path.Combine(folder, name + ".received.txt");
         string received = WithPlainNewlines(target ?? "null");
-        string? verified = File.Exists(verifiedFile) ? WithPlainNewlines(File.ReadAllText(verifiedFile)) : null;
-        if (string.Equals(received, verified, StringComparison.Ordinal))
+        string? verified = Read(verifiedFile);
+        if (verified == received || verified == received + "\n")
         {
             File.Delete(receivedFile);
             return Task.CompletedTask;
@@ -38,6 +38,23 @@ public static class Verifier
         Directory.CreateDirectory(folder);
         File.WriteAllText(receivedFile, received, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         throw new VerifyException(Describe(receivedFile, verifiedFile, received, verified));
+    }
+
+    /// <summary>The accepted text; null where there is none. An empty file is none, and is deleted.</summary>
+    private static string? Read(string file)
+    {
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        if (new FileInfo(file).Length == 0)
+        {
+            File.Delete(file);
+            return null;
+        }
+
+        return WithPlainNewlines(File.ReadAllText(file));
     }
 
     private static string Describe(string receivedFile, string verifiedFile, string received, string? verified)

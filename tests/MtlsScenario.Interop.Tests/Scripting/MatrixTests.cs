@@ -54,6 +54,7 @@ public sealed class MatrixTests(MatrixTable table) : IClassFixture<MatrixTable>
     private static VerifySettings Beside(string name)
     {
         var settings = new VerifySettings();
+        settings.DisableScrubbers();
         settings.UseDirectory("../../../scenarios");
         settings.UseFileName(name);
         settings.DisableRequireUniquePrefix();

@@ -127,6 +127,7 @@ public sealed class ConfigWriterTests
     private static Task Verify(string name, ConfigOutcome outcome)
     {
         var settings = new VerifySettings();
+        settings.DisableScrubbers();
         settings.UseDirectory("Snapshots");
         settings.UseFileName(name);
         var written = Assert.IsType<ConfigOutcome.Written>(outcome);

@@ -53,6 +53,7 @@ public sealed class ShippedScenarioTests
     private static VerifySettings Beside(Scenario scenario)
     {
         var settings = new VerifySettings();
+        settings.DisableScrubbers();
         settings.UseDirectory("../../../scenarios");
         settings.UseFileName(scenario.Name);
         settings.DisableRequireUniquePrefix();

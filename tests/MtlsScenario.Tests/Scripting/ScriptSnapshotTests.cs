@@ -24,6 +24,7 @@ public sealed class ScriptSnapshotTests
     private static VerifySettings Settings(string name)
     {
         var settings = new VerifySettings();
+        settings.DisableScrubbers();
         settings.UseDirectory("Snapshots");
         settings.UseFileName(name);
         return settings;

@@ -79,6 +79,7 @@ public sealed class SnapshotCommandTests : IDisposable
     [Theory]
     [InlineData("\uFEFF", "\n", "")]
     [InlineData("", "\r\n", "\r\n")]
+    [InlineData("", "\n", "\n")]
     public async Task A_snapshot_may_be_written_by_other_programs(string mark, string newline, string end)
     {
         _folder.Write("small.yaml", Scenario);
@@ -87,6 +88,41 @@ public sealed class SnapshotCommandTests : IDisposable
         Assert.False(accepted.EndsWith('\n'));
         _folder.Write("small.verified.txt", mark + accepted.ReplaceLineEndings(newline) + end);
         Assert.Equal(0, (await _folder.RunAsync("snapshot", "small.yaml")).ExitCode);
+    }
+
+    [Fact]
+    public async Task More_than_one_newline_at_the_end_is_a_difference()
+    {
+        _folder.Write("small.yaml", Scenario);
+        await _folder.RunAsync("snapshot", "small.yaml", "--accept");
+        _folder.Write("small.verified.txt", _folder.Read("small.verified.txt") + "\n\n");
+
+        Assert.Equal(1, (await _folder.RunAsync("snapshot", "small.yaml")).ExitCode);
+    }
+
+    [Fact]
+    public async Task An_empty_snapshot_is_none_and_goes()
+    {
+        _folder.Write("small.yaml", Scenario);
+        _folder.Write("small.verified.txt", "");
+
+        ToolRun run = await _folder.RunAsync("snapshot", "small.yaml");
+
+        Assert.StartsWith("small.verified.txt: not there yet\n", run.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.PathOf("small.verified.txt")));
+    }
+
+    [Fact]
+    public async Task What_is_written_begins_with_a_byte_order_mark_and_ends_without_a_newline()
+    {
+        _folder.Write("small.yaml", Scenario);
+        await _folder.RunAsync("snapshot", "small.yaml");
+        byte[] received = File.ReadAllBytes(_folder.PathOf("small.received.txt"));
+        await _folder.RunAsync("snapshot", "small.yaml", "--accept");
+
+        Assert.Equal([0xEF, 0xBB, 0xBF], received[..3]);
+        Assert.NotEqual((byte)'\n', received[^1]);
+        Assert.Equal(received, File.ReadAllBytes(_folder.PathOf("small.verified.txt")));
     }
 
     [Fact]
