@@ -100,5 +100,5 @@ internal static class FolderComparer
 
     private static IEnumerable<string> Concrete(string path, Replication? replicas) => replicas is null
         ? [path]
-        : Enumerable.Range(1, replicas.Count).Select(number => FileNames.ForReplica(path, replicas.Padded(number)));
+        : Enumerable.Range(1, replicas.Count).Select(number => FileNames.ForReplica(path, number));
 }

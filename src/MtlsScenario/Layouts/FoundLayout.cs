@@ -99,7 +99,7 @@ internal sealed class FoundLayout : IDisposable
             others++;
             if (faults.Count < MostFaults)
             {
-                string stem = FileNames.ForReplica(wish.Stem, wish.Replicas.Padded(number));
+                string stem = FileNames.ForReplica(wish.Stem, number);
                 faults.Add($"{stem} differs: {LineDifference.First(text, other)}");
             }
         }
@@ -127,8 +127,7 @@ internal sealed class FoundLayout : IDisposable
         PlannedCertificate wish, WishMatcher matcher, int? number)
     {
         CertificateEntry entry = PlannedLayout.EntryOf(_plan, wish);
-        string Concrete(string path) =>
-            number is { } replica ? FileNames.ForReplica(path, wish.Replicas!.Padded(replica)) : path;
+        string Concrete(string path) => FileNames.ForReplica(path, number);
         (ParsedCertificate? certificate, string? fault) = Read(Concrete(wish.Files.Certificate));
         CertificateContent? content = certificate is null ? null : _describer.Describe(certificate);
         (ImmutableArray<string>? trusts, string? anchorsNote) = Trusts(wish, Concrete);

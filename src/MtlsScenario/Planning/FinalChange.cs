@@ -9,7 +9,5 @@ namespace MtlsScenario.Planning;
 internal sealed record FinalChange(FinalStep Step, int? Number, string Reason)
 {
     /// <summary>The path of the file that is written.</summary>
-    public string Output => Number is { } number
-        ? FileNames.ForReplica(Step.Step.Output, Step.Replicas!.Padded(number))
-        : Step.Step.Output;
+    public string Output => FileNames.ForReplica(Step.Step.Output, Number);
 }

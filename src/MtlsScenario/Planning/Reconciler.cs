@@ -11,8 +11,12 @@ namespace MtlsScenario.Planning;
 /// </summary>
 internal sealed class Reconciler : IDisposable
 {
+    /// <summary>Of two messages of one kind the shorter one names the smaller number.</summary>
+    private static readonly Comparer<string> _byNumber = Comparer<string>.Create((one, other) =>
+        one.Length == other.Length ? string.CompareOrdinal(one, other) : one.Length.CompareTo(other.Length));
+
     private static readonly Comparer<Obstacle> _byMessage =
-        Comparer<Obstacle>.Create((one, other) => string.CompareOrdinal(one.Message, other.Message));
+        Comparer<Obstacle>.Create((one, other) => _byNumber.Compare(one.Message, other.Message));
 
     private readonly Plan _plan;
     private readonly FolderReader _reader;
@@ -185,14 +189,13 @@ internal sealed class Reconciler : IDisposable
 
         // The threads found them in any order.
         _obstacles.Sort(obstacles, _obstacles.Count - obstacles, _byMessage);
-        _warnings.Sort(warnings, _warnings.Count - warnings, StringComparer.Ordinal);
+        _warnings.Sort(warnings, _warnings.Count - warnings, _byNumber);
     }
 
     /// <summary>What is to be done; null where nothing can be said, for the key is in the way.</summary>
     private CertificateChange? ExamineLeaf(PlannedCertificate wish, int? number, IssuerOutlook issuer)
     {
-        string? padded = number is { } replica ? wish.Replicas!.Padded(replica) : null;
-        string Concrete(string path) => padded is null ? path : FileNames.ForReplica(path, padded);
+        string Concrete(string path) => FileNames.ForReplica(path, number);
         (KeyDecision key, Obstacle? obstacle) = _decider.OfParty(wish, Concrete(wish.Stem), Concrete(wish.Files.Key));
         if (obstacle is not null)
         {

@@ -21,9 +21,7 @@ internal sealed class SignedFinder(Plan plan, FolderReader reader, FolderKeys ke
         {
             for (int number = 1; number <= (certificate.Replicas?.Count ?? 1); number++)
             {
-                string path = certificate.Replicas is { } replicas
-                    ? FileNames.ForReplica(certificate.Files.Certificate, replicas.Padded(number))
-                    : certificate.Files.Certificate;
+                string path = FileNames.ForReplica(certificate.Files.Certificate, certificate.Replicas is null ? null : number);
                 if (reader.Read(path).Bytes is { } bytes
                     && ParsedCertificate.TryRead(bytes, out ParsedCertificate? found)
                     && found.Issuer.Der.Span.SequenceEqual(name)
