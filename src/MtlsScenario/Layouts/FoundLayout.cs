@@ -67,15 +67,15 @@ internal sealed class FoundLayout : IDisposable
                 : found.Fleet(wish, cancellationToken));
         }
 
+        ILookup<string, string> trusting = entries
+            .SelectMany(entry => (entry.Trusts ?? []).Distinct(StringComparer.Ordinal), (entry, anchor) => (entry.Stem, anchor))
+            .ToLookup(pair => pair.anchor, pair => pair.Stem, StringComparer.Ordinal);
         return new Layout(
             plan.Name,
             plan.Description,
-            [.. entries.Select(entry => entry.TrustedBy is null ? entry : entry with { TrustedBy = TrustedBy(entry, entries) })],
+            [.. entries.Select(entry => entry.TrustedBy is null ? entry : entry with { TrustedBy = [.. trusting[entry.Stem]] })],
             OtherFiles: []);
     }
-
-    private static ImmutableArray<string> TrustedBy(CertificateEntry authority, List<CertificateEntry> entries) =>
-        [.. entries.Where(entry => entry.Trusts?.Contains(authority.Stem) == true).Select(entry => entry.Stem)];
 
     /// <summary>The first replica, in the words of the plan, and whoever does not say the same.</summary>
     private CertificateEntry Fleet(PlannedCertificate wish, CancellationToken cancellationToken)

@@ -24,6 +24,7 @@ internal sealed class Reconciler : IDisposable
     private readonly CertificateExaminer _examiner;
     private readonly RequestExaminer _requests;
     private readonly FileExaminer _files;
+    private readonly SignedFinder _signed;
     private readonly KeyDecider _decider;
     private readonly Dictionary<string, IssuerOutlook> _outlooks = new(StringComparer.Ordinal);
     private readonly List<CertificateChange> _changes = [];
@@ -38,7 +39,8 @@ internal sealed class Reconciler : IDisposable
         _examiner = new CertificateExaminer(reader, now, options.Renew);
         _requests = new RequestExaminer(reader);
         _files = new FileExaminer(reader);
-        _decider = new KeyDecider(options, _keys, new SignedFinder(plan, reader, _keys));
+        _signed = new SignedFinder(plan, reader, _keys);
+        _decider = new KeyDecider(options, _keys, _signed);
     }
 
     /// <summary>Compares.</summary>
@@ -96,7 +98,11 @@ internal sealed class Reconciler : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _examiner.Dispose();
+    public void Dispose()
+    {
+        _examiner.Dispose();
+        _signed.Dispose();
+    }
 
     private void ExamineExternal(PlannedCertificate wish)
     {
