@@ -50,7 +50,7 @@ internal sealed class FileExaminer(FolderReader reader)
     }
 
     /// <summary>The final steps that must be done.</summary>
-    public IEnumerable<FinalChange> FinalChanges(Plan plan, CancellationToken cancellationToken)
+    public IEnumerable<FinalChange> FinalChanges(Plan plan, TrustExaminer trust, CancellationToken cancellationToken)
     {
         foreach (FinalStep final in plan.FinalSteps)
         {
@@ -62,7 +62,8 @@ internal sealed class FileExaminer(FolderReader reader)
                 if (Reason(new Derivation(final.Step), Concrete, own: null) is { } reason)
                 {
                     Note(Concrete(final.Step.Output));
-                    yield return new FinalChange(final, replica, reason);
+                    TrustChange? change = trust.Of(final, replica);
+                    yield return new FinalChange(final, replica, change?.ToString() ?? reason) { Trust = change };
                 }
             }
         }

@@ -79,12 +79,15 @@ internal sealed class Reconciler : IDisposable
 
         reconciler._obstacles.AddRange(IssuingKeys.Obstacles(plan, reconciler._outlooks, reconciler._changes, reconciler._keys));
         reconciler._warnings.AddRange(FolderModes.Warnings(plan, reader));
-        ImmutableArray<FinalChange> finalChanges = [.. reconciler._files.FinalChanges(plan, cancellationToken)];
+        var trust = new TrustExaminer(plan, reader);
+        ImmutableArray<FinalChange> finalChanges = [.. reconciler._files.FinalChanges(plan, trust, cancellationToken)];
         foreach (FinalChange final in finalChanges)
         {
             reconciler.RequirePlaces(final.Step.Stem, [final.Output]);
         }
 
+        ImmutableArray<string> strangers = StrangerFinder.Find(plan, reader);
+        ImmutableArray<UnusedFile> unused = [.. new UnusedFinder(plan, reader, trust).Find(strangers)];
         return new Reconciliation
         {
             Plan = plan,
@@ -92,8 +95,9 @@ internal sealed class Reconciler : IDisposable
             Changes = [.. reconciler._changes],
             FinalChanges = finalChanges,
             Obstacles = [.. reconciler._obstacles],
-            Warnings = [.. reconciler._warnings],
-            Strangers = StrangerFinder.Find(plan, reader),
+            Warnings = [.. reconciler._warnings, .. unused.Select(file => file.Message)],
+            Unused = unused,
+            Strangers = [.. strangers.Except(unused.Select(file => file.Path), StringComparer.Ordinal)],
         };
     }
 
