@@ -32,10 +32,8 @@ public sealed class IssuedCertificate
         TrustAnchors = [.. made.Wish.Anchors.Select(stem => authorities[stem])];
     }
 
-    /// <summary>The stem of its files: <c>ca</c>, <c>bob_server</c>, <c>device-007_client</c>.</summary>
-    public string Stem => _made is { Number: { } number, Wish.Replicas: { } replicas }
-        ? FileNames.ForReplica(_made.Wish.Stem, replicas.Padded(number))
-        : _made.Wish.Stem;
+    /// <summary>The stem of its files: <c>ca</c>, <c>bob_server</c>, <c>device-7_client</c>.</summary>
+    public string Stem => FileNames.ForReplica(_made.Wish.Stem, _made.Number);
 
     /// <summary>The certificate with its private key, as <see cref="SslStream"/> and Kestrel take it.</summary>
     /// <exception cref="NotSupportedException">

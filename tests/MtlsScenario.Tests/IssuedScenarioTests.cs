@@ -112,14 +112,14 @@ public sealed class IssuedScenarioTests
         using IssuedScenario issued = IssuedScenario.Issue(WithFleet(1000));
         IssuedCertificate seventh = issued.Certificate("device", Role.Client, 7);
         Assert.Same(seventh, issued.Certificate("device", Role.Client, 7));
-        Assert.Equal("device-0007_client", seventh.Stem);
+        Assert.Equal("device-7_client", seventh.Stem);
         Assert.Equal("CN=device-7", seventh.PublicCertificate.Subject);
 
         var seen = new ConcurrentDictionary<string, string>();
         issued.ForEachReplica("device", Role.Client, each => Assert.True(seen.TryAdd(each.Stem, each.CertificatePem)));
         Assert.Equal(1000, seen.Count);
         Assert.Equal(1000, seen.Values.Distinct().Count());
-        Assert.Equal(seventh.CertificatePem, seen["device-0007_client"]);
+        Assert.Equal(seventh.CertificatePem, seen["device-7_client"]);
         Assert.True(ParsedCertificate.TryRead(
             Encoding.ASCII.GetBytes(issued.Authority("ca").CertificatePem), out ParsedCertificate? ca));
         Assert.All(seen.Values, pem =>

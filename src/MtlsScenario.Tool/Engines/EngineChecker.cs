@@ -50,7 +50,7 @@ internal sealed class EngineChecker(OpenSslEngine engine, TimeProvider time)
         foreach (PlannedCertificate external in plan.Certificates.Where(certificate => certificate.IsExternal))
         {
             writer.WritePublic(external.Files.Certificate, Provided(external, external.Files.Certificate, "is external"));
-            if (plan.Certificates.FirstOrDefault(other => other.Issuer == external.Stem) is { } signed)
+            if (plan.IssuedBy(external.Stem).FirstOrDefault() is { } signed)
             {
                 byte[] key = Provided(external, external.Files.Key, $"must sign {signed.Stem}");
                 writer.WriteKey(external.Files.Key, key);

@@ -19,9 +19,9 @@ internal static class ChangeEntries
             ImmutableArray<ChangeItem> items =
             [
                 .. Items(change),
-                .. finals[(change.Certificate.Stem, change.Number)].Select(final => Item(final, change.Concrete)),
+                .. finals[(change.Certificate.Stem, change.Number)].Select(Item),
             ];
-            Add(groups, change.Certificate.Stem, change.Stem, items);
+            Add(groups, change.Certificate.Stem, change.Number, items);
         }
 
         // Replicas of which nothing but a copy or their anchors is new.
@@ -29,25 +29,26 @@ internal static class ChangeEntries
             [.. reconciliation.Changes.Select(change => (change.Certificate.Stem, change.Number))];
         foreach (IGrouping<(string Stem, int? Number), FinalChange> rest in finals.Where(final => !done.Contains(final.Key)))
         {
-            string Concrete(string path) => rest.Key.Number is { } number
-                ? FileNames.ForReplica(path, rest.First().Step.Replicas!.Padded(number))
-                : path;
-            Add(groups, rest.Key.Stem, Concrete(rest.Key.Stem), [.. rest.Select(final => Item(final, Concrete))]);
+            Add(groups, rest.Key.Stem, rest.Key.Number, [.. rest.Select(Item)]);
         }
 
         return [.. groups.Values];
     }
 
+    /// <summary>Replicas of which the same is new become one entry; until then the files have no number.</summary>
     private static void Add(
-        Dictionary<string, ChangeEntry> groups, string template, string stem, ImmutableArray<ChangeItem> items)
+        Dictionary<string, ChangeEntry> groups, string stem, int? number, ImmutableArray<ChangeItem> items)
     {
         // Reasons of one kind belong together, whatever numbers and dates they name.
         static string Kind(string reason) => reason.Split(':', ' ')[0];
         string key = string.Join(
-            '\n', items.Select(item => $"{Kind(item.What)} {item.What.Length} {string.Join(',', item.Reasons.Select(Kind))}").Prepend(template));
+            '\n', items.Select(item => $"{item.What} {string.Join(',', item.Reasons.Select(Kind))}").Prepend(stem));
         groups[key] = groups.TryGetValue(key, out ChangeEntry? entry)
             ? entry with { Count = entry.Count + 1 }
-            : new ChangeEntry(stem, 1, items);
+            : new ChangeEntry(
+                FileNames.ForReplica(stem, number),
+                1,
+                [.. items.Select(item => item with { What = FileNames.ForReplica(item.What, number) })]);
     }
 
     private static IEnumerable<ChangeItem> Items(CertificateChange change)
@@ -77,13 +78,13 @@ internal static class ChangeEntries
 
         foreach (FileChange file in change.Files)
         {
-            string output = change.Concrete(new Derivation(file.Step, change.Certificate).Output);
+            string output = new Derivation(file.Step, change.Certificate).Output;
             yield return new ChangeItem($"new {output}", change.WasThere ? [file.Reason] : Unless("missing", file.Reason));
         }
     }
 
-    private static ChangeItem Item(FinalChange final, Func<string, string> concrete) =>
-        new($"new {concrete(final.Step.Step.Output)}", Unless("missing", final.Reason));
+    private static ChangeItem Item(FinalChange final) =>
+        new($"new {final.Step.Step.Output}", Unless("missing", final.Reason));
 
     private static ImmutableArray<string> Unless(string obvious, string? reason) =>
         reason is null || reason == obvious ? [] : [reason];

@@ -14,6 +14,7 @@ namespace MtlsScenario.Tool.Reporting;
 /// <param name="Certificates">What is new of each certificate; of a fleet, of those replicas of which anything is.</param>
 /// <param name="Obstacles">What is in the way; with any, nothing is written.</param>
 /// <param name="Warnings">What the user should know.</param>
+/// <param name="Unused">What earlier scenarios left of anchors and chains, while programs may still be pointed at it.</param>
 /// <param name="Strangers">The files that belong to nobody in the scenario.</param>
 /// <param name="PutAside">The keys that were replaced, and where they are kept.</param>
 internal sealed record ChangeJson(
@@ -24,24 +25,32 @@ internal sealed record ChangeJson(
     ImmutableArray<ChangeJson.Certificate> Certificates,
     ImmutableArray<ChangeJson.ObstacleJson> Obstacles,
     ImmutableArray<string> Warnings,
+    ImmutableArray<ChangeJson.UnusedJson> Unused,
     ImmutableArray<string> Strangers,
     ImmutableArray<ChangeJson.KeptKey> PutAside)
 {
     /// <summary>The form of a reconciliation.</summary>
-    public static ChangeJson Of(Reconciliation reconciliation, string folder, UpdateReport? done)
+    public static ChangeJson Of(Reconciliation reconciliation, string folder, UpdateReport? report)
     {
+        HashSet<(string Stem, int? Number)> done =
+            [.. reconciliation.Changes.Select(change => (change.Certificate.Stem, change.Number))];
         ILookup<(string Stem, int? Number), FinalChange> finals =
             reconciliation.FinalChanges.ToLookup(final => (final.Step.Stem, final.Number));
         return new ChangeJson(
             reconciliation.Plan.Name,
             folder,
             !reconciliation.HasWork && reconciliation.Obstacles.IsEmpty,
-            done is not null,
-            [.. reconciliation.Changes.Select(change => Of(change, finals[(change.Certificate.Stem, change.Number)]))],
+            report is not null,
+            [
+                .. reconciliation.Changes.Select(change => Of(change, finals[(change.Certificate.Stem, change.Number)])),
+                .. finals.Where(rest => !done.Contains(rest.Key)).Select(rest => Of(
+                    new CertificateChange { Certificate = reconciliation.Plan[rest.Key.Stem], Number = rest.Key.Number, WasThere = true }, rest)),
+            ],
             [.. reconciliation.Obstacles.Select(obstacle => new ObstacleJson(obstacle.Stem, obstacle.Message, obstacle.Hint))],
             reconciliation.Warnings,
+            [.. reconciliation.Unused.Select(file => new UnusedJson(file.Path, file.Stem, file.Holds, TrustJson.Of(file.Trust)))],
             reconciliation.Strangers,
-            [.. (done?.PutAside ?? []).Select(kept => new KeptKey(kept.Key, kept.Kept))]);
+            [.. (report?.PutAside ?? []).Select(kept => new KeptKey(kept.Key, kept.Kept))]);
     }
 
     private static Certificate Of(CertificateChange change, IEnumerable<FinalChange> finals) => new(
@@ -61,8 +70,8 @@ internal sealed record ChangeJson(
         change.Reasons,
         [
             .. change.Files.Select(file =>
-                new FileJson(change.Concrete(new Derivation(file.Step, change.Certificate).Output), file.Reason)),
-            .. finals.Select(final => new FileJson(change.Concrete(final.Step.Step.Output), final.Reason)),
+                new FileJson(change.Concrete(new Derivation(file.Step, change.Certificate).Output), file.Reason, null)),
+            .. finals.Select(final => new FileJson(change.Concrete(final.Step.Step.Output), final.Reason, TrustJson.Of(final.Trust))),
         ]);
 
     /// <summary>What is new of one certificate.</summary>
@@ -89,7 +98,28 @@ internal sealed record ChangeJson(
     /// <summary>A file that is new.</summary>
     /// <param name="Path">Relative to the folder.</param>
     /// <param name="Reason">Why.</param>
-    internal sealed record FileJson(string Path, string Reason);
+    /// <param name="Trust">How what its holder trusts changes with it, or null.</param>
+    internal sealed record FileJson(string Path, string Reason, TrustJson? Trust);
+
+    /// <summary>A change of what a party trusts.</summary>
+    /// <param name="Party">The party.</param>
+    /// <param name="Anchors">The authorities that it trusts from now on.</param>
+    /// <param name="Added">Those that it did not trust before, as far as the files tell.</param>
+    /// <param name="Removed">What it trusted before: authorities or, of what the scenario does not know, subjects.</param>
+    internal sealed record TrustJson(
+        string Party, ImmutableArray<string> Anchors, ImmutableArray<string> Added, ImmutableArray<string> Removed)
+    {
+        /// <summary>The form of a change, or null.</summary>
+        public static TrustJson? Of(TrustChange? change) =>
+            change is null ? null : new TrustJson(change.Holder, change.Anchors, change.Added, change.Removed);
+    }
+
+    /// <summary>A file that is no longer used.</summary>
+    /// <param name="Path">Relative to the folder.</param>
+    /// <param name="Stem">The certificate that it belonged to.</param>
+    /// <param name="Holds">Whose certificates are in it.</param>
+    /// <param name="Trust">What is no longer trusted and it still holds, or null.</param>
+    internal sealed record UnusedJson(string Path, string Stem, ImmutableArray<string> Holds, TrustJson? Trust);
 
     /// <summary>What is in the way.</summary>
     /// <param name="Stem">Of which certificate.</param>

@@ -34,9 +34,7 @@ internal static class CompletionOffers
     [
         .. Planner.For(scenario).Certificates
             .Where(certificate => !certificate.IsExternal)
-            .Select(certificate => certificate.Replicas is { } replicas
-                ? FileNames.ForReplica(certificate.Stem, replicas.Padded(1))
-                : certificate.Stem),
+            .Select(certificate => FileNames.ForReplica(certificate.Stem, certificate.Replicas is null ? null : 1)),
         "all",
     ];
 }

@@ -38,12 +38,12 @@ internal sealed class BoundScenario(
     /// <summary>The party of that name, or null.</summary>
     public BoundParty? FindParty(string name) => _parties.GetValueOrDefault(name);
 
-    /// <summary>The authorities above a certificate, nearest first; ends where a name is unknown or a cycle closes.</summary>
+    /// <summary>The authorities above a certificate, nearest first; ends where a name is unknown, a cycle closes or the chain is too long.</summary>
     public IEnumerable<BoundAuthority> IssuersAbove(BoundCertificate certificate)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (BoundAuthority? issuer = FindAuthority(certificate.Specification.Issuer);
-            issuer is not null && seen.Add(issuer.Model.Name);
+            issuer is not null && seen.Count < Checks.Limits.ChainLength && seen.Add(issuer.Model.Name);
             issuer = FindAuthority(issuer.Model.Issuer))
         {
             yield return issuer;

@@ -15,15 +15,13 @@ internal sealed record PartyReference(Party Party, int? Number)
         ? string.Create(CultureInfo.InvariantCulture, $"{Party.Name}[{number}]")
         : Party.Name;
 
-    /// <summary>What distinguishes its files from those of others: <c>bob</c>, <c>device-003</c>.</summary>
+    /// <summary>What distinguishes its files from those of others: <c>bob</c>, <c>device-3</c>.</summary>
     public string FileStem => Number is { } number
-        ? $"{Party.Name}-{new Replication(Party.Replicas!.Value).Padded(number)}"
+        ? string.Create(CultureInfo.InvariantCulture, $"{Party.Name}-{number}")
         : Party.Name;
 
     /// <summary>A path or text of the plan, with this replica's number in place of the placeholder.</summary>
-    public string InPath(string path) => Number is { } number
-        ? Files.FileNames.ForReplica(path, new Replication(Party.Replicas!.Value).Padded(number))
-        : path;
+    public string InPath(string path) => Files.FileNames.ForReplica(path, Number);
 
     /// <summary>Whether it is at that end of a connection.</summary>
     public bool IsAt(ConnectionEnd end) =>

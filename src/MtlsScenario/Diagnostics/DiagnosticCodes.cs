@@ -32,6 +32,7 @@ internal static class DiagnosticCodes
     public const string UnknownAuthority = "unknown-authority";
     public const string UnknownParty = "unknown-party";
     public const string IssuerCycle = "issuer-cycle";
+    public const string ChainTooLong = "chain-too-long";
     public const string InvalidOperator = "invalid-operator";
 
     // Subjects.
@@ -56,6 +57,7 @@ internal static class DiagnosticCodes
     public const string InvalidOid = "invalid-oid";
     public const string InvalidNumber = "invalid-number";
     public const string InvalidConstraint = "invalid-constraint";
+    public const string ConstraintChecks = "constraint-checks";
     public const string InvalidExtension = "invalid-extension";
     public const string ExtensionConflict = "extension-conflict";
     public const string DigestWithEd25519 = "digest-with-ed25519";

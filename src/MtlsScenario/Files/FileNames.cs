@@ -6,7 +6,7 @@ namespace MtlsScenario.Files;
 
 /// <summary>
 /// The one type that knows what files are called. Paths are relative to the folder of the certificates, with <c>/</c>;
-/// in a fleet they hold <see cref="Replication.Placeholder"/> for the padded number.
+/// in a fleet they hold <see cref="Replication.Placeholder"/> for the number.
 /// </summary>
 internal sealed class FileNames(FolderLayout folders)
 {
@@ -55,9 +55,10 @@ internal sealed class FileNames(FolderLayout folders)
 
     /// <summary>A path of a fleet for one of its replicas.</summary>
     /// <param name="path">A path, with or without the placeholder.</param>
-    /// <param name="padded">The padded number (<see cref="Replication.Padded"/>).</param>
-    public static string ForReplica(string path, string padded) =>
-        path.Replace(Replication.Placeholder, padded, StringComparison.Ordinal);
+    /// <param name="number">Which of them, from 1; null leaves the path as it is.</param>
+    public static string ForReplica(string path, int? number) => number is { } replica
+        ? path.Replace(Replication.Placeholder, replica.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        : path;
 
     /// <summary>The name under which a file is written before it takes its place, beside it.</summary>
     public static string Temporary(int process, int number) =>

@@ -177,11 +177,10 @@ internal sealed class FolderUpdater
             Complete(batch);
         }
 
-        string? padded = final.Number is { } number ? final.Step.Replicas!.Padded(number) : null;
         Write(
             new Derivation(final.Step.Step),
-            path => padded is null ? path : FileNames.ForReplica(path, padded),
-            padded is null ? batch : _writer);
+            path => FileNames.ForReplica(path, final.Number),
+            final.Number is null ? batch : _writer);
     }
 
     private void Write(Derivation file, Func<string, string> concrete, IFileSink sink)

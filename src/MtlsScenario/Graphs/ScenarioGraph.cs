@@ -8,6 +8,8 @@ namespace MtlsScenario.Graphs;
 /// </summary>
 internal sealed record ScenarioGraph
 {
+    private readonly ILookup<string, int>? _numbers;
+
     /// <summary>The scenario's name.</summary>
     public required string Name { get; init; }
 
@@ -24,7 +26,11 @@ internal sealed record ScenarioGraph
     public required ImmutableArray<GraphConnection> Connections { get; init; }
 
     /// <summary>The steps; none where they were not asked for.</summary>
-    public ImmutableArray<GraphStep> Steps { get; init; } = [];
+    public ImmutableArray<GraphStep> Steps
+    {
+        get;
+        init => (field, _numbers) = (value, value.ToLookup(step => step.Stem, step => step.Number, StringComparer.Ordinal));
+    } = [];
 
     /// <summary>All certificates: first the authorities', then the parties'.</summary>
     public IEnumerable<GraphCertificate> Certificates =>
@@ -33,10 +39,7 @@ internal sealed record ScenarioGraph
     /// <summary>The numbers of the steps that make a certificate, as <c>steps 2–4</c>; null where none are shown.</summary>
     public string? StepsOf(GraphCertificate certificate)
     {
-        int[] numbers =
-        [
-            .. Steps.Where(step => string.Equals(step.Stem, certificate.Stem, StringComparison.Ordinal)).Select(step => step.Number),
-        ];
+        int[] numbers = [.. _numbers?[certificate.Stem] ?? []];
         return numbers.Length switch
         {
             0 => null,

@@ -11,29 +11,34 @@ namespace MtlsScenario.Graphs;
 /// Numbers the steps of a plan as the article does: a root's key and certificate are one step, and what is handed over is
 /// said with the step after which it is (also where everybody shares a folder, since one who is not there needs it).
 /// </summary>
-internal static class StepNumbering
+internal sealed class StepNumbering
 {
+    private readonly Plan _plan;
+    private readonly ImmutableArray<GraphStep>.Builder _steps = ImmutableArray.CreateBuilder<GraphStep>();
+
+    private StepNumbering(Plan plan) => _plan = plan;
+
     /// <summary>The steps of a plan, numbered from 1.</summary>
     public static ImmutableArray<GraphStep> Of(Plan plan)
     {
-        ImmutableArray<GraphStep>.Builder steps = ImmutableArray.CreateBuilder<GraphStep>();
+        var numbering = new StepNumbering(plan);
         foreach (PlannedCertificate certificate in plan.Certificates)
         {
             foreach (PlanStep step in certificate.Steps)
             {
-                Add(plan, certificate, step, steps);
+                numbering.Add(certificate, step);
             }
         }
 
         foreach (FinalStep final in plan.FinalSteps)
         {
-            Add(plan, plan[final.Stem], final.Step, steps);
+            numbering.Add(plan[final.Stem], final.Step);
         }
 
-        return steps.ToImmutable();
+        return numbering._steps.ToImmutable();
     }
 
-    private static void Add(Plan plan, PlannedCertificate certificate, PlanStep step, ImmutableArray<GraphStep>.Builder steps)
+    private void Add(PlannedCertificate certificate, PlanStep step)
     {
         if (step is HandOver || (step is GenerateKey && certificate.IsSelfSigned))
         {
@@ -42,23 +47,23 @@ internal static class StepNumbering
 
         (string action, ImmutableArray<string> handsOver) = step switch
         {
-            SelfSign sign => ($"creates its key {sign.KeyFile} and signs its certificate {sign.CertificateFile} with it", ToTrusting(plan, certificate)),
+            SelfSign sign => ($"creates its key {sign.KeyFile} and signs its certificate {sign.CertificateFile} with it", ToTrusting(certificate)),
             GenerateKey key => ($"generates {key.KeyFile} ({KeyNames.Of(key.Algorithm)})", []),
-            RequestCertificate request => ($"requests a certificate: {request.RequestFile}", Sent(plan, certificate, request)),
-            SignCertificate sign => ($"signs {sign.CertificateFile}", Returned(plan, certificate, sign)),
+            RequestCertificate request => ($"requests a certificate: {request.RequestFile}", Sent(certificate, request)),
+            SignCertificate sign => ($"signs {sign.CertificateFile}", Returned(certificate, sign)),
             WriteChain chain => ($"puts {List(chain.CertificateFiles)} into {chain.ChainFile}", []),
             WriteAnchors anchors => ($"puts what it trusts, {List(anchors.CertificateFiles)}, into {anchors.AnchorsFile}", ImmutableArray<string>.Empty),
             _ => throw new UnreachableException(),
         };
-        steps.Add(new GraphStep(steps.Count + 1, certificate.Stem, ActorOf(plan, certificate, step), action, handsOver));
+        _steps.Add(new GraphStep(_steps.Count + 1, certificate.Stem, ActorOf(certificate, step), action, handsOver));
     }
 
-    private static string ActorOf(Plan plan, PlannedCertificate certificate, PlanStep step)
+    private string ActorOf(PlannedCertificate certificate, PlanStep step)
     {
         string actor = Name(step.Actor);
         if (step is SignCertificate sign)
         {
-            string self = plan[sign.Issuer.Name].Holder.IsAuthority ? actor : $"{actor} as {sign.Issuer.Name}";
+            string self = _plan[sign.Issuer.Name].Holder.IsAuthority ? actor : $"{actor} as {sign.Issuer.Name}";
             return step.Actor == certificate.Holder ? self : $"{self}, on behalf of {Name(certificate.Holder)}";
         }
 
@@ -70,33 +75,33 @@ internal static class StepNumbering
         };
     }
 
-    private static ImmutableArray<string> Sent(Plan plan, PlannedCertificate certificate, RequestCertificate request)
+    private ImmutableArray<string> Sent(PlannedCertificate certificate, RequestCertificate request)
     {
-        Actor issuer = plan[certificate.Issuer!].Holder;
+        Actor issuer = _plan[certificate.Issuer!].Holder;
         return issuer == certificate.Holder ? [] : [$"sends {request.RequestFile} to {Name(issuer)}"];
     }
 
-    private static ImmutableArray<string> Returned(Plan plan, PlannedCertificate certificate, SignCertificate sign)
+    private ImmutableArray<string> Returned(PlannedCertificate certificate, SignCertificate sign)
     {
         // The issuer has the intermediates above, whoever runs them, and gives them along.
         string[] given =
         [
             .. sign.Actor == certificate.Holder ? Enumerable.Empty<string>() : [sign.CertificateFile],
-            .. certificate.Intermediates.Select(stem => plan[stem])
+            .. certificate.Intermediates.Select(stem => _plan[stem])
                 .Where(intermediate => intermediate.Holder != certificate.Holder)
                 .Select(intermediate => intermediate.Files.Certificate),
         ];
         ImmutableArray<string> back = given.Length == 0 ? [] : [$"sends {List(given)} to {Name(certificate.Holder)}"];
-        return certificate.IsAuthority ? [.. back, .. ToTrusting(plan, certificate)] : back;
+        return certificate.IsAuthority ? [.. back, .. ToTrusting(certificate)] : back;
     }
 
     /// <summary>The authority's certificate goes to those who trust it.</summary>
-    private static ImmutableArray<string> ToTrusting(Plan plan, PlannedCertificate authority)
+    private ImmutableArray<string> ToTrusting(PlannedCertificate authority)
     {
         string[] holders =
         [
-            .. plan.Certificates
-                .Where(other => other.Anchors.Contains(authority.Stem, StringComparer.Ordinal) && other.Holder != authority.Holder)
+            .. _plan.TrustedBy(authority.Stem)
+                .Where(other => other.Holder != authority.Holder)
                 .Select(other => Name(other.Holder))
                 .Distinct(StringComparer.Ordinal),
         ];

@@ -8,9 +8,11 @@ internal sealed class TreeWriter
 {
     private const int Columns = 80;
     private readonly ScenarioGraph _graph;
+    private readonly ILookup<string?, GraphCertificate> _signed;
     private readonly StringBuilder _text = new();
 
-    private TreeWriter(ScenarioGraph graph) => _graph = graph;
+    private TreeWriter(ScenarioGraph graph) =>
+        (_graph, _signed) = (graph, graph.Certificates.ToLookup(certificate => certificate.Issuer, StringComparer.Ordinal));
 
     /// <summary>The text, ending in a newline.</summary>
     public static string Write(ScenarioGraph graph)
@@ -44,10 +46,7 @@ internal sealed class TreeWriter
 
     private void AppendSigned(GraphCertificate certificate, string first, string rest)
     {
-        GraphCertificate[] signed =
-        [
-            .. _graph.Certificates.Where(other => string.Equals(other.Issuer, certificate.Stem, StringComparison.Ordinal)),
-        ];
+        GraphCertificate[] signed = [.. _signed[certificate.Stem]];
         string size = certificate.Replicas is { } count ? $" {GraphText.Times(count)}" : "";
         string below = signed.Length == 0 ? $"{rest}    " : $"{rest}│   ";
         Append(first, below, $"{certificate.Stem}{size}  {certificate.Title}");

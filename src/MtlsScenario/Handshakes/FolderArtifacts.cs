@@ -18,8 +18,7 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder) : 
     public EndArtifactsResult Read(TrialEnd end)
     {
         PlannedCertificate wish = _plan[FileNames.Stem(scenario.Party(end.Party), end.Certificate.Role)];
-        string? padded = end.Number is { } number ? wish.Replicas?.Padded(number) : null;
-        string Path(string path) => padded is null ? path : FileNames.ForReplica(path, padded);
+        string Path(string path) => FileNames.ForReplica(path, end.Number);
         string presented = end.Certificate.Presents == Presentation.Chain && wish.Files.Chain is { } chain
             ? chain
             : wish.Files.Certificate;

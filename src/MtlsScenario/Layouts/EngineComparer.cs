@@ -43,7 +43,7 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
         {
             foreach (int? number in Numbers(final.Replicas))
             {
-                yield return CompareDerived(new Derivation(final.Step), path => Concrete(path, final.Replicas, number));
+                yield return CompareDerived(new Derivation(final.Step), path => FileNames.ForReplica(path, number));
             }
         }
     }
@@ -51,12 +51,9 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
     private static IEnumerable<int?> Numbers(Replication? replicas) =>
         replicas is null ? [null] : Enumerable.Range(1, replicas.Count).Select(number => (int?)number);
 
-    private static string Concrete(string path, Replication? replicas, int? number) =>
-        number is { } replica ? FileNames.ForReplica(path, replicas!.Padded(replica)) : path;
-
     private IEnumerable<FileComparison> Compare(PlannedCertificate wish, int? number)
     {
-        string At(string path) => Concrete(path, wish.Replicas, number);
+        string At(string path) => FileNames.ForReplica(path, number);
         using PrivateKey? key = ReadKey(At(wish.Files.Key));
         if (key is null || key.Algorithm != wish.Key)
         {

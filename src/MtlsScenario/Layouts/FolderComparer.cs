@@ -38,18 +38,24 @@ internal static class FolderComparer
             yield break;
         }
 
+        HashSet<string> provided =
+        [
+            .. plan.Certificates.Where(certificate => certificate.IsExternal)
+                .SelectMany(certificate => new[] { certificate.Files.Certificate, certificate.Files.Key }),
+        ];
         foreach (string file in expected.Intersect(found))
         {
             bool isKey = file.EndsWith(FileNames.Suffix(ArtifactKind.Key), StringComparison.Ordinal);
-            if (!IsExternal(plan, file) && ModeFault(folder, file, isKey ? KeyMode : PublicMode) is { } fault)
+            if (!provided.Contains(file) && ModeFault(folder, file, isKey ? KeyMode : PublicMode) is { } fault)
             {
                 yield return fault;
             }
         }
 
+        HashSet<string> folders = [.. expected.Select(file => file.Split('/')).Where(parts => parts.Length > 1).Select(parts => parts[0])];
         foreach (string inner in Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal))
         {
-            FileComparison? fault = expected.Any(file => file.StartsWith(inner + "/", StringComparison.Ordinal))
+            FileComparison? fault = folders.Contains(inner)
                 ? ModeFault(folder, inner, FolderMode)
                 : FileComparison.Fault(inner, "folder", "none", "there");
             if (fault is not null)
@@ -68,9 +74,6 @@ internal static class FolderComparer
 
     private static string Octal(UnixFileMode mode) => Convert.ToString((int)mode, 8).PadLeft(4, '0');
 
-    private static bool IsExternal(Plan plan, string file) => plan.Certificates.Any(certificate =>
-        certificate.IsExternal && (certificate.Files.Certificate == file || certificate.Files.Key == file));
-
     private static IEnumerable<string> Expected(Plan plan)
     {
         foreach (PlannedCertificate certificate in plan.Certificates)
@@ -78,7 +81,7 @@ internal static class FolderComparer
             if (certificate.IsExternal)
             {
                 yield return certificate.Files.Certificate;
-                if (plan.Certificates.Any(other => other.Issuer == certificate.Stem))
+                if (plan.IssuedBy(certificate.Stem).Any())
                 {
                     yield return certificate.Files.Key;
                 }
@@ -100,5 +103,5 @@ internal static class FolderComparer
 
     private static IEnumerable<string> Concrete(string path, Replication? replicas) => replicas is null
         ? [path]
-        : Enumerable.Range(1, replicas.Count).Select(number => FileNames.ForReplica(path, replicas.Padded(number)));
+        : Enumerable.Range(1, replicas.Count).Select(number => FileNames.ForReplica(path, number));
 }

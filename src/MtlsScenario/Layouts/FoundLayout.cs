@@ -67,15 +67,15 @@ internal sealed class FoundLayout : IDisposable
                 : found.Fleet(wish, cancellationToken));
         }
 
+        ILookup<string, string> trusting = entries
+            .SelectMany(entry => (entry.Trusts ?? []).Distinct(StringComparer.Ordinal), (entry, anchor) => (entry.Stem, anchor))
+            .ToLookup(pair => pair.anchor, pair => pair.Stem, StringComparer.Ordinal);
         return new Layout(
             plan.Name,
             plan.Description,
-            [.. entries.Select(entry => entry.TrustedBy is null ? entry : entry with { TrustedBy = TrustedBy(entry, entries) })],
+            [.. entries.Select(entry => entry.TrustedBy is null ? entry : entry with { TrustedBy = [.. trusting[entry.Stem]] })],
             OtherFiles: []);
     }
-
-    private static ImmutableArray<string> TrustedBy(CertificateEntry authority, List<CertificateEntry> entries) =>
-        [.. entries.Where(entry => entry.Trusts?.Contains(authority.Stem) == true).Select(entry => entry.Stem)];
 
     /// <summary>The first replica, in the words of the plan, and whoever does not say the same.</summary>
     private CertificateEntry Fleet(PlannedCertificate wish, CancellationToken cancellationToken)
@@ -99,7 +99,7 @@ internal sealed class FoundLayout : IDisposable
             others++;
             if (faults.Count < MostFaults)
             {
-                string stem = FileNames.ForReplica(wish.Stem, wish.Replicas.Padded(number));
+                string stem = FileNames.ForReplica(wish.Stem, number);
                 faults.Add($"{stem} differs: {LineDifference.First(text, other)}");
             }
         }
@@ -127,8 +127,7 @@ internal sealed class FoundLayout : IDisposable
         PlannedCertificate wish, WishMatcher matcher, int? number)
     {
         CertificateEntry entry = PlannedLayout.EntryOf(_plan, wish);
-        string Concrete(string path) =>
-            number is { } replica ? FileNames.ForReplica(path, wish.Replicas!.Padded(replica)) : path;
+        string Concrete(string path) => FileNames.ForReplica(path, number);
         (ParsedCertificate? certificate, string? fault) = Read(Concrete(wish.Files.Certificate));
         CertificateContent? content = certificate is null ? null : _describer.Describe(certificate);
         (ImmutableArray<string>? trusts, string? anchorsNote) = Trusts(wish, Concrete);

@@ -21,7 +21,7 @@ internal static class PlannedLayout
         Files = [.. FilesOf(plan, wish)],
         Trusts = wish.IsAuthority ? null : wish.Anchors,
         TrustedBy = wish.IsAuthority
-            ? [.. plan.Certificates.Where(other => other.Anchors.Contains(wish.Stem)).Select(other => other.Stem)]
+            ? [.. plan.TrustedBy(wish.Stem).Select(other => other.Stem)]
             : null,
     };
 
@@ -76,7 +76,7 @@ internal static class PlannedLayout
     private static IEnumerable<FileEntry> FilesOf(Plan plan, PlannedCertificate wish)
     {
         // An external authority's key is nobody's business unless it signs here.
-        if (!wish.IsExternal || plan.Certificates.Any(other => other.Issuer == wish.Stem))
+        if (!wish.IsExternal || plan.IssuedBy(wish.Stem).Any())
         {
             yield return new FileEntry("key", wish.Files.Key);
         }

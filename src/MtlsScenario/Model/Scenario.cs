@@ -8,6 +8,9 @@ namespace MtlsScenario.Model;
 /// </summary>
 public sealed record Scenario
 {
+    private readonly NameIndex<Authority>? _authorities;
+    private readonly NameIndex<Party>? _parties;
+
     /// <summary>Its name, which is also the name of the folder of its certificates.</summary>
     public required string Name { get; init; }
 
@@ -18,10 +21,18 @@ public sealed record Scenario
     public FolderLayout Folders { get; init; }
 
     /// <summary>The authorities, in the order of the file.</summary>
-    public ImmutableArray<Authority> Authorities { get; init; } = [];
+    public ImmutableArray<Authority> Authorities
+    {
+        get;
+        init => (field, _authorities) = (value, new NameIndex<Authority>(value, authority => [authority.Name]));
+    } = [];
 
     /// <summary>The parties, in the order of the file.</summary>
-    public ImmutableArray<Party> Parties { get; init; } = [];
+    public ImmutableArray<Party> Parties
+    {
+        get;
+        init => (field, _parties) = (value, new NameIndex<Party>(value, party => [party.Name]));
+    } = [];
 
     /// <summary>The connections, in the order of the file.</summary>
     public ImmutableArray<Connection> Connections { get; init; } = [];
@@ -29,14 +40,12 @@ public sealed record Scenario
     /// <summary>The authority of that name.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public Authority Authority(string name) =>
-        Authorities.FirstOrDefault(authority => string.Equals(authority.Name, name, StringComparison.Ordinal))
-        ?? throw new KeyNotFoundException($"There is no authority \"{name}\" in scenario \"{Name}\".");
+        _authorities?[name].FirstOrDefault() ?? throw new KeyNotFoundException($"There is no authority \"{name}\" in scenario \"{Name}\".");
 
     /// <summary>The party of that name.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public Party Party(string name) =>
-        Parties.FirstOrDefault(party => string.Equals(party.Name, name, StringComparison.Ordinal))
-        ?? throw new KeyNotFoundException($"There is no party \"{name}\" in scenario \"{Name}\".");
+        _parties?[name].FirstOrDefault() ?? throw new KeyNotFoundException($"There is no party \"{name}\" in scenario \"{Name}\".");
 
     /// <summary>
     /// The authorities from the issuer named to its root, nearest first; without the root of an external authority

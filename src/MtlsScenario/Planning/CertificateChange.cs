@@ -67,7 +67,6 @@ internal sealed record CertificateChange
     /// <summary>The file stem, the number filled in.</summary>
     public string Stem => Concrete(Certificate.Stem);
 
-    /// <summary>A path or stem of the certificate, the padded number filled in.</summary>
-    public string Concrete(string path) =>
-        Number is { } number ? FileNames.ForReplica(path, Certificate.Replicas!.Padded(number)) : path;
+    /// <summary>A path or stem of the certificate, the number filled in.</summary>
+    public string Concrete(string path) => FileNames.ForReplica(path, Number);
 }

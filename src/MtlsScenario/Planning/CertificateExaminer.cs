@@ -17,10 +17,7 @@ internal sealed class CertificateExaminer(FolderReader reader, DateTimeOffset no
     public ExaminedCertificate Examine(
         PlannedCertificate wish, int? number, ReadOnlyMemory<byte>? subjectPublicKeyInfo, IssuerOutlook? issuer)
     {
-        string path = number is { } replica
-            ? FileNames.ForReplica(wish.Files.Certificate, wish.Replicas!.Padded(replica))
-            : wish.Files.Certificate;
-        FileContent content = reader.Read(path);
+        FileContent content = reader.Read(FileNames.ForReplica(wish.Files.Certificate, number));
         if (content.IsMissing)
         {
             return new ExaminedCertificate(false, null, subjectPublicKeyInfo is null ? Unmade : Missing);

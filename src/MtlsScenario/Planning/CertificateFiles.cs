@@ -2,7 +2,7 @@ namespace MtlsScenario.Planning;
 
 /// <summary>
 /// Where the files of a certificate are with its holder, relative to the folder of the certificates, with <c>/</c>; in a
-/// fleet <c>{n}</c> stands for the padded number.
+/// fleet <c>{n}</c> stands for the number.
 /// </summary>
 /// <param name="Key">The private key.</param>
 /// <param name="Request">The request, whether it is kept or not.</param>

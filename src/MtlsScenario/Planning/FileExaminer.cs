@@ -50,19 +50,20 @@ internal sealed class FileExaminer(FolderReader reader)
     }
 
     /// <summary>The final steps that must be done.</summary>
-    public IEnumerable<FinalChange> FinalChanges(Plan plan, CancellationToken cancellationToken)
+    public IEnumerable<FinalChange> FinalChanges(Plan plan, TrustExaminer trust, CancellationToken cancellationToken)
     {
         foreach (FinalStep final in plan.FinalSteps)
         {
             for (int number = 1; number <= (final.Replicas?.Count ?? 1); number++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                string? padded = final.Replicas?.Padded(number);
-                string Concrete(string path) => padded is null ? path : FileNames.ForReplica(path, padded);
+                int? replica = final.Replicas is null ? null : number;
+                string Concrete(string path) => FileNames.ForReplica(path, replica);
                 if (Reason(new Derivation(final.Step), Concrete, own: null) is { } reason)
                 {
                     Note(Concrete(final.Step.Output));
-                    yield return new FinalChange(final, final.Replicas is null ? null : number, reason);
+                    TrustChange? change = trust.Of(final, replica);
+                    yield return new FinalChange(final, replica, change?.ToString() ?? reason) { Trust = change };
                 }
             }
         }

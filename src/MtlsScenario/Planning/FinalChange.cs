@@ -8,8 +8,9 @@ namespace MtlsScenario.Planning;
 /// <param name="Reason">Why.</param>
 internal sealed record FinalChange(FinalStep Step, int? Number, string Reason)
 {
+    /// <summary>How what its holder trusts changes with it; null where it does not, or all is made for the first time.</summary>
+    public TrustChange? Trust { get; init; }
+
     /// <summary>The path of the file that is written.</summary>
-    public string Output => Number is { } number
-        ? FileNames.ForReplica(Step.Step.Output, Step.Replicas!.Padded(number))
-        : Step.Step.Output;
+    public string Output => FileNames.ForReplica(Step.Step.Output, Number);
 }

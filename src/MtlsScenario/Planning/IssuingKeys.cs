@@ -13,10 +13,16 @@ internal static class IssuingKeys
     public static IEnumerable<Obstacle> Obstacles(
         Plan plan, IReadOnlyDictionary<string, IssuerOutlook> outlooks, List<CertificateChange> changes, FolderKeys keys)
     {
+        var signedFirst = new Dictionary<string, CertificateChange>(StringComparer.Ordinal);
+        foreach (CertificateChange change in changes.Where(change => change is { Issues: true, Certificate.Issuer: not null }))
+        {
+            signedFirst.TryAdd(change.Certificate.Issuer!, change);
+        }
+
         foreach (PlannedCertificate authority in plan.Certificates.Where(certificate => certificate.IsExternal))
         {
             if (!outlooks.TryGetValue(authority.Stem, out IssuerOutlook? outlook)
-                || changes.Find(change => change.Issues && change.Certificate.Issuer == authority.Stem) is not { } signed)
+                || !signedFirst.TryGetValue(authority.Stem, out CertificateChange? signed))
             {
                 continue;
             }

@@ -9,6 +9,10 @@ namespace MtlsScenario.Planning;
 /// </summary>
 internal sealed record Plan
 {
+    private readonly NameIndex<PlannedCertificate>? _byStem;
+    private readonly NameIndex<PlannedCertificate>? _byIssuer;
+    private readonly NameIndex<PlannedCertificate>? _byAnchor;
+
     /// <summary>The scenario's name.</summary>
     public required string Name { get; init; }
 
@@ -19,7 +23,17 @@ internal sealed record Plan
     public required FolderLayout Folders { get; init; }
 
     /// <summary>The certificates, in the order in which they are made.</summary>
-    public required ImmutableArray<PlannedCertificate> Certificates { get; init; }
+    public required ImmutableArray<PlannedCertificate> Certificates
+    {
+        get;
+        init
+        {
+            field = value;
+            _byStem = new NameIndex<PlannedCertificate>(value, certificate => [certificate.Stem]);
+            _byIssuer = new NameIndex<PlannedCertificate>(value, certificate => certificate.Issuer is { } issuer ? [issuer] : []);
+            _byAnchor = new NameIndex<PlannedCertificate>(value, certificate => certificate.Anchors.Distinct(StringComparer.Ordinal));
+        }
+    }
 
     /// <summary>
     /// Copies of certificates that are handed over, and files of anchors: what is done when all certificates are there.
@@ -30,6 +44,11 @@ internal sealed record Plan
     /// <summary>The certificate with this stem.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public PlannedCertificate this[string stem] =>
-        Certificates.FirstOrDefault(certificate => string.Equals(certificate.Stem, stem, StringComparison.Ordinal))
-        ?? throw new KeyNotFoundException($"There is no certificate \"{stem}\" in the plan of \"{Name}\".");
+        _byStem?[stem].FirstOrDefault() ?? throw new KeyNotFoundException($"There is no certificate \"{stem}\" in the plan of \"{Name}\".");
+
+    /// <summary>The certificates that an authority issues, in order.</summary>
+    public IEnumerable<PlannedCertificate> IssuedBy(string stem) => _byIssuer?[stem] ?? [];
+
+    /// <summary>The certificates whose holders trust an authority, in order.</summary>
+    public IEnumerable<PlannedCertificate> TrustedBy(string stem) => _byAnchor?[stem] ?? [];
 }

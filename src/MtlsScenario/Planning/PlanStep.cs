@@ -4,7 +4,7 @@ namespace MtlsScenario.Planning;
 
 /// <summary>
 /// One thing to be done. Paths are relative to the folder of the certificates, with <c>/</c>; in the steps of a fleet
-/// <c>{n}</c> stands for the padded number of the replica (<see cref="Replication.Padded"/>).
+/// <c>{n}</c> stands for the number of the replica.
 /// </summary>
 /// <param name="Actor">Who does it.</param>
 internal abstract record PlanStep(Actor Actor)

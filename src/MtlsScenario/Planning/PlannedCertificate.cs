@@ -51,6 +51,9 @@ internal sealed record PlannedCertificate
     /// <summary>Where its files are.</summary>
     public required CertificateFiles Files { get; init; }
 
+    /// <summary>Where bundles of it would be that it does not have; what is there comes from an earlier scenario.</summary>
+    public ImmutableArray<string> Unused { get; init; } = [];
+
     /// <summary>What makes them, in order; none where it is external.</summary>
     public ImmutableArray<PlanStep> Steps { get; init; } = [];
 

@@ -113,6 +113,7 @@ internal sealed class Planner
             Intermediates = [.. Intermediates(certificate.Issuer)],
         };
         wish = wish with { Files = FilesOf(wish) };
+        wish = wish with { Unused = [.. UnusedOf(wish)] };
         return wish with { Steps = wish.IsExternal ? [] : [.. StepsOf(wish)] };
     }
 
@@ -140,6 +141,19 @@ internal sealed class Planner
             Path(ArtifactKind.Certificate),
             wish.Intermediates.IsEmpty || wish.IsExternal ? null : Path(ArtifactKind.Chain),
             anchors);
+    }
+
+    private IEnumerable<string> UnusedOf(PlannedCertificate wish)
+    {
+        if (wish.Files.Chain is null)
+        {
+            yield return _names.Path(wish.Holder, wish.Stem, ArtifactKind.Chain);
+        }
+
+        if (!wish.IsAuthority && wish.Anchors.Length < 2)
+        {
+            yield return _names.Path(wish.Holder, wish.Stem, ArtifactKind.Anchors);
+        }
     }
 
     private CertificateTemplate TemplateOf(PlannedCertificate wish, CertificateSpecification certificate)

@@ -11,8 +11,12 @@ namespace MtlsScenario.Planning;
 /// </summary>
 internal sealed class Reconciler : IDisposable
 {
+    /// <summary>Of two messages of one kind the shorter one names the smaller number.</summary>
+    private static readonly Comparer<string> _byNumber = Comparer<string>.Create((one, other) =>
+        one.Length == other.Length ? string.CompareOrdinal(one, other) : one.Length.CompareTo(other.Length));
+
     private static readonly Comparer<Obstacle> _byMessage =
-        Comparer<Obstacle>.Create((one, other) => string.CompareOrdinal(one.Message, other.Message));
+        Comparer<Obstacle>.Create((one, other) => _byNumber.Compare(one.Message, other.Message));
 
     private readonly Plan _plan;
     private readonly FolderReader _reader;
@@ -20,6 +24,7 @@ internal sealed class Reconciler : IDisposable
     private readonly CertificateExaminer _examiner;
     private readonly RequestExaminer _requests;
     private readonly FileExaminer _files;
+    private readonly SignedFinder _signed;
     private readonly KeyDecider _decider;
     private readonly Dictionary<string, IssuerOutlook> _outlooks = new(StringComparer.Ordinal);
     private readonly List<CertificateChange> _changes = [];
@@ -34,7 +39,8 @@ internal sealed class Reconciler : IDisposable
         _examiner = new CertificateExaminer(reader, now, options.Renew);
         _requests = new RequestExaminer(reader);
         _files = new FileExaminer(reader);
-        _decider = new KeyDecider(options, _keys, new SignedFinder(plan, reader, _keys));
+        _signed = new SignedFinder(plan, reader, _keys);
+        _decider = new KeyDecider(options, _keys, _signed);
     }
 
     /// <summary>Compares.</summary>
@@ -73,12 +79,15 @@ internal sealed class Reconciler : IDisposable
 
         reconciler._obstacles.AddRange(IssuingKeys.Obstacles(plan, reconciler._outlooks, reconciler._changes, reconciler._keys));
         reconciler._warnings.AddRange(FolderModes.Warnings(plan, reader));
-        ImmutableArray<FinalChange> finalChanges = [.. reconciler._files.FinalChanges(plan, cancellationToken)];
+        var trust = new TrustExaminer(plan, reader);
+        ImmutableArray<FinalChange> finalChanges = [.. reconciler._files.FinalChanges(plan, trust, cancellationToken)];
         foreach (FinalChange final in finalChanges)
         {
             reconciler.RequirePlaces(final.Step.Stem, [final.Output]);
         }
 
+        ImmutableArray<string> strangers = StrangerFinder.Find(plan, reader);
+        ImmutableArray<UnusedFile> unused = [.. new UnusedFinder(plan, reader, trust).Find(strangers)];
         return new Reconciliation
         {
             Plan = plan,
@@ -86,13 +95,18 @@ internal sealed class Reconciler : IDisposable
             Changes = [.. reconciler._changes],
             FinalChanges = finalChanges,
             Obstacles = [.. reconciler._obstacles],
-            Warnings = [.. reconciler._warnings],
-            Strangers = StrangerFinder.Find(plan, reader),
+            Warnings = [.. reconciler._warnings, .. unused.Select(file => file.Message)],
+            Unused = unused,
+            Strangers = [.. strangers.Except(unused.Select(file => file.Path), StringComparer.Ordinal)],
         };
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _examiner.Dispose();
+    public void Dispose()
+    {
+        _examiner.Dispose();
+        _signed.Dispose();
+    }
 
     private void ExamineExternal(PlannedCertificate wish)
     {
@@ -185,14 +199,13 @@ internal sealed class Reconciler : IDisposable
 
         // The threads found them in any order.
         _obstacles.Sort(obstacles, _obstacles.Count - obstacles, _byMessage);
-        _warnings.Sort(warnings, _warnings.Count - warnings, StringComparer.Ordinal);
+        _warnings.Sort(warnings, _warnings.Count - warnings, _byNumber);
     }
 
     /// <summary>What is to be done; null where nothing can be said, for the key is in the way.</summary>
     private CertificateChange? ExamineLeaf(PlannedCertificate wish, int? number, IssuerOutlook issuer)
     {
-        string? padded = number is { } replica ? wish.Replicas!.Padded(replica) : null;
-        string Concrete(string path) => padded is null ? path : FileNames.ForReplica(path, padded);
+        string Concrete(string path) => FileNames.ForReplica(path, number);
         (KeyDecision key, Obstacle? obstacle) = _decider.OfParty(wish, Concrete(wish.Stem), Concrete(wish.Files.Key));
         if (obstacle is not null)
         {

@@ -25,7 +25,10 @@ internal sealed record Reconciliation
     /// <summary>What the user should know, in sentences.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 
-    /// <summary>The files in the folder that belong to nobody in the scenario, relative, sorted.</summary>
+    /// <summary>What earlier scenarios left of anchors and chains; the warnings speak of it.</summary>
+    public ImmutableArray<UnusedFile> Unused { get; init; } = [];
+
+    /// <summary>The files in the folder that belong to nobody in the scenario but for those, relative, sorted.</summary>
     public ImmutableArray<string> Strangers { get; init; } = [];
 
     /// <summary>Whether there is anything to do.</summary>

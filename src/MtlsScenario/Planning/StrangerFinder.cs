@@ -8,7 +8,7 @@ namespace MtlsScenario.Planning;
 internal sealed class StrangerFinder
 {
     /// <summary>By folder, the file names that the plan knows; each may hold the placeholder, with the fleet that it stands for.</summary>
-    private readonly Dictionary<string, List<(string Name, Replication? Replicas)>> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<(string Name, Replication? Replicas)>> _known = new(StringComparer.Ordinal);
 
     private StrangerFinder()
     {
@@ -53,20 +53,17 @@ internal sealed class StrangerFinder
 
     private void Add(string folder, string name, Replication? replicas)
     {
-        if (!_known.TryGetValue(folder, out List<(string Name, Replication? Replicas)>? names))
+        if (!_known.TryGetValue(folder, out HashSet<(string Name, Replication? Replicas)>? names))
         {
             _known.Add(folder, names = []);
         }
 
-        if (!names.Contains((name, replicas)))
-        {
-            names.Add((name, replicas));
-        }
+        names.Add((name, replicas));
     }
 
     private IEnumerable<string> Strangers(FolderReader reader, string folder, string path, string? number)
     {
-        if (!_known.TryGetValue(folder, out List<(string Name, Replication? Replicas)>? known) || reader.FolderFault(path) is not null)
+        if (!_known.TryGetValue(folder, out HashSet<(string Name, Replication? Replicas)>? known) || reader.FolderFault(path) is not null)
         {
             yield break;
         }
@@ -108,7 +105,7 @@ internal sealed class StrangerFinder
 
     private static bool Has(string name) => name.Contains(Replication.Placeholder, StringComparison.Ordinal);
 
-    /// <summary>The template that a name is an instance of, with its padded number; in a replica's folder only that replica's.</summary>
+    /// <summary>The template that a name is an instance of, with its number; in a replica's folder only that replica's.</summary>
     private static (string? Template, string? Number) Match(
         (string Name, Replication? Replicas)[] fleets, string name, string? number)
     {
@@ -116,13 +113,13 @@ internal sealed class StrangerFinder
         {
             int start = template.IndexOf(Replication.Placeholder, StringComparison.Ordinal);
             int end = template.Length - start - Replication.Placeholder.Length;
-            int width = replicas!.Width;
-            if (name.Length == start + width + end
+            int width = name.Length - start - end;
+            if (width > 0
                 && name.AsSpan(0, start).SequenceEqual(template.AsSpan(0, start))
                 && name.AsSpan(start + width).SequenceEqual(template.AsSpan(template.Length - end))
+                && name[start] != '0'
                 && int.TryParse(name.AsSpan(start, width), NumberStyles.None, CultureInfo.InvariantCulture, out int value)
-                && value >= 1
-                && value <= replicas.Count
+                && value <= replicas!.Count
                 && (number is null || name.AsSpan(start, width).SequenceEqual(number)))
             {
                 return (template, name.Substring(start, width));

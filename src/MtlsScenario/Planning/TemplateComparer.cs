@@ -9,6 +9,9 @@ internal static class TemplateComparer
 {
     private const string None = "none";
 
+    /// <summary>How far the clock may be behind that of the machine that issued a certificate.</summary>
+    private static readonly TimeSpan _clockSkew = TimeSpan.FromMinutes(10);
+
     /// <summary>The differences, each as <c>WHAT: is -> should be</c>, but for those of keys and of the issuer.</summary>
     /// <param name="wish">What it should be.</param>
     /// <param name="number">Which replica, or null.</param>
@@ -81,10 +84,11 @@ internal static class TemplateComparer
 
     /// <summary>
     /// Whether a certificate that was issued in the past can have that date. Where the scenario gives an offset, nobody knows
-    /// when it was issued, but that cannot be later than now.
+    /// when it was issued, but that cannot be later than now,
+    /// or by the clock of another machine a little later.
     /// </summary>
     private static bool MayBe(TimePoint wish, DateTimeOffset date, DateTimeOffset now) =>
-        wish is TimePoint.Offset ? date <= wish.At(now) : date == wish.At(now);
+        wish is TimePoint.Offset ? date <= wish.At(now) + _clockSkew : date == wish.At(now);
 
     private static string? SignatureDifference(
         PlannedCertificate wish, CertificateTemplate template, ParsedCertificate current, IssuerOutlook? issuer)

@@ -2,17 +2,11 @@ using System.Globalization;
 
 namespace MtlsScenario.Scripting;
 
-/// <summary>
-/// The loop around the steps of a fleet: <c>number</c> is the replica's number as it stands in names, <c>n</c> the padded
-/// one of file names.
-/// </summary>
+/// <summary>The loop around the steps of a fleet: <c>n</c> is the replica's number, in names and file names.</summary>
 internal static class Loop
 {
-    /// <summary>The variable with the plain number.</summary>
-    public const string Number = "number";
-
-    /// <summary>The variable with the padded number.</summary>
-    public const string Padded = "n";
+    /// <summary>The variable with the number.</summary>
+    public const string Number = "n";
 
     /// <summary>Begins it, where the step is a fleet's.</summary>
     public static void Open(ScriptText text, ScriptStep step)
@@ -32,8 +26,6 @@ internal static class Loop
             string numbers = string.Join(' ', step.Numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
             text.Open($"for {Number} in {numbers}; do");
         }
-
-        text.Line(string.Create(CultureInfo.InvariantCulture, $"{Padded}=$(printf '%0{replicas.Width}d' \"${Number}\")"));
     }
 
     /// <summary>Ends it.</summary>

@@ -10,6 +10,11 @@ internal sealed class ScriptScope
     private readonly ScriptOptions _options;
     private readonly ImmutableArray<ScriptStep> _all;
     private readonly HashSet<string> _outputs;
+    private readonly Dictionary<string, Actor> _makers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PlannedCertificate> _owners = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ScriptStep> _firstReaders = new(StringComparer.Ordinal);
+    private readonly ILookup<string, Actor> _readers;
+    private readonly ILookup<string, Actor> _users;
 
     /// <summary>Selects.</summary>
     /// <param name="plan">The whole plan.</param>
@@ -27,6 +32,29 @@ internal sealed class ScriptScope
                from request in new[] { step.Certificate.Files.Request, ((SignCertificate)step.Step).RequestFile }
                select request,
         ];
+        foreach (ScriptStep step in _all)
+        {
+            _makers.TryAdd(step.Step.Output, step.Step.Actor);
+        }
+
+        foreach (PlannedCertificate certificate in plan.Certificates)
+        {
+            _owners.TryAdd(certificate.Files.Certificate, certificate);
+            _owners.TryAdd(certificate.Files.Key, certificate);
+        }
+
+        foreach ((string input, ScriptStep step) in Steps.SelectMany(step => step.Step.Inputs, (step, input) => (input, step)))
+        {
+            _firstReaders.TryAdd(input, step);
+        }
+
+        _readers = _all.SelectMany(step => step.Step.Inputs, (step, input) => (input, step.Step.Actor))
+            .ToLookup(pair => pair.input, pair => pair.Actor, StringComparer.Ordinal);
+        _users = plan.Certificates
+            .SelectMany(
+                certificate => new[] { certificate.Files.Anchors, certificate.Files.Certificate }.OfType<string>().Distinct(),
+                (certificate, file) => (file, certificate.Holder))
+            .ToLookup(pair => pair.file, pair => pair.Holder, StringComparer.Ordinal);
     }
 
     /// <summary>The steps, in order.</summary>
@@ -55,9 +83,7 @@ internal sealed class ScriptScope
             return null;
         }
 
-        Actor? giver = _all.FirstOrDefault(step => step.Step.Output == path)?.Step.Actor
-            ?? _plan.Certificates.FirstOrDefault(certificate =>
-                certificate.Files.Certificate == path || certificate.Files.Key == path)?.Holder;
+        Actor? giver = _makers.GetValueOrDefault(path) ?? _owners.GetValueOrDefault(path)?.Holder;
         return giver is not null && giver.Name != _options.For ? giver : null;
     }
 
@@ -72,10 +98,7 @@ internal sealed class ScriptScope
         string output = step.Step.Output;
         IEnumerable<Actor> receivers = step.Step is HandOver handOver
             ? [handOver.Receiver]
-            : _all.Where(other => other.Step.Inputs.Contains(output)).Select(other => other.Step.Actor)
-                .Concat(_plan.Certificates
-                    .Where(other => other.Files.Anchors == output || other.Files.Certificate == output)
-                    .Select(other => other.Holder));
+            : _readers[output].Concat(_users[output]);
         return [.. receivers.Where(receiver => receiver.Name != _options.For).Distinct()];
     }
 
@@ -92,7 +115,10 @@ internal sealed class ScriptScope
 
     /// <summary>The certificate in the plan whose file that is, or null.</summary>
     public PlannedCertificate? CertificateAt(string path) =>
-        _plan.Certificates.FirstOrDefault(certificate => certificate.Files.Certificate == path);
+        _owners.GetValueOrDefault(path) is { } owner && owner.Files.Certificate == path ? owner : null;
+
+    /// <summary>Whether no step of the script before this one reads that file.</summary>
+    public bool IsFirstReader(ScriptStep step, string file) => _firstReaders[file].Step == step.Step;
 
     /// <summary>The issuer's certificate in the plan.</summary>
     public PlannedCertificate IssuerOf(PlannedCertificate certificate) => _plan[certificate.Issuer!];

@@ -254,7 +254,7 @@ internal sealed class ScriptWriter
 
     /// <summary>What others hand over, and no step before this one needed.</summary>
     private IEnumerable<string> Awaited(ScriptStep step) => _scope.Given(step).Where(file =>
-        _scope.GiverOf(file) is not null && _scope.Steps.First(other => other.Step.Inputs.Contains(file)).Step == step.Step);
+        _scope.GiverOf(file) is not null && _scope.IsFirstReader(step, file));
 
     private void Await(string file, string what)
     {

@@ -23,7 +23,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
     public IEnumerable<string> Leftovers => _bare.Leftovers;
 
     /// <summary>A file as a word of the shell.</summary>
-    public static string Word(string path) => ShellQuoting.WithVariable(path, Loop.Padded);
+    public static string Word(string path) => ShellQuoting.WithVariable(path, Loop.Number);
 
     /// <summary>Whether the step has no command of its own, because the next one does its work too.</summary>
     public static bool IsPartOfNext(ScriptStep step) => step.Step is GenerateKey key && BareCommands.MakesKeyAndRoot(key, step.Certificate);

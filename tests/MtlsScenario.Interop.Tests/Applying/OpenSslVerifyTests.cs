@@ -100,7 +100,7 @@ public sealed class OpenSslVerifyTests : IDisposable
 
     /// <summary>Of a fleet, the first.</summary>
     private static string Concrete(PlannedCertificate certificate, string path) =>
-        certificate.Replicas is { } replicas ? FileNames.ForReplica(path, replicas.Padded(1)) : path;
+        FileNames.ForReplica(path, certificate.Replicas is null ? null : 1);
 
     private Plan Apply(Scenario scenario)
     {

@@ -28,7 +28,7 @@ public sealed class FaultTests
     {
         IEnumerable<string> codes = typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
             .Select(field => (string)field.GetRawConstantValue()!);
-        string[] elsewhere = [DiagnosticCodes.FileTooLarge, DiagnosticCodes.NotText, DiagnosticCodes.NestedTooDeep, DiagnosticCodes.AliasExpansion];
+        string[] elsewhere = [DiagnosticCodes.FileTooLarge, DiagnosticCodes.NotText, DiagnosticCodes.NestedTooDeep, DiagnosticCodes.AliasExpansion, DiagnosticCodes.ConstraintChecks];
         HashSet<string> tested = [.. FaultCase.All.SelectMany(fault => fault.Read().Diagnostics).Select(fault => fault.Code), .. elsewhere];
 
         Assert.All(codes, code => Assert.Contains(code, tested));
@@ -75,6 +75,28 @@ public sealed class FaultTests
 
         Assert.Equal(DiagnosticCodes.AliasExpansion, Assert.Single(Read(text.ToString())).Code);
     }
+
+    /// <summary>All of them together once took a minute and a half.</summary>
+    [Fact(Timeout = 20_000)]
+    public async Task Names_times_constraints_times_a_chain_are_refused_before_they_are_compared()
+    {
+        var text = new StringBuilder("name: x\nauthorities:\n");
+        text.Append($"  a1: {{ subject: /CN=a1, nameConstraints: &all {{ excluded: [{Many(2000, "dns:x{0}.example.org")}] }} }}\n");
+        text.Append(string.Concat(Enumerable.Range(2, 63).Select(length =>
+            $"  a{length}: {{ subject: /CN=a{length}, issuer: a{length - 1}{(length < 40 ? ", nameConstraints: *all" : "")} }}\n")));
+        text.Append($"parties:\n  p1: {{ client: {{ subject: /CN=x, issuer: a64, trusts: [a1], names: &names [{Many(1000, "dns:y{0}.example.net")}] }} }}\n");
+        text.Append(string.Concat(Enumerable.Range(2, 20).Select(number =>
+            $"  p{number}: {{ client: {{ subject: /CN=x, issuer: a64, trusts: [a1], names: *names }} }}\n")));
+
+        Diagnostic fault = Assert.Single(await Task.Run(() => Read(text.ToString())));
+
+        Assert.Equal(
+            "x.yaml:68:69: error constraint-checks: with the names up to here there are more than 1048576 pairs of a name and a name constraint above it",
+            fault.ToString());
+    }
+
+    private static string Many(int count, string format) => string.Join(
+        ", ", Enumerable.Range(0, count).Select(number => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, number)));
 
     [Fact]
     public void A_file_over_one_mebibyte_is_refused() => Assert.Equal(

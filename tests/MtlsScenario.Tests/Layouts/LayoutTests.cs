@@ -52,10 +52,10 @@ public sealed class LayoutTests : IDisposable
     public void A_fleet_is_one_entry_that_names_the_replicas_that_differ()
     {
         _folder.Apply(Rich);
-        File.Copy(_folder.At("amy_client.crt"), _folder.At("device-07_client.crt"), overwrite: true);
+        File.Copy(_folder.At("amy_client.crt"), _folder.At("device-7_client.crt"), overwrite: true);
         string found = Found(Rich, _folder);
-        Assert.Contains("  fault                   device-07_client differs: serialNumber\n", found, StringComparison.Ordinal);
-        Assert.DoesNotContain("device-08", found, StringComparison.Ordinal);
+        Assert.Contains("  fault                   device-7_client differs: serialNumber\n", found, StringComparison.Ordinal);
+        Assert.DoesNotContain("device-8", found, StringComparison.Ordinal);
     }
 
     [Fact]

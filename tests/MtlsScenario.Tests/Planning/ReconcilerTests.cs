@@ -289,11 +289,11 @@ public sealed class ReconcilerTests : IDisposable
         _folder.Apply(scenario);
         Assert.False(_folder.Compare(scenario).HasWork);
 
-        File.Delete(_folder.At("device-07_client.crt"));
+        File.Delete(_folder.At("device-7_client.crt"));
         File.WriteAllText(_folder.At("device-13_client.crt"), "");
         Reconciliation change = _folder.Compare(scenario);
 
-        Assert.Equal(["device-07_client: missing"], Reasons(change));
+        Assert.Equal(["device-7_client: missing"], Reasons(change));
         Assert.Equal(["device-13_client.crt"], [.. change.Strangers]);
     }
 

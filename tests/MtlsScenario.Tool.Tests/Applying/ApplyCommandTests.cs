@@ -303,7 +303,7 @@ public sealed class ApplyCommandTests : IDisposable
 
         string[] warnings = (await _folder.RunAsync("apply", "fleet.yaml", "--renew")).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(21, warnings.Length);
-        Assert.StartsWith("warning: device-01_client: issued again with the serial that it had, 1: ", warnings[0], StringComparison.Ordinal);
+        Assert.StartsWith("warning: device-1_client: issued again with the serial that it had, 1: ", warnings[0], StringComparison.Ordinal);
         Assert.Equal("warning: and 10 more of the kind", warnings[^1]);
 
         foreach (string key in Directory.GetFiles(_folder.PathOf("fleet"), "device-*.key"))
@@ -312,7 +312,7 @@ public sealed class ApplyCommandTests : IDisposable
         }
 
         string[] errors = (await _folder.RunAsync("apply", "fleet.yaml")).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.StartsWith("error: device-01_client.key is there and cannot be used: ", errors[0], StringComparison.Ordinal);
+        Assert.StartsWith("error: device-1_client.key is there and cannot be used: ", errors[0], StringComparison.Ordinal);
         Assert.Equal("error: and 10 more are in the way", errors[^1]);
     }
 

@@ -9,6 +9,7 @@ internal static class ConstrainedNames
 {
     public static void Check(BoundScenario scenario, FaultList faults)
     {
+        long checks = 0;
         foreach (BoundCertificate certificate in scenario.Certificates)
         {
             GeneralName[] names = [.. NamesOf(certificate.Specification)];
@@ -17,13 +18,28 @@ internal static class ConstrainedNames
                 continue;
             }
 
-            foreach (BoundAuthority issuer in scenario.IssuersAbove(certificate).Take(Limits.ChainLength))
+            SourcePosition position = certificate.Fields.PositionOf(certificate.Fields["names"] is null ? "subject" : "names");
+            foreach (BoundAuthority issuer in scenario.IssuersAbove(certificate))
             {
-                if (issuer.Certificate.Specification.NameConstraints is { } constraints
-                    && names.FirstOrDefault(name => !Subtrees.Allow(constraints, name)) is { } outside)
+                if (issuer.Certificate.Specification.NameConstraints is not { } constraints)
+                {
+                    continue;
+                }
+
+                checks += (long)names.Length * (constraints.Permitted.Length + constraints.Excluded.Length);
+                if (checks > Limits.ConstraintChecks)
+                {
+                    faults.Error(
+                        position,
+                        DiagnosticCodes.ConstraintChecks,
+                        $"with the names up to here there are more than {Limits.ConstraintChecks} pairs of a name and a name constraint above it");
+                    return;
+                }
+
+                if (names.FirstOrDefault(name => !Subtrees.Allow(constraints, name)) is { } outside)
                 {
                     faults.Warning(
-                        certificate.Fields.PositionOf(certificate.Fields["names"] is null ? "subject" : "names"),
+                        position,
                         DiagnosticCodes.OutsideNameConstraints,
                         $"{VisibleText.Quoted(outside.ToString())} in {certificate.Label} is outside of the nameConstraints of {issuer.Certificate.Label}: nobody accepts it");
                 }

@@ -10,6 +10,7 @@ internal static class CrossChecks
     {
         // Errors.
         IssuerCycles.Check(scenario, faults);
+        ChainLengths.Check(scenario, faults);
         Operators.Check(scenario, faults);
         SerialNumbers.Check(scenario, faults);
         FileCollisions.Check(scenario, folders, faults);

@@ -69,7 +69,7 @@ internal static partial class FileCollisions
                 && match.Groups["number"].Value is var number
                 && int.Parse(number, CultureInfo.InvariantCulture) is var value and > 0
                 && value <= fleet.Replicas
-                && new Replication(fleet.Replicas.Value).Padded(value) == number)
+                && number == value.ToString(CultureInfo.InvariantCulture))
             {
                 bool isLater = taken.Position > fleet.Position;
                 Report(what, isLater ? taken : fleet, taken.Name, isLater ? fleet : taken, faults);

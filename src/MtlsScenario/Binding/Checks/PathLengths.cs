@@ -23,7 +23,7 @@ internal static class PathLengths
     {
         BoundAuthority below = authority;
         int depth = 0;
-        foreach (BoundAuthority issuer in scenario.IssuersAbove(authority.Certificate).Take(Limits.ChainLength))
+        foreach (BoundAuthority issuer in scenario.IssuersAbove(authority.Certificate))
         {
             depth += IsSelfIssued(below, issuer) ? 0 : 1;
             if (issuer.Certificate.Specification.PathLength is { } length && depth > length)

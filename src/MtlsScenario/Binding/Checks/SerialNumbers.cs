@@ -43,8 +43,8 @@ internal static class SerialNumbers
             }
             else if (certificate.Specification.Serial is SerialNumber.OfReplica)
             {
-                KeyValuePair<BigInteger, BoundCertificate> lowest = fixedOnes.FirstOrDefault(pair => pair.Key <= certificate.Replicas!.Value);
-                BoundCertificate? other = numbered ?? lowest.Value;
+                KeyValuePair<BigInteger, BoundCertificate> lowest = fixedOnes.FirstOrDefault();
+                BoundCertificate? other = numbered ?? (lowest.Key <= certificate.Replicas!.Value ? lowest.Value : null);
                 Report(certificate, numbered is null ? lowest.Key : 1, other, faults);
                 numbered = numbered is null || numbered.Replicas < certificate.Replicas ? certificate : numbered;
             }

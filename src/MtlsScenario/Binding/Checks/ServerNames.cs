@@ -1,7 +1,5 @@
-using System.Net;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
-using MtlsScenario.Planning;
 
 namespace MtlsScenario.Binding.Checks;
 
@@ -28,9 +26,20 @@ internal static class ServerNames
     /// <summary>Warns of connections that call a server by a name that it does not have.</summary>
     public static void CheckHosts(BoundScenario scenario, FaultList faults)
     {
+        var known = new Dictionary<Fields, CalledNames>();
         foreach (BoundConnection connection in scenario.Connections.Where(connection => connection.Model.Expect == Outcome.Accepted))
         {
-            if (scenario.Called(connection.Model) is { } called && IsOther(called.Certificate.Specification, connection.Model.Host))
+            if (scenario.Called(connection.Model) is not { } called)
+            {
+                continue;
+            }
+
+            if (!known.TryGetValue(called.Certificate.Fields, out CalledNames? names))
+            {
+                known.Add(called.Certificate.Fields, names = new CalledNames(called.Certificate.Specification));
+            }
+
+            if (!names.Have(connection.Model.Host))
             {
                 faults.Warning(
                     connection.Fields.PositionOf("host"),
@@ -39,26 +48,5 @@ internal static class ServerNames
                     "add it to names, or name the host with host:");
             }
         }
-    }
-
-    private static bool IsOther(CertificateSpecification certificate, string host)
-    {
-        IEnumerable<string> names = certificate.Names.IsEmpty
-            ? certificate.Subject.CommonNames
-            : certificate.Names.Where(name => name.Kind is GeneralNameKind.Dns or GeneralNameKind.IpAddress).Select(name => name.Value);
-        return !names.Any(name => name.Contains(Replication.Placeholder, StringComparison.Ordinal) || IsFor(name, host));
-    }
-
-    private static bool IsFor(string name, string host)
-    {
-        if (IPAddress.TryParse(host, out IPAddress? address))
-        {
-            return IPAddress.TryParse(name, out IPAddress? own) && own.Equals(address);
-        }
-
-        int dot = host.IndexOf('.', StringComparison.Ordinal);
-        return string.Equals(name, host, StringComparison.OrdinalIgnoreCase)
-            || (dot > 0 && name.StartsWith("*.", StringComparison.Ordinal)
-                && string.Equals(name[1..], host[dot..], StringComparison.OrdinalIgnoreCase));
     }
 }

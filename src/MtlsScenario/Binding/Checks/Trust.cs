@@ -17,13 +17,25 @@ internal static class Trust
                 use.Certificate.Fields["trusts"] is null ? "name authorities with trusts, or the party in a connection that is to be accepted" : null);
         }
 
+        var anchors = new Dictionary<Fields, HashSet<string>>();
+        foreach ((_, BoundPartyCertificate use) in scenario.PartyCertificates)
+        {
+            anchors.Add(use.Certificate.Fields, use.Model.Trusts.ToHashSet(StringComparer.Ordinal));
+        }
+
+        bool CanVerify(BoundPartyCertificate end, BoundPartyCertificate other) =>
+            Trust.CanVerify(anchors[end.Certificate.Fields], other, scenario);
         foreach (BoundConnection connection in scenario.Connections.Where(connection => connection.Model.Expect == Outcome.Accepted))
         {
-            CheckAccepted(connection, scenario, faults);
+            CheckAccepted(connection, scenario, CanVerify, faults);
         }
     }
 
-    private static void CheckAccepted(BoundConnection connection, BoundScenario scenario, FaultList faults)
+    private static void CheckAccepted(
+        BoundConnection connection,
+        BoundScenario scenario,
+        Func<BoundPartyCertificate, BoundPartyCertificate, bool> canVerify,
+        FaultList faults)
     {
         if (scenario.Calling(connection.Model) is not { } calling || scenario.Called(connection.Model) is not { } called)
         {
@@ -47,22 +59,22 @@ internal static class Trust
         {
             Warn("presents", $"{caller} presents no certificate, and {server} wants one");
         }
-        else if (!CanVerify(called, calling, scenario))
+        else if (!canVerify(called, calling))
         {
             Warn("to", $"{server} trusts no authority above {calling.Certificate.Label}");
         }
 
-        if (!CanVerify(calling, called, scenario))
+        if (!canVerify(calling, called))
         {
             Warn("from", $"{caller} trusts no authority above {called.Certificate.Label}");
         }
     }
 
     /// <summary>Whether an anchor stands above the other end. Above a provided certificate may be what the scenario does not say.</summary>
-    private static bool CanVerify(BoundPartyCertificate end, BoundPartyCertificate other, BoundScenario scenario)
+    private static bool CanVerify(HashSet<string> anchors, BoundPartyCertificate other, BoundScenario scenario)
     {
         // Who trusts nobody has a warning of its own.
-        if (end.Model.Trusts.IsEmpty || scenario.FindAuthority(other.Certificate.Specification.Issuer) is null)
+        if (anchors.Count == 0 || scenario.FindAuthority(other.Certificate.Specification.Issuer) is null)
         {
             return true;
         }
@@ -70,7 +82,7 @@ internal static class Trust
         BoundAuthority? highest = null;
         foreach (BoundAuthority issuer in scenario.IssuersAbove(other.Certificate))
         {
-            if (end.Model.Trusts.Contains(issuer.Model.Name))
+            if (anchors.Contains(issuer.Model.Name))
             {
                 return true;
             }

@@ -11,10 +11,11 @@ internal static class ColumnPlacement
     /// <param name="distance">What is left free between two.</param>
     public static void Place(IEnumerable<IColumnItem> items, int distance)
     {
+        IColumnItem[] inOrder = [.. items.OrderBy(item => item.Wish)];
         var groups = new List<Group>();
-        foreach (IColumnItem item in items.OrderBy(item => item.Wish))
+        foreach (IColumnItem item in inOrder)
         {
-            groups.Add(new Group([item], item.Wish - (item.Height / 2.0), item.Height + distance));
+            groups.Add(new Group(1, item.Wish - (item.Height / 2.0), item.Height + distance));
             while (groups.Count > 1 && groups[^2].Top + groups[^2].Height > groups[^1].Top)
             {
                 Group merged = Merge(groups[^2], groups[^1]);
@@ -25,15 +26,17 @@ internal static class ColumnPlacement
 
         // Rounding each up by less than a step keeps the distance but for less than a step, which the rounding of the next restores.
         int free = int.MinValue;
+        int placed = 0;
         foreach (Group group in groups)
         {
             int top = Math.Max(free, (int)Math.Round(group.Top / Box.Grid) * Box.Grid);
-            foreach (IColumnItem item in group.Items)
+            foreach (IColumnItem item in inOrder.AsSpan(placed, group.Count))
             {
                 item.Y = top;
                 top += item.Height + distance;
             }
 
+            placed += group.Count;
             free = top;
         }
     }
@@ -41,10 +44,11 @@ internal static class ColumnPlacement
     /// <summary>Each of the two would like a place; together they take the mean of what the items of both would like.</summary>
     private static Group Merge(Group upper, Group lower)
     {
-        double top = ((upper.Top * upper.Items.Count) + ((lower.Top - upper.Height) * lower.Items.Count))
-            / (upper.Items.Count + lower.Items.Count);
-        return new Group([.. upper.Items, .. lower.Items], top, upper.Height + lower.Height);
+        int count = upper.Count + lower.Count;
+        double top = ((upper.Top * upper.Count) + ((lower.Top - upper.Height) * lower.Count)) / count;
+        return new Group(count, top, upper.Height + lower.Height);
     }
 
-    private sealed record Group(List<IColumnItem> Items, double Top, int Height);
+    /// <summary>Items that follow each other: how many, and where they would like to be.</summary>
+    private readonly record struct Group(int Count, double Top, int Height);
 }

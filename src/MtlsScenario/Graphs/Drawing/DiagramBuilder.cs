@@ -103,6 +103,7 @@ internal sealed class DiagramBuilder
     private static IEnumerable<GraphParty> InReadingOrder(ScenarioGraph graph)
     {
         var order = new Dictionary<string, int>(StringComparer.Ordinal);
+        ILookup<string?, GraphCertificate> signed = graph.Authorities.ToLookup(authority => authority.Issuer, StringComparer.Ordinal);
         foreach (GraphCertificate root in graph.Authorities.Where(authority => authority.Issuer is null))
         {
             Visit(root);
@@ -114,12 +115,9 @@ internal sealed class DiagramBuilder
         void Visit(GraphCertificate authority)
         {
             order.Add(authority.Stem, order.Count);
-            foreach (GraphCertificate below in graph.Authorities)
+            foreach (GraphCertificate below in signed[authority.Stem])
             {
-                if (string.Equals(below.Issuer, authority.Stem, StringComparison.Ordinal))
-                {
-                    Visit(below);
-                }
+                Visit(below);
             }
         }
     }

@@ -21,10 +21,14 @@ internal sealed class DiagramNets
         ScenarioGraph graph, Dictionary<string, Box> boxes, ImmutableArray<Box> connections, Func<string, int> columnOf)
     {
         (_boxes, _columnOf) = (boxes, columnOf);
+        ILookup<string?, GraphCertificate> signed = graph.Certificates.ToLookup(other => other.Issuer, StringComparer.Ordinal);
+        ILookup<string, GraphCertificate> trusting = graph.Certificates
+            .SelectMany(other => other.Trusts.Distinct(StringComparer.Ordinal), (other, anchor) => (other, anchor))
+            .ToLookup(pair => pair.anchor, pair => pair.other, StringComparer.Ordinal);
         foreach (GraphCertificate authority in graph.Authorities)
         {
-            Tie(WireKind.Signs, authority.Stem, graph.Certificates.Where(other => string.Equals(other.Issuer, authority.Stem, StringComparison.Ordinal)));
-            Tie(WireKind.Trusts, authority.Stem, graph.Certificates.Where(other => other.Trusts.Contains(authority.Stem, StringComparer.Ordinal)));
+            Tie(WireKind.Signs, authority.Stem, signed[authority.Stem]);
+            Tie(WireKind.Trusts, authority.Stem, trusting[authority.Stem]);
         }
 
         (GraphConnection Connection, Box Box)[] placed = [.. graph.Connections.Zip(connections)];
@@ -70,17 +74,28 @@ internal sealed class DiagramNets
     /// <summary>Takes small bends out of lines that pass through a column, where no other line is in the way.</summary>
     public void Straighten(int column)
     {
+        // How often a height is taken; it is free for a net where that is by nobody but itself.
+        var taken = new Dictionary<int, int>();
+        void Count(int height, int change) => taken[height] = taken.GetValueOrDefault(height) + change;
+        foreach (int height in _nets.SelectMany(net => HeightsBeside(net, column)))
+        {
+            Count(height, 1);
+        }
+
         foreach (Passage passage in PassagesIn(column))
         {
             Net own = passage.Port.Net;
-            HashSet<int> taken = [.. _nets.Where(net => net != own).SelectMany(net => HeightsBeside(net, column))];
+            int[] heights = [.. HeightsBeside(own, column)];
             int[] near =
             [
                 .. own.Gaps[column - 1].Left.Concat(own.Gaps[column].Right).Select(end => end.Port.Y)
-                    .Where(height => Math.Abs(height - passage.Port.Y) < Box.Grid && !taken.Contains(height)),
+                    .Where(height => Math.Abs(height - passage.Port.Y) < Box.Grid && taken[height] == heights.Count(height.Equals)),
             ];
             if (near.Length > 0)
             {
+                // The line has an end in the gap on either side.
+                Count(passage.Port.Y, -2);
+                Count(near[0], 2);
                 passage.Shift = near[0] - passage.Port.Y;
                 passage.Port.Y = near[0];
             }

@@ -118,7 +118,8 @@ internal sealed class SvgWriter
     private void AppendMarks(Wire wire)
     {
         // Where a line branches, a dot tells it from one that crosses.
-        foreach (WireTip tip in wire.Tips.Where(tip => tip.Y != wire.Top && tip.Y != wire.Bottom))
+        (int top, int bottom) = (wire.Top, wire.Bottom);
+        foreach (WireTip tip in wire.Tips.Where(tip => tip.Y != top && tip.Y != bottom))
         {
             Line(Invariant($"<circle class=\"dot {StyleOf(wire.Kind)}\" cx=\"{wire.X}\" cy=\"{tip.Y}\" r=\"3\"/>"));
         }

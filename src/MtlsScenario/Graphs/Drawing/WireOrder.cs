@@ -3,8 +3,9 @@ namespace MtlsScenario.Graphs.Drawing;
 /// <summary>Finds an order of the upright parts of nets in a gap, from the left, in which few lines cross.</summary>
 internal static class WireOrder
 {
-    // The time is that of the third power; a picture of more lines is not looked at as a whole.
-    private const int MostNets = 150;
+    /// <summary>The time is that of the third power; a picture of more lines is not looked at as a whole.</summary>
+    public const int MostNets = 150;
+
     private const int MostRounds = 10;
 
     /// <summary>The nets that are in a gap, in that order; those of a kind are together where nothing is against it.</summary>

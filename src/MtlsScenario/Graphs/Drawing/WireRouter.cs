@@ -16,8 +16,20 @@ internal sealed class WireRouter
     /// <summary>Lanes for the nets that are in a gap; their ports have their heights.</summary>
     public WireRouter(int gap, IEnumerable<Net> nets)
     {
+        IReadOnlyList<Net> order = WireOrder.Of(gap, nets);
+        int lanes = order.Count > WireOrder.MostNets ? Pack(order, gap) : Arrange(order, gap);
+        Width = lanes == 0 ? 2 * Approach : (2 * Approach) + ((lanes - 1) * LaneWidth);
+    }
+
+    /// <summary>How wide the gap is.</summary>
+    public int Width { get; }
+
+    /// <summary>Lanes in which few lines cross; every net is held against every other one.</summary>
+    /// <returns>How many there are.</returns>
+    private int Arrange(IReadOnlyList<Net> order, int gap)
+    {
         var lanes = new List<List<GapEnds>>();
-        foreach (Net net in WireOrder.Of(gap, nets))
+        foreach (Net net in order)
         {
             GapEnds ends = net.Gaps[gap];
 
@@ -35,11 +47,29 @@ internal sealed class WireRouter
             _nets.Add((net, ends, lane));
         }
 
-        Width = lanes.Count == 0 ? 2 * Approach : (2 * Approach) + ((lanes.Count - 1) * LaneWidth);
+        return lanes.Count;
     }
 
-    /// <summary>How wide the gap is.</summary>
-    public int Width { get; }
+    /// <summary>As few lanes as there can be: from above, each net takes the one that has been free for longest.</summary>
+    /// <returns>How many there are.</returns>
+    private int Pack(IReadOnlyList<Net> order, int gap)
+    {
+        var lanes = new PriorityQueue<int, int>();
+        foreach ((Net net, int top) in order.Select(net => (net, net.Gaps[gap].Top)).OrderBy(pair => pair.Top))
+        {
+            GapEnds ends = net.Gaps[gap];
+            int lane = lanes.TryPeek(out int free, out int bottom) && bottom + LaneWidth < top ? free : lanes.Count;
+            if (lane < lanes.Count)
+            {
+                lanes.Dequeue();
+            }
+
+            lanes.Enqueue(lane, ends.Bottom);
+            _nets.Add((net, ends, lane));
+        }
+
+        return lanes.Count;
+    }
 
     private static bool AreApart(GapEnds one, GapEnds other) =>
         one.Bottom + LaneWidth < other.Top || other.Bottom + LaneWidth < one.Top;

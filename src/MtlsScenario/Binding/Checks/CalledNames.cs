@@ -1,0 +1,40 @@
+using System.Net;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Binding.Checks;
+
+/// <summary>The names by which a server may be called, as its certificate has them.</summary>
+internal sealed class CalledNames
+{
+    private readonly HashSet<string> _names;
+    private readonly HashSet<IPAddress> _addresses;
+    private readonly bool _isAny;
+
+    public CalledNames(CertificateSpecification certificate)
+    {
+        string[] names = certificate.Names.IsEmpty
+            ? [.. certificate.Subject.CommonNames]
+            : [.. certificate.Names.Where(name => name.Kind is GeneralNameKind.Dns or GeneralNameKind.IpAddress).Select(name => name.Value)];
+        _names = new HashSet<string>(names, StringComparer.OrdinalIgnoreCase);
+        _addresses = [.. names.Select(name => IPAddress.TryParse(name, out IPAddress? address) ? address : null).OfType<IPAddress>()];
+        _isAny = names.Any(name => name.Contains(Replication.Placeholder, StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether a client that calls this host finds it among the names.</summary>
+    public bool Have(string host)
+    {
+        if (_isAny)
+        {
+            return true;
+        }
+
+        if (IPAddress.TryParse(host, out IPAddress? address))
+        {
+            return _addresses.Contains(address);
+        }
+
+        int dot = host.IndexOf('.', StringComparison.Ordinal);
+        return _names.Contains(host) || (dot > 0 && _names.Contains("*" + host[dot..]));
+    }
+}
