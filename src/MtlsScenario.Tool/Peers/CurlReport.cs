@@ -28,12 +28,8 @@ internal sealed record CurlReport(int ExitCode, int VerifyResult, int Status, st
     {
         { ExitCode: ConnectFailed } => throw new PeerFailure(Words),
         { ExitCode: 0, Status: 200 } => new EndView { IsComplete = true },
-        { ExitCode: 0 } => new EndView
-        {
-            Told = new EndRejection(
-                Status == 403 ? RejectionReason.NotAdmitted : null,
-                string.Create(CultureInfo.InvariantCulture, $"HTTP status {Status}")),
-        },
+        { ExitCode: 0, Status: 403 } => new EndView { Told = new EndRejection(RejectionReason.NotAdmitted, "HTTP status 403") },
+        { ExitCode: 0 } => new EndView { Words = string.Create(CultureInfo.InvariantCulture, $"HTTP status {Status}") },
         { VerifyResult: not (0 or NotAskedYet) } => Rejecting(VerifyError.ReasonOf(VerifyResult)),
 
         // The server's alert certificate_expired gets the exit code of a server that was not verified.

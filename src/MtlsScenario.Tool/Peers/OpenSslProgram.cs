@@ -45,18 +45,18 @@ internal sealed class OpenSslProgram(InstalledProgram program) : IClientPeer, IS
         await process.EndAsync(cancellationToken).ConfigureAwait(false);
         string answer = process.Output;
         int head = AnswerAt(answer);
-        EndRejection? told = OpenSslWords.Told(process.Errors) ?? (head < 0 ? null : ExchangeText.ReadStatus(answer[head..]));
+        EndView exchanged = head < 0 ? new EndView() : ExchangeText.View(answer[head..]);
+        EndRejection? told = OpenSslWords.Told(process.Errors) ?? exchanged.Told;
         EndRejection? rejects = VerifyError.FindPrinted(process.Errors) is var (reason, words)
             ? new EndRejection(reason, words)
             : OpenSslWords.OwnRejection(process.Errors);
-        return new EndView
+        return exchanged with
         {
-            IsComplete = head >= 0 && told is null && rejects is null,
+            IsComplete = exchanged.IsComplete && told is null && rejects is null,
             Rejects = rejects,
             Told = told,
             PeerCertificate = head < 0 ? null : FirstCertificate(answer[..head]),
-            Answer = head < 0 ? "" : answer[head..],
-            Words = LastLine(process.Errors),
+            Words = LastLine(process.Errors) is { Length: > 0 } line ? line : exchanged.Words,
         };
     }
 

@@ -22,7 +22,7 @@ internal static partial class OpenSslWords
 
     /// <summary>That an alert came by which the other end turned this one away, or null.</summary>
     public static EndRejection? Told(string words) =>
-        LineWith(words, "alert") is { } line && TlsAlert.FindIn(line) is { } alert ? new EndRejection(alert.Reason, line) : null;
+        LineWith(words, "alert") is { } line && TlsAlert.FindIn(line) is { IsJudgement: true } alert ? new EndRejection(alert.Reason, line) : null;
 
     /// <summary>
     /// The first line that contains a text, without what differs from run to run: times, numbers of threads and of

@@ -42,12 +42,8 @@ internal sealed class DotNetEnd(Trial trial, DotNetIdentity identity)
         PlayAsync(
             transport,
             stream => stream.AuthenticateAsClientAsync(ClientOptions(), cancellationToken),
-            async stream =>
-            {
-                string answer = await ExchangeText.CallAsync(stream, trial.Connection.Host, cancellationToken).ConfigureAwait(false);
-                EndRejection? told = ExchangeText.ReadStatus(answer);
-                return new EndView { IsComplete = told is null, Told = told, Answer = answer };
-            });
+            async stream => ExchangeText.View(
+                await ExchangeText.CallAsync(stream, trial.Connection.Host, cancellationToken).ConfigureAwait(false)));
 
     private async Task<EndView> PlayAsync(
         Stream transport, Func<SslStream, Task> handshake, Func<SslStream, Task<EndView>> exchange)

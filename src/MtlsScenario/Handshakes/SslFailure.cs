@@ -18,13 +18,13 @@ internal sealed class SslFailure(Exception exception)
 
     /// <summary>That the other end turned this one away by an alert, which .NET names only in OpenSSL's words; or null.</summary>
     public EndRejection? Told =>
-        Causes.Select(cause => TlsAlert.FindIn(cause.Message)).OfType<TlsAlert>().FirstOrDefault() is { } alert
+        Causes.Select(cause => TlsAlert.FindIn(cause.Message)).OfType<TlsAlert>().FirstOrDefault() is { IsJudgement: true } alert
             ? new EndRejection(alert.Reason, alert.Words)
             : null;
 
     /// <summary>That this end turned the other away without asking its callback, or null. The certificates decide whether it is for that reason.</summary>
     public EndRejection? Own => Words.Contains(SignatureFault, StringComparison.Ordinal)
-        ? new EndRejection(null, Words) { Among = [RejectionReason.BadSignature] }
+        ? new EndRejection(null, Words) { Among = [RejectionReason.BadSignature], IsJudgementIfBorneOut = true }
         : null;
 
     private IEnumerable<Exception> Causes
