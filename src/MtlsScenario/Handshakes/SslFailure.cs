@@ -27,6 +27,12 @@ internal sealed class SslFailure(Exception exception)
         ? new EndRejection(null, Words) { Among = [RejectionReason.BadSignature], IsJudgementIfBorneOut = true }
         : null;
 
+    /// <summary>
+    /// Whether .NET could not even take up its own certificate, of which OpenSSL wants stronger keys and signatures at its
+    /// security level. To the other end it then sends protocol_version, which is no judgement of anything.
+    /// </summary>
+    public bool IsOfOwnCertificate => Words.StartsWith("Using SSL certificate failed", StringComparison.Ordinal);
+
     private IEnumerable<Exception> Causes
     {
         get
