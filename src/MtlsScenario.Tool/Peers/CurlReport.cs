@@ -12,6 +12,7 @@ namespace MtlsScenario.Tool.Peers;
 internal sealed record CurlReport(int ExitCode, int VerifyResult, int Status, string Words)
 {
     private const int ConnectFailed = 7;
+    private const int OwnCertificateFailed = 58;
 
     /// <summary>What curl says where the server's path is good and OpenSSL speaks of an expired certificate all the same.</summary>
     private const string AlertOfExpiry = "SSL certificate verification failed";
@@ -23,17 +24,13 @@ internal sealed record CurlReport(int ExitCode, int VerifyResult, int Status, st
     private const int OldPeerFailedVerification = 51;
 
     /// <summary>What it comes to.</summary>
-    /// <exception cref="PeerFailure">curl did not reach the server.</exception>
+    /// <exception cref="PeerFailure">curl did not reach the server, or could not use its own certificate.</exception>
     public EndView View() => this switch
     {
-        { ExitCode: ConnectFailed } => throw new PeerFailure(Words),
+        { ExitCode: ConnectFailed or OwnCertificateFailed } => throw new PeerFailure(Words),
         { ExitCode: 0, Status: 200 } => new EndView { IsComplete = true },
-        { ExitCode: 0 } => new EndView
-        {
-            Told = new EndRejection(
-                Status == 403 ? RejectionReason.NotAdmitted : null,
-                string.Create(CultureInfo.InvariantCulture, $"HTTP status {Status}")),
-        },
+        { ExitCode: 0, Status: 403 } => new EndView { Told = new EndRejection(RejectionReason.NotAdmitted, "HTTP status 403") },
+        { ExitCode: 0 } => new EndView { Words = string.Create(CultureInfo.InvariantCulture, $"HTTP status {Status}") },
         { VerifyResult: not (0 or NotAskedYet) } => Rejecting(VerifyError.ReasonOf(VerifyResult)),
 
         // The server's alert certificate_expired gets the exit code of a server that was not verified.

@@ -37,7 +37,7 @@ internal sealed class DotNetListener : IListeningPeer
         {
             await _view.ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or IOException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or IOException or NotSupportedException)
         {
             // Nobody came, or it was ended; whoever asked has heard of it.
         }

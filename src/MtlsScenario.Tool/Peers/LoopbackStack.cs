@@ -39,6 +39,14 @@ internal sealed class LoopbackStack(IClientPeer client, IServerPeer server) : IH
             return new Verdict.Inconclusive(
                 string.Create(CultureInfo.InvariantCulture, $"{Name}: no end within {s_limit.TotalSeconds:0} s"));
         }
+        catch (NotSupportedException exception)
+        {
+            return new Verdict.NotTried(exception.Message);
+        }
+        catch (PeerFailure failure) when (OpenSslWords.FaultOfOwnCertificate(failure.Message) is { } fault)
+        {
+            return new Verdict.NotTried($"{failure.Message.Split(' ', ':')[0]} cannot use its own certificate: {fault}");
+        }
         catch (Exception exception) when (exception is PeerFailure or IOException or SocketException)
         {
             return new Verdict.Inconclusive($"{Name}: {exception.Message}");

@@ -84,8 +84,8 @@ internal sealed class NginxListener(InstalledProgram program, PeerFiles files, i
         { Status: "400" } when VerifyError.FindLogged(errors) is var (reason, words) => new EndRejection(reason, $"{words}, HTTP status 400"),
         { Status: "400", Verify: "NONE" } => new EndRejection(
             RejectionReason.NoCertificate, "No required SSL certificate was sent, HTTP status 400"),
-        { Status: "403" } => new EndRejection(RejectionReason.NotAdmitted, "HTTP status 403"),
-        { Status: not "200" } => new EndRejection(null, $"HTTP status {request.Status}, {request.Verify}"),
+        { Status: "403", Verify: "SUCCESS" } => new EndRejection(RejectionReason.NotAdmitted, "HTTP status 403"),
+        { Status: not "200", Verify: not ("SUCCESS" or "NONE") } => new EndRejection(null, $"HTTP status {request.Status}, {request.Verify}"),
         _ => OpenSslWords.OwnRejection(errors),
     };
 

@@ -94,15 +94,14 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
     {
         if (report.Status is { } status)
         {
-            var turnedAway = new EndRejection(
-                status == 403 ? RejectionReason.NotAdmitted : null,
-                string.Create(CultureInfo.InvariantCulture, $"HTTP status {status}"));
-            bool isServed = status == 200;
+            string said = string.Create(CultureInfo.InvariantCulture, $"HTTP status {status}");
+            EndRejection? turnedAway = status == 403 ? new EndRejection(RejectionReason.NotAdmitted, said) : null;
             return new EndView
             {
-                IsComplete = isServed,
-                Rejects = isServed || side == Side.Client ? null : turnedAway,
-                Told = isServed || side == Side.Server ? null : turnedAway,
+                IsComplete = status == 200,
+                Rejects = side == Side.Server ? turnedAway : null,
+                Told = side == Side.Client ? turnedAway : null,
+                Words = said,
                 Version = report.Version == "TLSv1.2" ? TlsVersion.Tls12 : TlsVersion.Tls13,
                 PeerCertificate = report.Certificate is { } certificate ? Convert.FromBase64String(certificate) : null,
             };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using MtlsScenario.Binding;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Issuance;
 using MtlsScenario.Model;
@@ -31,7 +32,7 @@ internal sealed class OpenSslProgram(InstalledProgram program) : IClientPeer, IS
     {
         using var files = new PeerFiles(own);
         string host = trial.Connection.Host;
-        bool isAddress = System.Net.IPAddress.TryParse(host, out _);
+        bool isAddress = HostSyntax.Address(host) is not null;
         ImmutableArray<string> arguments =
         [
             "s_client", "-connect", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), "-ign_eof",
@@ -44,19 +45,24 @@ internal sealed class OpenSslProgram(InstalledProgram program) : IClientPeer, IS
         await using var process = RunningProcess.Start(order, cancellationToken);
         await process.EndAsync(cancellationToken).ConfigureAwait(false);
         string answer = process.Output;
+        if (!answer.Contains("CONNECTED(", StringComparison.Ordinal))
+        {
+            throw process.Failure("did not call");
+        }
+
         int head = AnswerAt(answer);
-        EndRejection? told = OpenSslWords.Told(process.Errors) ?? (head < 0 ? null : ExchangeText.ReadStatus(answer[head..]));
+        EndView exchanged = head < 0 ? new EndView() : ExchangeText.View(answer[head..]);
+        EndRejection? told = OpenSslWords.Told(process.Errors) ?? exchanged.Told;
         EndRejection? rejects = VerifyError.FindPrinted(process.Errors) is var (reason, words)
             ? new EndRejection(reason, words)
             : OpenSslWords.OwnRejection(process.Errors);
-        return new EndView
+        return exchanged with
         {
-            IsComplete = head >= 0 && told is null && rejects is null,
+            IsComplete = exchanged.IsComplete && told is null && rejects is null,
             Rejects = rejects,
             Told = told,
             PeerCertificate = head < 0 ? null : FirstCertificate(answer[..head]),
-            Answer = head < 0 ? "" : answer[head..],
-            Words = LastLine(process.Errors),
+            Words = LastLine(process.Errors) is { Length: > 0 } line ? line : exchanged.Words,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
@@ -7,6 +8,8 @@ namespace MtlsScenario.Tool.Peers;
 /// <summary>What OpenSSL's error queue says of a handshake that failed; openssl, curl, nginx and Node all pass it on.</summary>
 internal static partial class OpenSslWords
 {
+    private static readonly ImmutableArray<string> s_ownFaults = ["ee key too small", "ca key too small", "ca md too weak"];
+
     /// <summary>That this end turned the other away for something else than its certificate's path, or null.</summary>
     public static EndRejection? OwnRejection(string words)
     {
@@ -20,9 +23,16 @@ internal static partial class OpenSslWords
             : null;
     }
 
+    /// <summary>
+    /// Why a program could not take up the certificate with which it was to stand there, which is no judgement of the other's:
+    /// OpenSSL's security level asks for more; or null.
+    /// </summary>
+    public static string? FaultOfOwnCertificate(string words) =>
+        s_ownFaults.FirstOrDefault(fault => words.Contains(fault, StringComparison.Ordinal));
+
     /// <summary>That an alert came by which the other end turned this one away, or null.</summary>
     public static EndRejection? Told(string words) =>
-        LineWith(words, "alert") is { } line && TlsAlert.FindIn(line) is { } alert ? new EndRejection(alert.Reason, line) : null;
+        LineWith(words, "alert") is { } line && TlsAlert.FindIn(line) is { IsJudgement: true } alert ? new EndRejection(alert.Reason, line) : null;
 
     /// <summary>
     /// The first line that contains a text, without what differs from run to run: times, numbers of threads and of

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MtlsScenario.Diagnostics;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Issuance;
 
@@ -11,11 +12,13 @@ namespace MtlsScenario.Tool.Peers;
 internal sealed class PeerFiles : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtls-scenario-");
+    private readonly DirectoryInfo _folder;
 
     /// <summary>Writes the files.</summary>
+    /// <exception cref="EnvironmentException">There is no place for them.</exception>
     public PeerFiles(EndArtifacts artifacts)
     {
+        _folder = InPlace(() => Directory.CreateTempSubdirectory("mtls-scenario-"));
         try
         {
             Leaf = Write("leaf.crt", Certificates(artifacts.Chain.Take(1)));
@@ -56,6 +59,7 @@ internal sealed class PeerFiles : IDisposable
     public string EmptyFolder { get; }
 
     /// <summary>Writes one more file, of text.</summary>
+    /// <exception cref="EnvironmentException">There is no place for it.</exception>
     public string Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
 
     /// <inheritdoc/>
@@ -64,7 +68,24 @@ internal sealed class PeerFiles : IDisposable
     private static byte[] Certificates(IEnumerable<ReadOnlyMemory<byte>> certificates) =>
         [.. certificates.SelectMany(der => Pem.Encode(Pem.Certificate, der.Span))];
 
-    private string Write(string name, ReadOnlySpan<byte> content)
+    /// <summary>A missing folder or a full disk says nothing about a connection.</summary>
+    private static T InPlace<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EnvironmentException(
+                $"in {VisibleText.Of(Path.GetTempPath())} no file can be made for a program that is to be tried: {VisibleText.Of(exception.Message.TrimEnd('.'))}",
+                "TMPDIR names another folder for temporary files");
+        }
+    }
+
+    private string Write(string name, byte[] content) => InPlace(() => WriteNew(name, content));
+
+    private string WriteNew(string name, byte[] content)
     {
         string path = Path.Combine(Folder, name);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

@@ -37,7 +37,7 @@ internal sealed record TrialJson
     /// <summary>What the scenario expects.</summary>
     public required OutcomeJson Expected { get; init; }
 
-    /// <summary>How it ended; null where it was not tried, or where the ends do not say.</summary>
+    /// <summary>How it ended; null where it was not tried.</summary>
     public OutcomeJson? Actual { get; init; }
 
     /// <summary>What the stack itself said, or why nothing is known; null for nothing.</summary>

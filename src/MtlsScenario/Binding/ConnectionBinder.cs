@@ -57,14 +57,16 @@ internal sealed partial class ConnectionBinder(
     private Connection Details(Fields fields)
     {
         Outcome? expect = fields["expect"] is { } outcome ? Vocabulary.Outcomes.Read(outcome, faults) : Outcome.Accepted;
+        RejectingEnd? by = fields["by"] is { } end ? Vocabulary.RejectingEnds.Read(end, faults) : null;
+        RejectionReason? because = fields["because"] is { } reason ? Vocabulary.Reasons.Read(reason, faults) : null;
         var connection = new Connection
         {
             From = null!,
             To = null!,
             Host = "",
             Expect = expect ?? Outcome.Accepted,
-            By = fields["by"] is { } by ? Vocabulary.Sides.Read(by, faults) : null,
-            Because = fields["because"] is { } because ? Vocabulary.Reasons.Read(because, faults) : null,
+            By = expect == Outcome.Rejected ? (by ?? RejectingBy(because)).Side : null,
+            Because = because,
             Tls = fields["tls"] is { } tls ? Vocabulary.TlsVersions.Read(tls, faults) : null,
             At = fields["at"] is { } at ? lifetimes.ReadInstant(at) : null,
             PresentsNothing = fields["presents"] is { } presents && Vocabulary.Nothing.Read(presents, faults) == true,
@@ -83,6 +85,10 @@ internal sealed partial class ConnectionBinder(
 
         return connection;
     }
+
+    /// <summary>Who must reject where nothing is said: the server, but only clients call anybody by a name.</summary>
+    private static RejectingEnd RejectingBy(RejectionReason? because) =>
+        new(because == RejectionReason.NameMismatch ? Side.Client : Side.Server);
 
     private BoundConnection Complete(Fields fields, ConnectionEnd from, ConnectionEnd to, Connection? details = null)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -10,6 +11,7 @@ internal static class HostSyntax
 {
     private const int LongestName = 253;
     private const int LongestLabel = 63;
+    private static readonly SearchValues<char> s_hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>
     /// An IP address as people write it: four decimal numbers, or IPv6 without brackets and zone. (The platform's parser
@@ -56,6 +58,20 @@ internal static class HostSyntax
             ? $"it has more than {LongestName} characters"
             : labels.Length == 4 && labels.All(label => label.All(char.IsAsciiDigit)) ? "it has the form of an IP address, but is none" : null;
         return problem is null ? name : null;
+    }
+
+    /// <summary>
+    /// What keeps a DNS name from being called: programs take a host whose last label is a number for an IPv4 address, in forms
+    /// that each reads in its own way (<c>127.1</c>, <c>0x7f.1</c>, <c>2130706433</c>; the URL standard, "ends in a number").
+    /// </summary>
+    public static string? NumberProblem(string name)
+    {
+        string last = name[(name.LastIndexOf('.') + 1)..];
+        bool isNumber = last.All(char.IsAsciiDigit)
+            || (last.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && last.AsSpan(2).IndexOfAnyExcept(s_hexadecimal) < 0);
+        return !isNumber ? null
+            : IPAddress.TryParse(name, out IPAddress? address) ? $"programs take it for an IP address; write {address}, if that is meant"
+            : "programs take it for an IP address, for it ends in a number, and it is none";
     }
 
     /// <summary>The text with the longest number that it can have in place of <c>{n}</c>.</summary>

@@ -69,7 +69,9 @@ internal static class ListenReader
     private static string? Host(string text, out string? problem)
     {
         problem = null;
-        return HostSyntax.Address(text)?.ToString() ?? HostSyntax.Name(text, replicas: null, isWildcard: false, out problem);
+        return HostSyntax.Address(text)?.ToString() ?? (
+            HostSyntax.Name(text, replicas: null, isWildcard: false, out problem) is { } name
+            && (problem = HostSyntax.NumberProblem(name)) is null ? name : null);
     }
 
     private static void Fault(Field field, string text, FaultList faults, string hint) => faults.Error(

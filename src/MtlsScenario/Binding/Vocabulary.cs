@@ -25,7 +25,8 @@ internal static class Vocabulary
     public static Words<Outcome> Outcomes { get; } =
         new([("accepted", Outcome.Accepted), ("rejected", Outcome.Rejected)]);
 
-    public static Words<Side> Sides { get; } = new([("client", Side.Client), ("server", Side.Server)]);
+    public static Words<RejectingEnd> RejectingEnds { get; } =
+        new([("client", new(Side.Client)), ("server", new(Side.Server)), ("either", new(null))]);
 
     public static Words<RejectionReason> Reasons { get; } =
         new([.. RejectionReasonNames.All.Select(pair => (pair.Name, pair.Reason))]);

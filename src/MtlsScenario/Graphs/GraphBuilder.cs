@@ -163,11 +163,11 @@ internal static class GraphBuilder
 
         string by = connection.By switch
         {
-            Side.Client => " by client",
-            Side.Server => " by server",
-            _ => "",
+            Side.Client => "client",
+            Side.Server => "server",
+            _ => "either end",
         };
-        return $"rejected{by}{(connection.Because is { } reason ? $": {RejectionReasonNames.NameOf(reason)}" : "")}";
+        return $"rejected by {by}{(connection.Because is { } reason ? $": {RejectionReasonNames.NameOf(reason)}" : "")}";
     }
 
     private static IEnumerable<string> Conditions(Connection connection, PartyCertificate server)

@@ -18,15 +18,22 @@ internal sealed record BothViews(EndView Client, EndView Server)
     {
         if (Rejection(trial, artifacts) is { } rejection)
         {
-            EndView other = rejection.By == Side.Client ? Server : Client;
-            return other.IsComplete
-                ? new Verdict.Inconclusive($"{rejection}, but the other end was served. {Words()}")
-                : rejection;
+            (EndView judge, EndView other) = rejection.By == Side.Client ? (Client, Server) : (Server, Client);
+            string? doubt = other.IsComplete ? "but the other end was served"
+                : IsOther(judge.PeerCertificate, rejection.By == Side.Client ? artifacts.Server : artifacts.Client)
+                    ? "but of another certificate than the one that it was to see"
+                    : NoJudgement(trial, rejection);
+            return doubt is null ? rejection : new Verdict.Inconclusive($"{rejection}, {doubt}. {Words()}");
         }
 
         if (!Client.IsComplete || !Server.IsComplete)
         {
             return new Verdict.Inconclusive($"neither end says why the connection ended. {Words()}");
+        }
+
+        if (Server.PeerCertificate is null)
+        {
+            return new Verdict.Inconclusive("the server was content and does not say whose certificate it saw");
         }
 
         if (IsOther(Client.PeerCertificate, artifacts.Server) || IsOther(Server.PeerCertificate, artifacts.Client))
@@ -40,7 +47,23 @@ internal sealed record BothViews(EndView Client, EndView Server)
             : new Verdict.Inconclusive("an end spoke another version of TLS than the one that was offered");
     }
 
-    /// <summary>What an end says of itself counts more than what the other was told.</summary>
+    /// <summary>
+    /// Why a rejection for what an end lacks is no judgement of that: a server that fails for a reason of its own may speak of
+    /// the version too, and a client may keep to itself what it was to present.
+    /// </summary>
+    private static string? NoJudgement(Trial trial, Verdict.Rejected rejection) => (rejection.Reason, rejection.By) switch
+    {
+        (RejectionReason.TlsVersion, Side.Server) when trial.Offered < trial.Server.Certificate.MinimumTls => null,
+        (RejectionReason.TlsVersion, _) => "but both ends are to speak the version that was offered",
+        (RejectionReason.NoCertificate, _) when !trial.Connection.PresentsNothing => "but one was to be presented",
+        (RejectionReason.NotAdmitted, _) when trial.Server.Certificate.Admits is null => "but whoever can be verified is admitted",
+        _ => null,
+    };
+
+    /// <summary>
+    /// What an end says of itself counts more than what the other was told. Where both reject, as with ends that finish the
+    /// handshake before they judge, the client was first: it sees the server's certificate before it shows its own.
+    /// </summary>
     private Verdict.Rejected? Rejection(Trial trial, TrialArtifacts artifacts)
     {
         (Side By, EndRejection Said, EndRejection? Told)? rejection = this switch
@@ -65,6 +88,11 @@ internal sealed record BothViews(EndView Client, EndView Server)
                 (isByClient ? artifacts.Client : artifacts.Server).Anchors,
                 trial.Connection.At,
                 isByClient ? Side.Server : Side.Client);
+        if (decided is null && said.IsJudgementIfBorneOut)
+        {
+            return null;
+        }
+
         return new Verdict.Rejected(by, said.Reason ?? decided ?? heard?.Reason, said.Words);
     }
 

@@ -17,6 +17,7 @@ internal sealed class DotNetEnd(Trial trial, DotNetIdentity identity)
     /// <summary>Plays the server, for one connection.</summary>
     /// <param name="transport">The connection, which is closed in the end.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="NotSupportedException">.NET cannot use this end's own certificate.</exception>
     public Task<EndView> ServeAsync(Stream transport, CancellationToken cancellationToken) =>
         PlayAsync(
             transport,
@@ -38,16 +39,13 @@ internal sealed class DotNetEnd(Trial trial, DotNetIdentity identity)
     /// <summary>Plays the client.</summary>
     /// <param name="transport">The connection, which is closed in the end.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="NotSupportedException">.NET cannot use this end's own certificate.</exception>
     public Task<EndView> CallAsync(Stream transport, CancellationToken cancellationToken) =>
         PlayAsync(
             transport,
             stream => stream.AuthenticateAsClientAsync(ClientOptions(), cancellationToken),
-            async stream =>
-            {
-                string answer = await ExchangeText.CallAsync(stream, trial.Connection.Host, cancellationToken).ConfigureAwait(false);
-                EndRejection? told = ExchangeText.ReadStatus(answer);
-                return new EndView { IsComplete = told is null, Told = told, Answer = answer };
-            });
+            async stream => ExchangeText.View(
+                await ExchangeText.CallAsync(stream, trial.Connection.Host, cancellationToken).ConfigureAwait(false)));
 
     private async Task<EndView> PlayAsync(
         Stream transport, Func<SslStream, Task> handshake, Func<SslStream, Task<EndView>> exchange)
@@ -70,9 +68,15 @@ internal sealed class DotNetEnd(Trial trial, DotNetIdentity identity)
         }
     }
 
+    /// <exception cref="NotSupportedException">.NET cannot use this end's own certificate.</exception>
     private EndView Failed(Exception exception)
     {
         var failure = new SslFailure(exception);
+        if (failure.IsOfOwnCertificate)
+        {
+            throw new NotSupportedException($".NET cannot use its own certificate: {failure.Words.Split(" - ")[^1].TrimEnd('.')}", exception);
+        }
+
         _rejects ??= _hasNoCommonVersion ? new EndRejection(RejectionReason.TlsVersion, failure.Words) : failure.Own;
         return new EndView { Rejects = _rejects, Told = _rejects is null ? failure.Told : null, PeerCertificate = _peer, Words = failure.Words };
     }

@@ -125,6 +125,24 @@ internal sealed class DotNetIdentity : IDisposable
         }
     }
 
+    /// <summary>Whether a key is not the certificate's, as far as .NET knows its kind.</summary>
+    public static bool IsOfAnother(ReadOnlySpan<byte> der, ReadOnlySpan<byte> pkcs8)
+    {
+        try
+        {
+            WithKey(der, pkcs8).Dispose();
+            return false;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+        catch (Exception exception) when (exception is NotSupportedException or CryptographicException)
+        {
+            return false;
+        }
+    }
+
     private static string AlgorithmName(X509Certificate2 certificate) =>
         certificate.GetKeyAlgorithm() is "1.3.101.112" ? "Ed25519" : certificate.GetKeyAlgorithm();
 

@@ -10,4 +10,7 @@ internal sealed record EndRejection(RejectionReason? Reason, string Words)
 {
     /// <summary>The reasons that what was said can stand for, where they are several.</summary>
     public ImmutableArray<RejectionReason> Among { get; init; } = [];
+
+    /// <summary>Whether this end may have failed without a judgement, unless the certificates bear out one of the reasons.</summary>
+    public bool IsJudgementIfBorneOut { get; init; }
 }

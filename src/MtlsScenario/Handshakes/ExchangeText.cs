@@ -26,7 +26,7 @@ internal static class ExchangeText
     }
 
     /// <summary>Sends a request and reads the answer to its end.</summary>
-    /// <returns>Head and body; <see cref="ReadStatus"/> says what they come to.</returns>
+    /// <returns>Head and body; <see cref="View"/> says what they come to.</returns>
     /// <exception cref="IOException">The server went away before it answered.</exception>
     public static async Task<string> CallAsync(Stream stream, string host, CancellationToken cancellationToken)
     {
@@ -34,16 +34,18 @@ internal static class ExchangeText
         return await ReadAsync(stream, _ => false, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>What an HTTP answer says of the caller: null for success.</summary>
-    public static EndRejection? ReadStatus(string head)
+    /// <summary>How a client sees an HTTP answer: whether it was served, and whether it was told that it is not admitted.</summary>
+    /// <remarks>Other failures than 403 say nothing of the caller; a server that rejects by one (nginx: 400) says why itself.</remarks>
+    public static EndView View(string answer)
     {
-        string statusLine = head.Split('\r', '\n')[0];
-        return statusLine.Split(' ') switch
+        string statusLine = answer.Split('\r', '\n')[0];
+        EndView view = statusLine.Split(' ') switch
         {
-            ["HTTP/1.0" or "HTTP/1.1", "200", ..] => null,
-            [_, "403", ..] => new EndRejection(RejectionReason.NotAdmitted, statusLine),
-            _ => new EndRejection(null, statusLine),
+            ["HTTP/1.0" or "HTTP/1.1", "200", ..] => new EndView { IsComplete = true },
+            [_, "403", ..] => new EndView { Told = new EndRejection(RejectionReason.NotAdmitted, statusLine) },
+            _ => new EndView { Words = statusLine },
         };
+        return view with { Answer = answer };
     }
 
     private static bool IsHead(string text) => text.Contains("\r\n\r\n", StringComparison.Ordinal);

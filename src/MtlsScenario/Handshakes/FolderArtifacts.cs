@@ -26,8 +26,9 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder) : 
         {
             ImmutableArray<ReadOnlyMemory<byte>> certificates = Certificates(Path(presented));
             ImmutableArray<ReadOnlyMemory<byte>> anchors = wish.Files.Anchors is { } file ? Certificates(Path(file)) : [];
+            byte[] key = Key(Path(wish.Files.Key), certificates[0], Path(presented));
             return EndArtifactsResult.Of(new EndArtifacts(
-                end.Certificate.Presents == Presentation.Leaf ? [certificates[0]] : certificates, Key(Path(wish.Files.Key)), anchors));
+                end.Certificate.Presents == Presentation.Leaf ? [certificates[0]] : certificates, key, anchors));
         }
         catch (FolderException exception)
         {
@@ -44,14 +45,17 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder) : 
         return certificates.IsEmpty ? throw Fault(path, "holds no certificate") : certificates;
     }
 
-    private byte[] Key(string path)
+    /// <summary>The key, which is to be that of the certificate: programs that find out for themselves name no file.</summary>
+    private byte[] Key(string path, ReadOnlyMemory<byte> certificate, string certificatePath)
     {
         switch (PrivateKey.ReadPem(Bytes(path)))
         {
             case KeyReadResult.Read { Key: var key }:
                 using (key)
                 {
-                    return key.ExportPkcs8();
+                    return !ParsedCertificate.TryParse(certificate, out ParsedCertificate? parsed) || key.Matches(parsed.SubjectPublicKeyInfo)
+                        ? key.ExportPkcs8()
+                        : throw OfAnother(path, certificatePath);
                 }
 
             case KeyReadResult.Encrypted:
@@ -60,13 +64,16 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder) : 
                 throw Fault(path, $"cannot be read: {unreadable.Reason}");
             case KeyReadResult.UnsupportedAlgorithm when Pem.TryDecode(Bytes(path), Pem.PrivateKey, out byte[] other):
                 // No scenario can name such a key, but the stacks may know it; weak ones are to be rejected by them.
-                return other;
+                return DotNetIdentity.IsOfAnother(certificate.Span, other) ? throw OfAnother(path, certificatePath) : other;
             case KeyReadResult.UnsupportedAlgorithm other:
                 throw Fault(path, $"is of a kind that cannot be used: {other.Description}");
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    private static FolderException OfAnother(string path, string certificatePath) =>
+        Fault(path, $"is not the key of {VisibleText.Of(certificatePath)}");
 
     private byte[] Bytes(string path)
     {

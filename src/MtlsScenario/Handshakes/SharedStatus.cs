@@ -28,10 +28,12 @@ internal static class SharedStatus
         DateTimeOffset? at,
         Side peerSide)
     {
-        ImmutableArray<X509Certificate2> presented = [.. peer.Chain.Select(Load)];
-        ImmutableArray<X509Certificate2> trusted = [.. anchors.Select(Load)];
+        ImmutableArray<X509Certificate2> presented = [];
+        ImmutableArray<X509Certificate2> trusted = [];
         try
         {
+            presented = [.. peer.Chain.Select(Load)];
+            trusted = [.. anchors.Select(Load)];
             RejectionReason? reason = new PeerVerifier(trusted, at).Judge(presented[0], presented, peerSide).Reason;
             bool isWeak = presented.Any(certificate => s_weakSignatures.Contains(certificate.SignatureAlgorithm.Value ?? ""));
             return reason is { } borneOut && reasons.Contains(borneOut) ? borneOut

@@ -18,14 +18,20 @@ internal sealed class SslFailure(Exception exception)
 
     /// <summary>That the other end turned this one away by an alert, which .NET names only in OpenSSL's words; or null.</summary>
     public EndRejection? Told =>
-        Causes.Select(cause => TlsAlert.FindIn(cause.Message)).OfType<TlsAlert>().FirstOrDefault() is { } alert
+        Causes.Select(cause => TlsAlert.FindIn(cause.Message)).OfType<TlsAlert>().FirstOrDefault() is { IsJudgement: true } alert
             ? new EndRejection(alert.Reason, alert.Words)
             : null;
 
     /// <summary>That this end turned the other away without asking its callback, or null. The certificates decide whether it is for that reason.</summary>
     public EndRejection? Own => Words.Contains(SignatureFault, StringComparison.Ordinal)
-        ? new EndRejection(null, Words) { Among = [RejectionReason.BadSignature] }
+        ? new EndRejection(null, Words) { Among = [RejectionReason.BadSignature], IsJudgementIfBorneOut = true }
         : null;
+
+    /// <summary>
+    /// Whether .NET could not even take up its own certificate, of which OpenSSL wants stronger keys and signatures at its
+    /// security level. To the other end it then sends protocol_version, which is no judgement of anything.
+    /// </summary>
+    public bool IsOfOwnCertificate => Words.StartsWith("Using SSL certificate failed", StringComparison.Ordinal);
 
     private IEnumerable<Exception> Causes
     {

@@ -9,9 +9,11 @@ namespace MtlsScenario.Handshakes;
 /// <param name="Reason">The reason, where the alert has just one; most stand for several.</param>
 internal sealed record TlsAlert(int Number, string Words, RejectionReason? Reason)
 {
+    private const int HandshakeFailure = 40;
+
     private static readonly ImmutableArray<TlsAlert> s_all =
     [
-        new(40, "handshake failure", null),
+        new(HandshakeFailure, "handshake failure", null),
         new(42, "bad certificate", null),
         new(43, "unsupported certificate", null),
         new(44, "certificate revoked", RejectionReason.Revoked),
@@ -22,6 +24,12 @@ internal sealed record TlsAlert(int Number, string Words, RejectionReason? Reaso
         new(70, "protocol version", RejectionReason.TlsVersion),
         new(116, "certificate required", RejectionReason.NoCertificate),
     ];
+
+    /// <summary>
+    /// Whether it is sent only by an end that judged the other's certificate, its lack or its version. A handshake_failure is
+    /// sent by whoever has no cipher or key for it too.
+    /// </summary>
+    public bool IsJudgement => Number != HandshakeFailure;
 
     /// <summary>The alert that OpenSSL's words speak of, as in <c>tlsv1 alert unknown ca</c>; null for none.</summary>
     public static TlsAlert? FindIn(string words) => words.Contains("alert", StringComparison.OrdinalIgnoreCase)

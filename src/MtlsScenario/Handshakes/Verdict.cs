@@ -32,6 +32,9 @@ internal abstract record Verdict
     /// <param name="Why">What is known.</param>
     internal sealed record Inconclusive(string Why) : Verdict
     {
+        /// <summary>How the connection ended, where that is known and is not the judgement that was awaited; or null.</summary>
+        public Rejected? Met { get; init; }
+
         /// <inheritdoc/>
         public override string ToString() => "inconclusive";
     }

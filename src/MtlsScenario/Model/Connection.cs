@@ -12,7 +12,7 @@ public sealed record Connection
     /// <summary>How it must end.</summary>
     public Outcome Expect { get; init; } = Outcome.Accepted;
 
-    /// <summary>The end that must reject; null for either.</summary>
+    /// <summary>The end that must reject, the default applied; null for either, and where the connection must be accepted.</summary>
     public Side? By { get; init; }
 
     /// <summary>Why it must be rejected; null for any reason.</summary>

@@ -57,7 +57,84 @@ public sealed class BothViewsTests
         Assert.IsType<Verdict.Inconclusive>(Conclude(s_servedClient with { Version = TlsVersion.Tls12 }, s_servedServer));
     }
 
-    private static Verdict Conclude(EndView client, EndView server)
+    [Fact]
+    public void A_server_that_does_not_say_whom_it_let_in_accepted_nobody() =>
+        Assert.IsType<Verdict.Inconclusive>(Conclude(s_servedClient, s_servedServer with { PeerCertificate = null }));
+
+    [Fact]
+    public void Where_both_reject_the_client_was_first()
+    {
+        var client = new EndView { Rejects = new EndRejection(RejectionReason.NameMismatch, "62") };
+        var server = new EndView { Rejects = new EndRejection(RejectionReason.Expired, "10") };
+        Assert.Equal(new Verdict.Rejected(Side.Client, RejectionReason.NameMismatch, "62"), Conclude(client, server));
+    }
+
+    [Fact]
+    public void A_version_is_turned_away_by_a_server_alone_and_only_below_its_least()
+    {
+        var said = new EndView { Rejects = new EndRejection(RejectionReason.TlsVersion, "unsupported protocol") };
+        var told = new EndView { Told = new EndRejection(RejectionReason.TlsVersion, "alert protocol version") };
+        foreach ((EndView client, EndView server) in new[] { (s_silent, said), (told, s_silent), (said, s_silent), (s_silent, told) })
+        {
+            Assert.IsType<Verdict.Inconclusive>(Conclude(client, server));
+            Assert.IsType<Verdict.Inconclusive>(Conclude(client, server, trial => trial with { Offered = TlsVersion.Tls12 }));
+        }
+
+        Assert.Equal(new Verdict.Rejected(Side.Server, RejectionReason.TlsVersion, "unsupported protocol"), Conclude(s_silent, said, Newer));
+        Assert.Equal(new Verdict.Rejected(Side.Server, RejectionReason.TlsVersion, "alert protocol version"), Conclude(told, s_silent, Newer));
+        Assert.IsType<Verdict.Inconclusive>(Conclude(said, s_silent, Newer));
+
+        static Trial Newer(Trial trial) => trial with
+        {
+            Offered = TlsVersion.Tls12,
+            Server = trial.Server with { Certificate = trial.Server.Certificate with { MinimumTls = TlsVersion.Tls13 } },
+        };
+    }
+
+    [Fact]
+    public void A_lack_that_was_not_meant_and_a_list_that_is_not_there_are_no_judgement()
+    {
+        var lacking = new EndView { Rejects = new EndRejection(RejectionReason.NoCertificate, "peer did not return a certificate") };
+        Assert.IsType<Verdict.Inconclusive>(Conclude(s_silent, lacking));
+        Assert.IsType<Verdict.Rejected>(Conclude(s_silent, lacking, trial => trial with { Connection = trial.Connection with { PresentsNothing = true } }));
+
+        var excluding = new EndView { Rejects = new EndRejection(RejectionReason.NotAdmitted, "HTTP status 403") };
+        Assert.IsType<Verdict.Inconclusive>(Conclude(s_silent, excluding));
+        Assert.IsType<Verdict.Rejected>(Conclude(s_silent, excluding, trial => trial with
+        {
+            Server = trial.Server with { Certificate = trial.Server.Certificate with { Admits = [] } },
+        }));
+    }
+
+    [Fact]
+    public void A_rejection_of_another_certificate_than_the_one_that_was_presented_is_no_judgement_of_it()
+    {
+        var rejects = new EndView { Rejects = new EndRejection(RejectionReason.Expired, "10"), PeerCertificate = s_servers };
+        Assert.IsType<Verdict.Inconclusive>(Conclude(s_silent, rejects));
+        Assert.IsType<Verdict.Rejected>(Conclude(s_silent, rejects with { PeerCertificate = s_clients }));
+    }
+
+    [Fact]
+    public void A_failure_that_may_be_a_judgement_is_one_where_the_certificates_bear_it_out()
+    {
+        var fails = new EndView
+        {
+            Rejects = new EndRejection(null, "EVP lib") { Among = [RejectionReason.BadSignature], IsJudgementIfBorneOut = true },
+        };
+        Assert.IsType<Verdict.Inconclusive>(Conclude(s_silent, fails));
+    }
+
+    [Fact]
+    public void An_alert_that_anybody_sends_and_a_status_of_HTTP_that_says_nothing_of_the_caller_reject_nobody()
+    {
+        Assert.False(TlsAlert.FindIn("sslv3 alert handshake failure")!.IsJudgement);
+        Assert.True(TlsAlert.FindIn("tlsv1 alert unknown ca")!.IsJudgement);
+        Assert.Equal((false, true), (ExchangeText.View("HTTP/1.1 403 Forbidden\r\n\r\n").IsComplete, ExchangeText.View("HTTP/1.1 403 Forbidden\r\n\r\n").Told is not null));
+        Assert.Equal((false, false), (ExchangeText.View("HTTP/1.1 500 No\r\n\r\n").IsComplete, ExchangeText.View("HTTP/1.1 500 No\r\n\r\n").Told is not null));
+        Assert.True(ExchangeText.View("HTTP/1.1 200 OK\r\n\r\n").IsComplete);
+    }
+
+    private static Verdict Conclude(EndView client, EndView server, Func<Trial, Trial>? change = null)
     {
         using var artifacts = new TrialArtifacts(new EndArtifacts([s_clients], [], []), new EndArtifacts([s_servers], [], []));
         var trial = new Trial(
@@ -65,7 +142,7 @@ public sealed class BothViewsTests
             new TrialEnd("amy", null, End(Role.Client)),
             new TrialEnd("bob", null, End(Role.Server)),
             TlsVersion.Tls13);
-        return new BothViews(client, server).Conclude(trial, artifacts);
+        return new BothViews(client, server).Conclude(change?.Invoke(trial) ?? trial, artifacts);
     }
 
     private static PartyCertificate End(Role role) => new()

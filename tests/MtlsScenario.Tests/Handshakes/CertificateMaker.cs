@@ -23,6 +23,17 @@ internal sealed class CertificateMaker : IDisposable
     public X509Certificate2 Leaf(X509Certificate2 issuer, params IEnumerable<X509Extension> extensions) =>
         Make("leaf", issuer, [new X509BasicConstraintsExtension(false, false, 0, true), .. extensions]);
 
+    /// <summary>A certificate for a key of the caller's, such as no stack makes any more. The caller disposes of it.</summary>
+    public X509Certificate2 Weak(X509Certificate2 issuer, RSA key)
+    {
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        request.CertificateExtensions.Add(Dns("localhost"));
+        using ECDsa issuerKey = issuer.GetECDsaPrivateKey()!;
+        return request.Create(
+            issuer.SubjectName, X509SignatureGenerator.CreateForECDsa(issuerKey), Now.AddDays(-1), Now.AddDays(30), [1, 2, 3]);
+    }
+
     /// <summary>A certificate with its private key; an extension replaces an earlier one of its kind.</summary>
     public X509Certificate2 Make(
         string name,

@@ -97,6 +97,24 @@ public sealed class DotNetStackTests : IDisposable
         Assert.IsType<Verdict.NotTried>(await TryAsync(TlsVersion.Tls13, client: [_client, unrelated]));
     }
 
+    [Theory]
+    [InlineData(TlsVersion.Tls12)]
+    [InlineData(TlsVersion.Tls13)]
+    public async Task A_certificate_that_dotnet_does_not_take_for_its_own_is_no_judgement_of_the_other_end(TlsVersion version)
+    {
+        using var key = System.Security.Cryptography.RSA.Create(1024);
+        using X509Certificate2 weak = _make.Weak(_root, key);
+        EndArtifacts Weak() => new([weak.RawDataMemory], key.ExportPkcs8PrivateKey(), [_root.RawDataMemory]);
+        using var ofServer = new TrialArtifacts(ArtifactsOf([_client]), Weak());
+        using var ofClient = new TrialArtifacts(Weak(), ArtifactsOf([_server]));
+
+        foreach (TrialArtifacts artifacts in new[] { ofServer, ofClient })
+        {
+            var verdict = Assert.IsType<Verdict.NotTried>(await new DotNetStack().TryAsync(NewTrial(version), artifacts, default));
+            Assert.Equal(".NET cannot use its own certificate: ee key too small", verdict.Why);
+        }
+    }
+
     [Fact]
     public async Task A_key_that_is_not_the_certificates_is_not_tried()
     {

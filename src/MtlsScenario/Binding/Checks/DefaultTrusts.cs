@@ -4,8 +4,9 @@ using MtlsScenario.Model;
 namespace MtlsScenario.Binding.Checks;
 
 /// <summary>
-/// Fills in <c>trusts</c> where it is not written: the roots above the other end of each connection in which this end is
-/// not the one that must reject.
+/// Fills in <c>trusts</c> where it is not written: the roots above the other end of each connection that must be accepted,
+/// and, for a caller, of each that the server must reject, for it has to get that far. What a server trusts, no rejection
+/// widens: there would be nothing left to reject.
 /// </summary>
 internal static class DefaultTrusts
 {
@@ -19,12 +20,13 @@ internal static class DefaultTrusts
                 continue;
             }
 
-            if (MayAccept(connection, Side.Client))
+            bool isAccepted = connection.Expect == Outcome.Accepted;
+            if (isAccepted || connection.By != Side.Client)
             {
                 Add(roots, calling, called, scenario);
             }
 
-            if (MayAccept(connection, Side.Server))
+            if (isAccepted)
             {
                 Add(roots, called, calling, scenario);
             }
@@ -51,7 +53,4 @@ internal static class DefaultTrusts
             trusted.Add(root);
         }
     }
-
-    private static bool MayAccept(Connection connection, Side side) =>
-        connection.Expect == Outcome.Accepted || (connection.By is { } by && by != side);
 }
