@@ -164,9 +164,13 @@ public sealed class WindowsBuildTests : IDisposable
     }
 
     /// <summary>Without Wine these tests are skips even where all else must be there.</summary>
-    private static void Needed() => Needs.IfPossible(
-        File.Exists(Path.Combine(Path.GetDirectoryName(Binary())!, "../../.wine/tool/mtls-scenario.exe")),
-        "Wine and the Windows build (sh tests/wine/fetch.sh)");
+    private static void Needed()
+    {
+        Needs.Programs("sh", "unshare", "mount", "chroot");
+        Needs.IfPossible(
+            File.Exists(Path.Combine(Path.GetDirectoryName(Binary())!, "../../.wine/tool/mtls-scenario.exe")),
+            "Wine and the Windows build (sh tests/wine/fetch.sh)");
+    }
 
     private static string Binary([CallerFilePath] string source = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "../../wine/mtls-scenario"));
