@@ -41,6 +41,7 @@ programs="
     script:bsdutils
     setpriv:util-linux
     shellcheck:shellcheck
+    unshare:util-linux
     zsh:zsh
 "
 # What the native build links with: a file, and the package that has it.

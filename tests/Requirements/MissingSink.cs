@@ -14,7 +14,7 @@ internal sealed class MissingSink(IMessageSink next, IMessageSink diagnostics) :
 
     public bool OnMessage(IMessageSinkMessage message)
     {
-        if (message is ITestFailed failed && !Needs.All && ReasonOf(failed) is { } reason)
+        if (message is ITestFailed failed && ReasonOf(failed) is { } reason)
         {
             message = new TestSkipped(failed.Test, $"needs {reason}");
         }
@@ -40,7 +40,9 @@ internal sealed class MissingSink(IMessageSink next, IMessageSink diagnostics) :
     /// <summary>What was missing; null where the test failed for another reason. A fixture's exception stands beside those that follow from it.</summary>
     private static string? ReasonOf(ITestFailed failed)
     {
-        int index = Array.IndexOf(failed.ExceptionTypes, typeof(MissingException).FullName);
+        int index = Array.FindIndex(
+            failed.ExceptionTypes,
+            type => type == typeof(ImpossibleException).FullName || (type == typeof(MissingException).FullName && !Needs.All));
         return index < 0 ? null : failed.Messages[index];
     }
 }

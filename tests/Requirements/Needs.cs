@@ -37,6 +37,17 @@ internal static class Needs
         }
     }
 
+    /// <summary>Ends the test as a skip unless something is so, also where all else must be there: not every machine can have it.</summary>
+    /// <param name="isSo">Whether it is there.</param>
+    /// <param name="what">What it is.</param>
+    public static void IfPossible(bool isSo, string what)
+    {
+        if (!isSo)
+        {
+            throw new ImpossibleException(what);
+        }
+    }
+
     /// <summary>Whether a program is in the path, or is a file.</summary>
     public static bool IsInstalled(string name) => name.Contains('/', StringComparison.Ordinal)
         ? File.Exists(name)
