@@ -113,7 +113,7 @@ internal sealed class Reconciler : IDisposable
         FileContent content = _reader.Read(wish.Files.Certificate);
         if (content.Bytes is null || !ParsedCertificate.TryRead(content.Bytes, out ParsedCertificate? current))
         {
-            string what = content.IsMissing ? "is not there" : $"is unusable: {content.Fault ?? "it is no certificate"}";
+            string what = content.IsMissing ? "is not there" : $"is unusable: {content.Fault ?? CertificateFault.Of(content.Bytes)}";
             _obstacles.Add(new Obstacle(
                 wish.Stem,
                 $"{wish.Files.Certificate} {what}, and {wish.Stem} is external: its certificate is provided, never made",
@@ -121,11 +121,14 @@ internal sealed class Reconciler : IDisposable
             return;
         }
 
-        if (wish.Template is { } template && !NameEncoder.Encode(template.Subject).AsSpan().SequenceEqual(current.Subject.Der.Span))
+        if (wish.Template is { } template
+            && NameEncoder.Encode(template.Subject) is var subject && !subject.AsSpan().SequenceEqual(current.Subject.Der.Span))
         {
-            _warnings.Add(
-                $"{wish.Stem}: {wish.Files.Certificate} is for {current.Subject}, and the scenario says {template.Subject}; "
-                + "an external certificate is left as it is");
+            string written = template.Subject.ToString();
+            string difference = written == current.Subject.ToString()
+                ? $"has its subject in another form than the scenario: {NameDifference.Of(current.Subject, ParsedName.Read(subject))}"
+                : $"is for {current.Subject}, and the scenario says {written}";
+            _warnings.Add($"{wish.Stem}: {wish.Files.Certificate} {difference}; an external certificate is left as it is");
         }
 
         _outlooks.Add(wish.Stem, new IssuerOutlook
