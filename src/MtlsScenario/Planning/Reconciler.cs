@@ -15,9 +15,6 @@ internal sealed class Reconciler : IDisposable
     private static readonly Comparer<string> _byNumber = Comparer<string>.Create((one, other) =>
         one.Length == other.Length ? string.CompareOrdinal(one, other) : one.Length.CompareTo(other.Length));
 
-    private static readonly Comparer<Obstacle> _byMessage =
-        Comparer<Obstacle>.Create((one, other) => _byNumber.Compare(one.Message, other.Message));
-
     private readonly Plan _plan;
     private readonly FolderReader _reader;
     private readonly FolderKeys _keys;
@@ -124,10 +121,9 @@ internal sealed class Reconciler : IDisposable
         if (wish.Template is { } template
             && NameEncoder.Encode(template.Subject) is var subject && !subject.AsSpan().SequenceEqual(current.Subject.Der.Span))
         {
-            string written = template.Subject.ToString();
-            string difference = written == current.Subject.ToString()
+            string difference = template.Subject.ToString() == current.Subject.ToString()
                 ? $"has its subject in another form than the scenario: {NameDifference.Of(current.Subject, ParsedName.Read(subject))}"
-                : $"is for {current.Subject}, and the scenario says {written}";
+                : $"is for {current.Subject}, and the scenario says {template.Subject}";
             _warnings.Add($"{wish.Stem}: {wish.Files.Certificate} {difference}; an external certificate is left as it is");
         }
 
@@ -201,7 +197,7 @@ internal sealed class Reconciler : IDisposable
         _changes.AddRange(changes.OfType<CertificateChange>());
 
         // The threads found them in any order.
-        _obstacles.Sort(obstacles, _obstacles.Count - obstacles, _byMessage);
+        _obstacles.Sort(obstacles, _obstacles.Count - obstacles, Comparer<Obstacle>.Create((one, other) => _byNumber.Compare(one.Message, other.Message)));
         _warnings.Sort(warnings, _warnings.Count - warnings, _byNumber);
     }
 
