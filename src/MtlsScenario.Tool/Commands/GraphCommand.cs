@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using McMaster.Extensions.CommandLineUtils;
+using MtlsScenario.Diagnostics;
 using MtlsScenario.Graphs;
 
 namespace MtlsScenario.Tool.Commands;
@@ -7,6 +8,13 @@ namespace MtlsScenario.Tool.Commands;
 /// <summary><c>graph FILE</c>: the scenario as a picture.</summary>
 internal sealed class GraphCommand(CommandSyntax syntax) : Command
 {
+    /// <summary>What the name of the output file may end in to say the format.</summary>
+    private static readonly ImmutableArray<(string Suffix, GraphFormat Format)> _suffixes =
+    [
+        (".svg", GraphFormat.Svg), (".dot", GraphFormat.Dot), (".gv", GraphFormat.Dot), (".mmd", GraphFormat.Mermaid),
+        (".mermaid", GraphFormat.Mermaid), (".txt", GraphFormat.Tree),
+    ];
+
     private readonly CommandArgument _file = syntax.ScenarioFile();
     private readonly ChoiceOption<GraphFormat> _format = syntax.Choice(
         "-f|--format <FORMAT>",
@@ -33,22 +41,42 @@ internal sealed class GraphCommand(CommandSyntax syntax) : Command
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)
     {
+        GraphFormat? said = _format.HasValue ? _format.Or(GraphFormat.Tree) : FormatOf(_output.File);
+        if (said is not { } format)
+        {
+            return context.Report.Fail(
+                ExitCode.Usage,
+                $"the name {VisibleText.Quoted(_output.File!)} does not say which format the picture is to have",
+                $"end it in {string.Join(", ", _suffixes.Select(known => known.Suffix))}, or say it with -f");
+        }
+
         if (await ScenarioFile.LoadAsync(context, _file.Value!, cancellationToken).ConfigureAwait(false) is not { } scenario)
         {
             return ExitCode.Usage;
         }
 
         ScenarioGraph graph = GraphBuilder.For(scenario, _steps.HasValue());
-        string text = GraphWriter.Write(graph, _format.Or(FormatOf(_output.File)));
+        string text = GraphWriter.Write(graph, format);
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         return ExitCode.Success;
     }
 
-    private static GraphFormat FormatOf(string? file) => Path.GetExtension(file)?.ToUpperInvariant() switch
+    /// <summary>The format that a file name says; null where it has an ending that is none of a format.</summary>
+    private static GraphFormat? FormatOf(string? file)
     {
-        ".SVG" => GraphFormat.Svg,
-        ".DOT" or ".GV" => GraphFormat.Dot,
-        ".MMD" or ".MERMAID" => GraphFormat.Mermaid,
-        _ => GraphFormat.Tree,
-    };
+        if (Path.GetExtension(file) is not { Length: > 0 } suffix)
+        {
+            return GraphFormat.Tree;
+        }
+
+        foreach ((string known, GraphFormat format) in _suffixes)
+        {
+            if (string.Equals(known, suffix, StringComparison.OrdinalIgnoreCase))
+            {
+                return format;
+            }
+        }
+
+        return null;
+    }
 }

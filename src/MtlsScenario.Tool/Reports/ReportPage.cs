@@ -154,7 +154,7 @@ internal sealed class ReportPage
             _html.Text(" ");
         }
 
-        if (_timeline.FirstOrDefault(entry => entry.Dates is not null) is { Dates: var (_, end) } first)
+        if (_timeline.FirstOrDefault(entry => entry.Dates?.NotAfter >= _content.Now) is { Dates: var (_, end) } first)
         {
             _html.Text("First to expire: ");
             _html.Element("a", VisibleText.Of(first.Certificate.Stem), ("href", AnchorOf(first.Index)));

@@ -19,6 +19,9 @@ internal sealed record TimelineEntry(
     /// <summary>Whether it is to be there: of what would be issued, one that others make need not be.</summary>
     public bool IsExpected { get; init; } = true;
 
+    /// <summary>Whether the scenario means it to be out of date: by an offset from now, or because somebody must reject it for that.</summary>
+    public bool IsMeant { get; init; }
+
     /// <summary>All of a layout: what is missing, then what expires first, then what others provide.</summary>
     /// <param name="content">The layout, of which dates that are only wished count from now.</param>
     public static ImmutableArray<TimelineEntry> Of(ReportContent content) =>
@@ -43,7 +46,29 @@ internal sealed record TimelineEntry(
         return new TimelineEntry(index, entry, dates, due)
         {
             IsExternal = wish.IsExternal,
+            IsMeant = IsMeantToBe(content, wish, dates),
             IsExpected = !wish.IsExternal || content.Folder is not null,
+        };
+    }
+
+    private static bool IsMeantToBe(
+        ReportContent content, PlannedCertificate wish, (DateTimeOffset NotBefore, DateTimeOffset NotAfter)? dates)
+    {
+        bool isExpired = dates?.NotAfter < content.Now;
+        if (!isExpired && !(dates?.NotBefore > content.Now))
+        {
+            return false;
+        }
+
+        RejectionReason reason = isExpired ? RejectionReason.Expired : RejectionReason.NotYetValid;
+        return (wish.Template?.Validity) switch
+        {
+            { Until: TimePoint.Offset { FromNow.Ticks: <= 0 } } when isExpired => true,
+            { From: TimePoint.Offset { FromNow.Ticks: > 0 } } when !isExpired => true,
+            _ => content.Scenario.Connections.Any(connection =>
+                connection.Because == reason && connection.At is null
+                && ((connection.By != Side.Client && connection.From.Party == wish.Holder.Name)
+                    || (connection.By != Side.Server && connection.To.Party == wish.Holder.Name))),
         };
     }
 

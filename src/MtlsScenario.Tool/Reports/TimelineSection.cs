@@ -34,8 +34,9 @@ internal static class TimelineSection
     {
         { IsExpected: false } => ("provided by others", "quiet"),
         { Dates: null } => ("✗ missing", "failed"),
-        { Dates.NotAfter: var end } when end < now => ("✗ expired", "failed"),
-        { Dates.NotBefore: var start } when start > now => ("– not yet valid", "untried"),
+        { Dates.NotAfter: var end } when end < now => entry.IsMeant ? ("expired, as it is meant to be", "quiet") : ("✗ expired", "failed"),
+        { Dates.NotBefore: var start } when start > now =>
+            entry.IsMeant ? ("not yet valid, as it is meant to be", "quiet") : ("– not yet valid", "untried"),
         { DueFrom: { } due } when due <= now => ($"! due since {TimeText.Of(due)}", "untried"),
         { DueFrom: { } due } => ($"due from {TimeText.Of(due)}", "quiet"),
         { IsExternal: true } => ("renewed by others", "quiet"),

@@ -1,7 +1,6 @@
 using System.Globalization;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
-using MtlsScenario.Planning;
 
 namespace MtlsScenario.Configs;
 

@@ -15,8 +15,10 @@ internal static class WrappedText
         double used = 0;
         Break space = default;
         Break punctuation = default;
-        foreach (Rune rune in text.EnumerateRunes())
+        Rune[] runes = [.. text.EnumerateRunes()];
+        for (int index = 0; index < runes.Length; index++)
         {
+            Rune rune = runes[index];
             double next = width(rune);
             if (used + next > widest && line.Length > 0)
             {
@@ -38,6 +40,10 @@ internal static class WrappedText
             if (rune.Value == ' ')
             {
                 space = new Break(line.Length, used);
+            }
+            else if (rune.Value == '-' && index + 1 < runes.Length && runes[index + 1].Value == '>')
+            {
+                // An arrow stays whole.
             }
             else if (rune.Value is '/' or ',' or '.' or '-' or '_' or ':' or '@' or ';')
             {

@@ -54,7 +54,10 @@ internal static class CertificateFields
             if (!isSame)
             {
                 found = true;
-                yield return new FieldDifference(ExtensionText.Name(oid), Text(wished), Text(there));
+                (string one, string other) = (Text(wished), Text(there));
+                yield return one == other && wished is not null && there is not null
+                    ? new FieldDifference(ExtensionText.Name(oid), Hex(wished.Value), Hex(there.Value))
+                    : new FieldDifference(ExtensionText.Name(oid), one, other);
             }
         }
 

@@ -117,13 +117,22 @@ internal sealed class ForeignLayout
 
         if (damaged > 0)
         {
-            _others.Add($"{path}: a certificate that cannot be read");
+            _others.Add(certificates.Length == 1
+                ? $"{path}: a certificate that cannot be read: {CertificateFault.Of(bytes)}"
+                : $"{path}: a certificate that cannot be read");
         }
         else if (certificates.IsEmpty && !isKey && !isRequest)
         {
-            _others.Add(blocks is [{ Label: var what }, ..] ? $"{path}: {WordFor(what)}" : path);
+            _others.Add(blocks is [{ Label: var what }, ..] ? $"{path}: {WordFor(what)}" : IsMeantForOne(path, bytes)
+                ? $"{path}: {CertificateFault.Of(bytes)}"
+                : path);
         }
     }
+
+    /// <summary>Whether a file is called as one with a certificate, or begins as one.</summary>
+    private static bool IsMeantForOne(string path, byte[] bytes) =>
+        bytes.AsSpan().IndexOf("-----BEGIN CERTIFICATE-----"u8) >= 0
+        || Path.GetExtension(path).ToLowerInvariant() is ".crt" or ".cer";
 
     /// <summary>In a TRUSTED CERTIFICATE of openssl something follows the certificate.</summary>
     private static ReadOnlyMemory<byte> WithoutTrust(PemBlock block) =>

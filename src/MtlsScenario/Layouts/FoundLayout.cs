@@ -220,7 +220,7 @@ internal sealed class FoundLayout : IDisposable
             { Fault: { } fault } => (null, fault),
             _ => ParsedCertificate.TryRead(content.Bytes, out ParsedCertificate? certificate)
                 ? (certificate, null)
-                : (null, "no certificate"),
+                : (null, CertificateFault.Of(content.Bytes)),
         };
     }
 }

@@ -25,7 +25,7 @@ internal sealed class CertificateExaminer(FolderReader reader, DateTimeOffset no
 
         if (content.Bytes is null || !ParsedCertificate.TryRead(content.Bytes, out ParsedCertificate? current))
         {
-            return new ExaminedCertificate(true, null, [$"unreadable: {content.Fault ?? "it is no certificate"}"]);
+            return new ExaminedCertificate(true, null, [$"unreadable: {content.Fault ?? CertificateFault.Of(content.Bytes)}"]);
         }
 
         return new ExaminedCertificate(true, current, Reasons(wish, number, current, subjectPublicKeyInfo, issuer));
@@ -96,7 +96,7 @@ internal sealed class CertificateExaminer(FolderReader reader, DateTimeOffset no
 
         if (!issuer.Subject.Span.SequenceEqual(current.Issuer.Der.Span))
         {
-            return $"issuer: {current.Issuer} -> {ParsedName.Read(issuer.Subject)}";
+            return $"issuer: {NameDifference.Of(current.Issuer, ParsedName.Read(issuer.Subject))}";
         }
 
         return issuer.SubjectPublicKeyInfo switch

@@ -143,18 +143,11 @@ internal sealed class Planner
             anchors);
     }
 
-    private IEnumerable<string> UnusedOf(PlannedCertificate wish)
-    {
-        if (wish.Files.Chain is null)
-        {
-            yield return _names.Path(wish.Holder, wish.Stem, ArtifactKind.Chain);
-        }
-
-        if (!wish.IsAuthority && wish.Anchors.Length < 2)
-        {
-            yield return _names.Path(wish.Holder, wish.Stem, ArtifactKind.Anchors);
-        }
-    }
+    private IEnumerable<string> UnusedOf(PlannedCertificate wish) =>
+        from kind in new[] { ArtifactKind.Chain, ArtifactKind.Anchors }
+        let path = _names.Path(wish.Holder, wish.Stem, kind)
+        where path != wish.Files.Chain && path != wish.Files.Anchors && (kind == ArtifactKind.Chain || !wish.IsAuthority)
+        select path;
 
     private CertificateTemplate TemplateOf(PlannedCertificate wish, CertificateSpecification certificate)
     {

@@ -15,9 +15,6 @@ internal sealed class Reconciler : IDisposable
     private static readonly Comparer<string> _byNumber = Comparer<string>.Create((one, other) =>
         one.Length == other.Length ? string.CompareOrdinal(one, other) : one.Length.CompareTo(other.Length));
 
-    private static readonly Comparer<Obstacle> _byMessage =
-        Comparer<Obstacle>.Create((one, other) => _byNumber.Compare(one.Message, other.Message));
-
     private readonly Plan _plan;
     private readonly FolderReader _reader;
     private readonly FolderKeys _keys;
@@ -113,7 +110,7 @@ internal sealed class Reconciler : IDisposable
         FileContent content = _reader.Read(wish.Files.Certificate);
         if (content.Bytes is null || !ParsedCertificate.TryRead(content.Bytes, out ParsedCertificate? current))
         {
-            string what = content.IsMissing ? "is not there" : $"is unusable: {content.Fault ?? "it is no certificate"}";
+            string what = content.IsMissing ? "is not there" : $"is unusable: {content.Fault ?? CertificateFault.Of(content.Bytes)}";
             _obstacles.Add(new Obstacle(
                 wish.Stem,
                 $"{wish.Files.Certificate} {what}, and {wish.Stem} is external: its certificate is provided, never made",
@@ -121,11 +118,13 @@ internal sealed class Reconciler : IDisposable
             return;
         }
 
-        if (wish.Template is { } template && !NameEncoder.Encode(template.Subject).AsSpan().SequenceEqual(current.Subject.Der.Span))
+        if (wish.Template is { } template
+            && NameEncoder.Encode(template.Subject) is var subject && !subject.AsSpan().SequenceEqual(current.Subject.Der.Span))
         {
-            _warnings.Add(
-                $"{wish.Stem}: {wish.Files.Certificate} is for {current.Subject}, and the scenario says {template.Subject}; "
-                + "an external certificate is left as it is");
+            string difference = template.Subject.ToString() == current.Subject.ToString()
+                ? $"has its subject in another form than the scenario: {NameDifference.Of(current.Subject, ParsedName.Read(subject))}"
+                : $"is for {current.Subject}, and the scenario says {template.Subject}";
+            _warnings.Add($"{wish.Stem}: {wish.Files.Certificate} {difference}; an external certificate is left as it is");
         }
 
         _outlooks.Add(wish.Stem, new IssuerOutlook
@@ -198,7 +197,7 @@ internal sealed class Reconciler : IDisposable
         _changes.AddRange(changes.OfType<CertificateChange>());
 
         // The threads found them in any order.
-        _obstacles.Sort(obstacles, _obstacles.Count - obstacles, _byMessage);
+        _obstacles.Sort(obstacles, _obstacles.Count - obstacles, Comparer<Obstacle>.Create((one, other) => _byNumber.Compare(one.Message, other.Message)));
         _warnings.Sort(warnings, _warnings.Count - warnings, _byNumber);
     }
 

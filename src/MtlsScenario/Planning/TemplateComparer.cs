@@ -31,7 +31,7 @@ internal static class TemplateComparer
         byte[] subject = NameEncoder.Encode(template.Subject, number);
         if (!subject.AsSpan().SequenceEqual(current.Subject.Der.Span))
         {
-            yield return $"subject: {current.Subject} -> {ParsedName.Read(subject)}";
+            yield return $"subject: {NameDifference.Of(current.Subject, ParsedName.Read(subject))}";
         }
 
         if (template.Serial is not SerialNumber.Random
@@ -102,7 +102,9 @@ internal static class TemplateComparer
         SignatureAlgorithm expected = SignatureAlgorithm.For(algorithm, template.Digest);
         return expected.Encoded.Span.SequenceEqual(current.SignatureAlgorithm.Encoded.Span)
             ? null
-            : $"signature: {current.SignatureAlgorithm.Name} -> {expected.Name}";
+            : current.SignatureAlgorithm.Name == expected.Name
+                ? $"signature: {expected.Name}, {Different.Encoding(current.SignatureAlgorithm.Encoded, expected.Encoded)}"
+                : $"signature: {current.SignatureAlgorithm.Name} -> {expected.Name}";
     }
 
     private static IEnumerable<string> ExtensionDifferences(
@@ -141,7 +143,7 @@ internal static class TemplateComparer
             if (there is null || there.IsCritical != extension.IsCritical || !there.Value.Span.SequenceEqual(value))
             {
                 var wish = new ParsedExtension(oid, extension.IsCritical, value);
-                yield return $"{FieldName(oid)}: {Text(there)} -> {Text(wish)}";
+                yield return $"{FieldName(oid)}: {Difference(there, wish)}";
             }
         }
 
@@ -161,6 +163,24 @@ internal static class TemplateComparer
     /// <summary>The scenario's word for what an extension says, where it has one; otherwise RFC 5280's.</summary>
     private static string FieldName(string oid) =>
         oid == Oids.SubjectAltName ? "names" : ExtensionText.Name(oid);
+
+    private static string Difference(ParsedExtension? there, ParsedExtension wish)
+    {
+        (string current, string wished) = (Text(there), Text(wish));
+        if (there is null)
+        {
+            return $"{current} -> {wished}";
+        }
+
+        if (there.IsCritical != wish.IsCritical)
+        {
+            (current, wished) = (Criticality(there) + current, Criticality(wish) + wished);
+        }
+
+        return current == wished ? $"{current}, {Different.Encoding(there.Value, wish.Value)}" : $"{current} -> {wished}";
+    }
+
+    private static string Criticality(ParsedExtension extension) => extension.IsCritical ? "critical, " : "not critical, ";
 
     private static string Text(ParsedExtension? extension) => extension switch
     {

@@ -1,5 +1,4 @@
 using MtlsScenario.Model;
-using MtlsScenario.Planning;
 using Xunit;
 
 namespace MtlsScenario.Tests.Planning;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json;
 using Xunit;
 
@@ -90,7 +91,7 @@ public sealed class ShowCommandTests : IDisposable
               certificate file        two.cer
 
             other files
-              broken.crt: a certificate that cannot be read
+              broken.crt: a certificate that cannot be read: its DER is damaged, or that of something else
               d.csr.der: request
               d.enc.der: key, encrypted
               d.garbage
@@ -150,6 +151,39 @@ public sealed class ShowCommandTests : IDisposable
                     + "  hint: `mtls-scenario show` says what such a file holds\n"),
                 (run.ExitCode, run.Output, run.Error));
         }
+    }
+
+    [Fact]
+    public async Task Of_a_file_that_is_no_certificate_it_says_why()
+    {
+        _folder.Write("small.yaml", Scenario);
+        await _folder.RunAsync("apply", "small.yaml");
+        string pem = _folder.Read("small/bob_server.crt");
+        byte[] der = Convert.FromBase64String(string.Concat(pem.Split('\n').Where(line => !line.StartsWith('-'))));
+        async Task<string> Shown(string name, byte[] content)
+        {
+            await File.WriteAllBytesAsync(_folder.PathOf(name), content);
+            return (await _folder.RunAsync("show", name)).Output;
+        }
+
+        Assert.Equal(
+            "other files\n  x.crt: it is cut off: after BEGIN CERTIFICATE there is no END CERTIFICATE\n",
+            await Shown("x.crt", Encoding.ASCII.GetBytes(pem[..200])));
+        Assert.Contains(
+            "y.pem: what stands between BEGIN CERTIFICATE and END",
+            await Shown("y.pem", Encoding.ASCII.GetBytes(pem.Replace("MII", "M!I", StringComparison.Ordinal))),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"z.cer: it is cut off: the certificate has {der.Length} bytes", await Shown("z.cer", der[..100]), StringComparison.Ordinal);
+        Assert.Contains("w.crt: 3 bytes follow the certificate", await Shown("w.crt", [.. der, 0, 0, 0]), StringComparison.Ordinal);
+        Assert.Contains("e.crt: it is empty", await Shown("e.crt", []), StringComparison.Ordinal);
+
+        File.Copy(_folder.PathOf("x.crt"), _folder.PathOf("small/bob_server.crt"), overwrite: true);
+        Assert.Contains("after BEGIN CERTIFICATE", (await _folder.RunAsync("show", "small.yaml")).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "unreadable: it is cut off: after BEGIN CERTIFICATE",
+            (await _folder.RunAsync("plan", "small.yaml")).Output,
+            StringComparison.Ordinal);
     }
 
     /// <summary>.NET checks no Ed448 either; the certificate is openssl's.</summary>

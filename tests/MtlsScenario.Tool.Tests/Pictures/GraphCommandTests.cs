@@ -38,6 +38,20 @@ public sealed class GraphCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_ending_that_is_none_of_a_format_is_refused()
+    {
+        ToolRun run = await RunAsync("graph", "small.yaml", "-o", "x.png");
+
+        Assert.Equal(
+            new ToolRun(2, "", "error: the name \"x.png\" does not say which format the picture is to have\n"
+                + "  hint: end it in .svg, .dot, .gv, .mmd, .mermaid, .txt, or say it with -f\n"),
+            run);
+        Assert.False(File.Exists(_folder.PathOf("x.png")));
+        Assert.Equal(0, (await RunAsync("graph", "small.yaml", "-o", "x.png", "-f", "svg")).ExitCode);
+        Assert.Equal(0, (await RunAsync("graph", "small.yaml", "-o", "tree")).ExitCode);
+    }
+
+    [Fact]
     public async Task A_tree_has_at_most_80_columns_and_tells_rejected_connections_by_a_sign()
     {
         ToolRun run = await RunAsync("graph", "small.yaml", "--steps");

@@ -131,6 +131,32 @@ public sealed partial class ReportCommandTests : IDisposable
         Assert.Contains(judgement, run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{ from: -91d, until: -1d }", "rejected, because: expired", "expired, as it is meant to be")]
+    [InlineData("{ from: 2020-01-01T00:00:00Z, until: 2021-01-01T00:00:00Z }", "rejected, because: expired", "expired, as it is meant to be")]
+    [InlineData("{ from: +10d, until: +20d }", "rejected, because: not-yet-valid", "not yet valid, as it is meant to be")]
+    [InlineData("{ from: 2020-01-01T00:00:00Z, until: 2021-01-01T00:00:00Z }", "accepted", "✗ expired")]
+    public async Task What_is_meant_to_be_out_of_date_is_no_problem(string lifetime, string expect, string judgement)
+    {
+        _folder.Write("old.yaml", $$"""
+            name: old
+            defaults: { key: ec-p256 }
+            authorities: { ca: { subject: /CN=ca, lifetime: { from: -3000d, until: +365d } } }
+            parties:
+              bob: { server: { subject: /CN=localhost, issuer: ca } }
+              amy: { client: { subject: /CN=amy, issuer: ca, lifetime: {{lifetime}} } }
+            connections: [{ from: amy, to: bob, expect: {{expect}} }]
+            """);
+
+        string page = (await _folder.RunAsync("report", "old.yaml", "--no-test")).Output;
+
+        bool isProblem = expect == "accepted";
+        Assert.Contains(isProblem ? $"<span class=\"status failed\">{judgement}</span>" : $"<span class=\"quiet\">{judgement}</span>", page, StringComparison.Ordinal);
+        Assert.Equal(isProblem, page.Contains("<span class=\"status failed\">✗ expired: 1</span>", StringComparison.Ordinal));
+        Assert.DoesNotContain("– not yet valid", page, StringComparison.Ordinal);
+        Assert.Equal(!judgement.Contains("expired", StringComparison.Ordinal), page.Contains("First to expire: <a href=\"#certificate-3\">", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task What_expires_first_stands_first_and_what_others_provide_last()
     {

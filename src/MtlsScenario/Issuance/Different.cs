@@ -1,0 +1,9 @@
+namespace MtlsScenario.Issuance;
+
+/// <summary>Words for what reads the same and is not.</summary>
+internal static class Different
+{
+    /// <summary>The bytes, as <c>encoded as 3003010100 -> encoded as 3000</c>.</summary>
+    public static string Encoding(ReadOnlyMemory<byte> current, ReadOnlyMemory<byte> wished) =>
+        $"encoded as {Convert.ToHexStringLower(current.Span)} -> encoded as {Convert.ToHexStringLower(wished.Span)}";
+}
