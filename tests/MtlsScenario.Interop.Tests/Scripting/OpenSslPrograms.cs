@@ -18,6 +18,13 @@ internal static class OpenSslPrograms
         ? "openssl"
         : Path.Combine(Folder(), version, "openssl");
 
+    /// <summary>The path in which that version is the first openssl.</summary>
+    public static string PathWith(string version)
+    {
+        string path = Environment.GetEnvironmentVariable("PATH")!;
+        return version == Installed ? path : $"{Path.GetDirectoryName(Of(version))}:{path}";
+    }
+
     /// <summary>Why a version is not tried; null where it is, or has to be there.</summary>
     public static string? WhyNot(string version) => version is Installed or "3.5" || File.Exists(Of(version))
         ? null

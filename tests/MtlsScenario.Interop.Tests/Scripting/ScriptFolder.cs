@@ -56,6 +56,7 @@ internal sealed class ScriptFolder : IDisposable
             .WithEnvironmentVariables(variables =>
             {
                 variables.Set("OPENSSL", OpenSslPrograms.Of(how.Version));
+                variables.Set("PATH", OpenSslPrograms.PathWith(how.Version));
                 foreach ((string name, string? value) in how.Variables)
                 {
                     variables.Set(name, value);
