@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MtlsScenario.Diagnostics;
+using MtlsScenario.Planning;
 
 namespace MtlsScenario.Scripting;
 
@@ -16,6 +17,18 @@ internal sealed class ConfigFile
 
     /// <summary>Whether a here-document can say all of it.</summary>
     private bool IsDocument => _parts.All(part => !part.IsCommand && !IsHidden(part.Text));
+
+    /// <summary>A configuration; in a fleet it begins with the replica's number, for which <c>${n}</c> then stands.</summary>
+    public static ConfigFile For(PlannedCertificate certificate)
+    {
+        var file = new ConfigFile();
+        if (certificate.Replicas is not null)
+        {
+            file.Commands($"printf 'n = %s\\n' \"${Loop.Number}\"");
+        }
+
+        return file;
+    }
 
     /// <summary>A section, after an empty line where something stands above it.</summary>
     public void Section(string name)

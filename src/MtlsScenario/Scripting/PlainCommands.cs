@@ -94,7 +94,7 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
 
         if (BareCommands.Days(self.Template) is { } days)
         {
-            ConfigFile file = StepCommands.NewConfig(certificate);
+            ConfigFile file = ConfigFile.For(certificate);
             var sections = new ConfigSections(file, certificate.Replicas is not null);
             sections.WriteRequest(("x509_extensions", ConfigSections.Extensions));
             sections.WriteSubject(self.Template.Subject);
@@ -129,7 +129,7 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
 
     private void FeedRequest(RequestTemplate template, PlannedCertificate certificate, string keyFile, string requestFile)
     {
-        ConfigFile file = StepCommands.NewConfig(certificate);
+        ConfigFile file = ConfigFile.For(certificate);
         var sections = new ConfigSections(file, certificate.Replicas is not null);
         bool asks = !template.Extensions.IsEmpty;
         sections.WriteRequest(asks ? [("req_extensions", ConfigSections.Extensions)] : []);
@@ -181,7 +181,7 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
 
     private ConfigFile Extensions(CertificateTemplate template, PlannedCertificate certificate)
     {
-        ConfigFile file = StepCommands.NewConfig(certificate);
+        ConfigFile file = ConfigFile.For(certificate);
         string[]? keyIdentifier = certificate.IsSelfSigned ? null : KeyIdentifierCommands(scope.IssuerOf(certificate).Files.Certificate);
         bool isAsked = template.Extensions.Any(extension => extension is PlannedExtension.AuthorityKeyIdentifier);
         bool isExternal = !certificate.IsSelfSigned && scope.IssuerOf(certificate).IsExternal;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using MtlsScenario.Files;
 using MtlsScenario.Planning;
 
 namespace MtlsScenario.Scripting;

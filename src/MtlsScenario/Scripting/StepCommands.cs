@@ -27,18 +27,6 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
     /// <summary>Whether the step has no command of its own, because the next one does its work too.</summary>
     public static bool IsPartOfNext(ScriptStep step) => step.Step is GenerateKey key && BareCommands.MakesKeyAndRoot(key, step.Certificate);
 
-    /// <summary>A configuration; in a fleet it begins with the replica's number, for which <c>${n}</c> then stands.</summary>
-    public static ConfigFile NewConfig(PlannedCertificate certificate)
-    {
-        var file = new ConfigFile();
-        if (certificate.Replicas is not null)
-        {
-            file.Commands($"printf 'n = %s\\n' \"${Loop.Number}\"");
-        }
-
-        return file;
-    }
-
     /// <summary>Writes the commands of a step.</summary>
     public void Write(ScriptStep step)
     {
@@ -110,7 +98,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
     private void WriteRequestOf(DistinguishedName subject, PlannedCertificate certificate, string keyFile, string requestFile)
     {
         string config = Word(Own(certificate, ".req.cnf"));
-        ConfigFile file = NewConfig(certificate);
+        ConfigFile file = ConfigFile.For(certificate);
         var sections = new ConfigSections(file, certificate.Replicas is not null);
         sections.WriteRequest();
         sections.WriteSubject(subject);
@@ -142,7 +130,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
     private void WriteFullRequest(RequestCertificate request, PlannedCertificate certificate)
     {
         string config = Word(Own(certificate, ".req.cnf"));
-        ConfigFile file = NewConfig(certificate);
+        ConfigFile file = ConfigFile.For(certificate);
         var sections = new ConfigSections(file, certificate.Replicas is not null);
         bool asks = !request.Template.Extensions.IsEmpty;
         sections.WriteRequest(asks ? [("req_extensions", ConfigSections.Extensions)] : []);
@@ -201,7 +189,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
 
     private void WriteExtensions(CertificateTemplate template, PlannedCertificate certificate, string? issuerFile)
     {
-        ConfigFile file = NewConfig(certificate);
+        ConfigFile file = ConfigFile.For(certificate);
         string[]? command = issuerFile is not null && scope.IssuerOf(certificate).IsExternal
             ? [KeyIdentifierCommand(issuerFile)]
             : null;

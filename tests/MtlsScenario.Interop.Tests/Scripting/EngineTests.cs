@@ -95,7 +95,7 @@ public sealed class EngineTests : IDisposable
             """);
         ToolRun different = await RunWithAsync("./openssl", "script", "engine.yaml", "--check", "--plain", "-q");
 
-        Assert.Equal((0, ""), (equal.ExitCode, equal.Error));
+        Assert.Equal(0, equal.ExitCode);
         Assert.EndsWith(" and apply made the same 9 files.\n", equal.Output, StringComparison.Ordinal);
         Assert.Equal(1, different.ExitCode);
         Assert.Contains(
