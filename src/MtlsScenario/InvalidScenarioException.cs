@@ -3,7 +3,7 @@ using MtlsScenario.Diagnostics;
 
 namespace MtlsScenario;
 
-/// <summary>A scenario file has faults. The message lists all of them, one a line, with their places.</summary>
+/// <summary>A scenario has faults. The message lists all of them, one a line, with their places.</summary>
 /// <param name="diagnostics">The faults and warnings, in document order.</param>
 #pragma warning disable CA1032 // Without the faults it would say nothing.
 public sealed class InvalidScenarioException(ImmutableArray<Diagnostic> diagnostics)

@@ -3,8 +3,10 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using MtlsScenario.Binding;
 using MtlsScenario.Files;
 using MtlsScenario.Issuance;
+using MtlsScenario.Layouts;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 
@@ -43,8 +45,9 @@ public sealed class IssuedScenario : IDisposable
     /// <summary>
     /// Makes the keys and certificates of a scenario. Those of a party with replicas are made as they are asked for.
     /// </summary>
-    /// <param name="scenario">A scenario that was found right (<see cref="ScenarioLoader"/>).</param>
+    /// <param name="scenario">A scenario that was loaded (<see cref="ScenarioLoader"/>) or built in code.</param>
     /// <param name="options">The clock, and the external authorities; the system's and none by default.</param>
+    /// <exception cref="InvalidScenarioException">It was built in code, and has faults: those that a file could have.</exception>
     /// <exception cref="ArgumentException">
     /// An external authority is not supplied, cannot be read, or issues and its key is missing or another's.
     /// </exception>
@@ -52,9 +55,10 @@ public sealed class IssuedScenario : IDisposable
     {
         ArgumentNullException.ThrowIfNull(scenario);
         options ??= new IssuingOptions();
+        DateTimeOffset now = options.Time.GetUtcNow();
+        BuiltScenario.Check(scenario, now);
         Plan plan = Planner.For(scenario);
-        return new IssuedScenario(
-            scenario, plan, PlanIssuer.Issue(plan, wish => Supplied(wish, options), options.Time.GetUtcNow()));
+        return new IssuedScenario(scenario, plan, PlanIssuer.Issue(plan, wish => Supplied(wish, options), now));
     }
 
     /// <summary>The certificate of an authority.</summary>
@@ -167,6 +171,9 @@ public sealed class IssuedScenario : IDisposable
 
         _issued.Dispose();
     }
+
+    /// <summary>What the certificates say, in the words of the plan where they fulfil it.</summary>
+    internal Layout Describe() => FoundLayout.InWordsOfPlan(_plan, new IssuedFiles(_plan, _issued).Read);
 
     private static MadeCertificate Supplied(PlannedCertificate wish, IssuingOptions options)
     {

@@ -16,6 +16,9 @@ internal sealed class ScriptCommand(CommandSyntax syntax) : Command
     private readonly CommandOption _for = syntax.Value(
         "--for <PARTY>", "only what that party, or that third party's authority, runs");
 
+    private readonly CommandOption _plain = syntax.Flag(
+        "--plain", "the steps and their commands alone, to learn from, for an empty folder");
+
     private readonly CommandOption _check = syntax.Flag(
         "--check", "run it in a temporary folder and compare with what apply makes");
 
@@ -30,13 +33,15 @@ internal sealed class ScriptCommand(CommandSyntax syntax) : Command
     [
         new("script amy-bob.yaml > amy-bob.sh", "sh amy-bob.sh certs then makes the certificates in certs"),
         new("script amy-bob.yaml --for bob", "what Bob runs: it stops where it needs what others hand over"),
+        new("script amy-bob.yaml --plain", "just the numbered steps and their commands, to learn from"),
         new("script amy-bob.yaml --check", "prove that openssl and apply make the same"),
     ];
 
     /// <inheritdoc/>
     public override string Remarks =>
         "The script needs a POSIX shell and OpenSSL 1.1.1 or later; OPENSSL=PROGRAM in the environment picks one, here and in "
-        + "the script. With --check the exit code is 1 where anything differs, and 3 where there is no openssl.";
+        + "the script; a plain one takes the openssl in the path, and refuses to run where one of its files is there already. "
+        + "With --check the exit code is 1 where anything differs, and 3 where there is no openssl.";
 
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)
@@ -44,6 +49,14 @@ internal sealed class ScriptCommand(CommandSyntax syntax) : Command
         if (_check.HasValue() && _for.HasValue())
         {
             return context.Report.Fail(ExitCode.Usage, "--check and --for exclude each other", "--check runs the whole script");
+        }
+
+        if (_plain.HasValue() && _for.HasValue())
+        {
+            return context.Report.Fail(
+                ExitCode.Usage,
+                "--plain and --for exclude each other",
+                "a plain script runs once, in an empty folder; one part is run again when others have handed over what it needs");
         }
 
         if (!_check.HasValue() && (_json.HasValue() || _folder.HasValue()))
@@ -68,7 +81,9 @@ internal sealed class ScriptCommand(CommandSyntax syntax) : Command
             return await CheckAsync(context, scenario, plan, cancellationToken).ConfigureAwait(false);
         }
 
-        string script = ScriptWriter.Write(plan, new ScriptOptions { For = _for.Value() });
+        string script = _plain.HasValue()
+            ? PlainScript.Write(plan)
+            : ScriptWriter.Write(plan, new ScriptOptions { For = _for.Value() });
         await _output.WriteAsync(context, script, cancellationToken).ConfigureAwait(false);
         return ExitCode.Success;
     }
@@ -100,7 +115,7 @@ internal sealed class ScriptCommand(CommandSyntax syntax) : Command
         OpenSslEngine engine = await OpenSslEngine.FindAsync(context, cancellationToken).ConfigureAwait(false);
         var checker = new EngineChecker(engine, context.Time);
         string provided = context.Resolve(CertificateFolder.Named(_folder.Value(), scenario));
-        EngineCheck check = await checker.CheckAsync(plan, provided, cancellationToken).ConfigureAwait(false);
+        EngineCheck check = await checker.CheckAsync(plan, _plain.HasValue(), provided, cancellationToken).ConfigureAwait(false);
         string text = _json.HasValue() ? EngineCheckText.Json(check) : EngineCheckText.Lines(check);
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         return check.IsEqual ? ExitCode.Success : ExitCode.CheckFailed;

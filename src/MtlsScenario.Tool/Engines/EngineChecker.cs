@@ -13,12 +13,13 @@ internal sealed class EngineChecker(OpenSslEngine engine, TimeProvider time)
 {
     /// <summary>Compares.</summary>
     /// <param name="plan">The plan.</param>
+    /// <param name="isPlain">Whether the plain script is run.</param>
     /// <param name="provided">The folder from which the files of external authorities are taken.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="EnvironmentException">
     /// A file of an external authority is not there, or the script did not get to its end.
     /// </exception>
-    public async Task<EngineCheck> CheckAsync(Plan plan, string provided, CancellationToken cancellationToken)
+    public async Task<EngineCheck> CheckAsync(Plan plan, bool isPlain, string provided, CancellationToken cancellationToken)
     {
         var options = new ScriptOptions();
         if (ScriptWriter.Obstacle(plan, options, engine.Version) is { } obstacle)
@@ -32,7 +33,8 @@ internal sealed class EngineChecker(OpenSslEngine engine, TimeProvider time)
             string folder = Path.Combine(temporary.FullName, "certificates");
             CopyProvided(plan, new FolderReader(provided), new FolderWriter(folder));
             DateTimeOffset earliest = time.GetUtcNow();
-            await engine.RunAsync(ScriptWriter.Write(plan, options), folder, cancellationToken).ConfigureAwait(false);
+            string script = isPlain ? PlainScript.Write(plan) : ScriptWriter.Write(plan, options);
+            await engine.RunAsync(script, folder, cancellationToken).ConfigureAwait(false);
             DateTimeOffset latest = time.GetUtcNow();
             var comparer = new EngineComparer(plan, new FolderReader(folder), earliest, latest);
             ImmutableArray<FileComparison> files =

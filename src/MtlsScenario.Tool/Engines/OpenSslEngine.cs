@@ -69,7 +69,7 @@ internal sealed class OpenSslEngine
             CliWrap.Command shell = Cli.Wrap("sh")
                 .WithArguments([file, folder])
                 .WithWorkingDirectory(_workingDirectory)
-                .WithEnvironmentVariables(variables => variables.Set(Variable, _program));
+                .WithEnvironmentVariables(variables => variables.Set(Variable, _program).Set("PATH", PathFor(temporary.FullName)));
             (int exitCode, _, string errors) = await RunAsync(shell, cancellationToken).ConfigureAwait(false)
                 ?? throw new EnvironmentException("there is no shell that runs as sh", "the script needs a POSIX shell");
             if (exitCode != 0)
@@ -81,6 +81,25 @@ internal sealed class OpenSslEngine
         {
             temporary.Delete(recursive: true);
         }
+    }
+
+    /// <summary>
+    /// The path for a plain script, which takes the openssl that is there: one that is called otherwise, or is elsewhere, gets
+    /// that name in it. That one sees the path as it was, for it may look for an openssl itself.
+    /// </summary>
+    private string? PathFor(string folder)
+    {
+        string? path = Environment.GetEnvironmentVariable("PATH");
+        if (_program == "openssl" || OperatingSystem.IsWindows())
+        {
+            return path;
+        }
+
+        string file = Path.Combine(folder, "openssl");
+        File.WriteAllText(
+            file, $"#!/bin/sh\nPATH={ShellQuoting.InQuotes(path ?? "")}\nexec {ShellQuoting.InQuotes(_program)} \"$@\"\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return $"{folder}:{path}";
     }
 
     private static EnvironmentException Missing(string program) => new(

@@ -1,7 +1,7 @@
 namespace MtlsScenario.Binding;
 
 /// <summary>The JSON Schema (2020-12) of the scenario format.</summary>
-public static class ScenarioSchema
+internal static class ScenarioSchema
 {
     /// <summary>Its text, UTF-8 JSON that ends in a newline.</summary>
     public static string ReadText()

@@ -11,6 +11,20 @@ internal sealed class Words<T>(ImmutableArray<(string Word, T Value)> all)
     /// <summary>The words, in the order of the documentation.</summary>
     public IEnumerable<string> All => all.Select(pair => pair.Word);
 
+    /// <summary>The word for a value; of one that has none, what .NET calls it, which is no word.</summary>
+    public string Of(T value)
+    {
+        foreach ((string word, T meaning) in all)
+        {
+            if (EqualityComparer<T>.Default.Equals(meaning, value))
+            {
+                return word;
+            }
+        }
+
+        return value.ToString()!;
+    }
+
     /// <summary>What the word means; null, and a fault, where it is none of them.</summary>
     public T? Read(Field field, FaultList faults)
     {

@@ -4,7 +4,7 @@ using System.Text;
 namespace MtlsScenario.Diagnostics;
 
 /// <summary>Makes text from outside safe to print: what a terminal would obey is shown, not sent.</summary>
-public static class VisibleText
+internal static class VisibleText
 {
     /// <summary>
     /// <paramref name="text"/> with each control, format, line separator and lone surrogate character escaped:

@@ -1,7 +1,7 @@
 namespace MtlsScenario.Files;
 
 /// <summary>The folder of the certificates is not in a condition to be worked on: the environment's fault, not the scenario's.</summary>
-public sealed class FolderException : IOException
+internal sealed class FolderException : IOException
 {
     /// <summary>Makes one.</summary>
     /// <param name="message">What is wrong, with the path.</param>

@@ -14,16 +14,16 @@ internal sealed class FoundLayout : IDisposable
     private const string Missing = "missing";
 
     private readonly Plan _plan;
-    private readonly FolderReader _reader;
+    private readonly Func<string, FileContent> _read;
     private readonly FolderKeys _keys;
     private readonly bool _inWordsOfPlan;
     private readonly List<KnownAuthority> _authorities = [];
     private readonly CertificateDescriber _describer;
 
-    private FoundLayout(Plan plan, FolderReader reader, bool inWordsOfPlan)
+    private FoundLayout(Plan plan, Func<string, FileContent> read, bool inWordsOfPlan)
     {
-        (_plan, _reader, _inWordsOfPlan) = (plan, reader, inWordsOfPlan);
-        _keys = new FolderKeys(reader);
+        (_plan, _read, _inWordsOfPlan) = (plan, read, inWordsOfPlan);
+        _keys = new FolderKeys(read);
         foreach (PlannedCertificate authority in plan.Certificates.Where(wish => wish.IsAuthority))
         {
             if (Read(authority.Files.Certificate).Certificate is { } certificate)
@@ -37,14 +37,23 @@ internal sealed class FoundLayout : IDisposable
 
     /// <summary>The layout as it is, with serial numbers and dates.</summary>
     public static Layout AsItIs(Plan plan, FolderReader reader, CancellationToken cancellationToken = default) =>
-        Of(plan, reader, inWordsOfPlan: false, cancellationToken) with { OtherFiles = StrangerFinder.Find(plan, reader) };
+        Of(plan, reader.Read, int.MaxValue, inWordsOfPlan: false, cancellationToken) with { OtherFiles = StrangerFinder.Find(plan, reader) };
 
     /// <summary>
     /// The layout with the words of the plan wherever a certificate fulfils it: where all is in step, the same as
     /// <see cref="PlannedLayout"/>.
     /// </summary>
     public static Layout InWordsOfPlan(Plan plan, FolderReader reader, CancellationToken cancellationToken = default) =>
-        Of(plan, reader, inWordsOfPlan: true, cancellationToken);
+        Of(plan, reader.Read, int.MaxValue, inWordsOfPlan: true, cancellationToken);
+
+    /// <summary>
+    /// The same of certificates that are in memory. Of a fleet, whose replicas are all made in one way when they are asked for,
+    /// it looks at the first.
+    /// </summary>
+    /// <param name="plan">What was issued.</param>
+    /// <param name="read">Gives what a file would hold.</param>
+    public static Layout InWordsOfPlan(Plan plan, Func<string, FileContent> read) =>
+        Of(plan, read, 1, inWordsOfPlan: true, CancellationToken.None);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -55,16 +64,17 @@ internal sealed class FoundLayout : IDisposable
         }
     }
 
-    private static Layout Of(Plan plan, FolderReader reader, bool inWordsOfPlan, CancellationToken cancellationToken)
+    private static Layout Of(
+        Plan plan, Func<string, FileContent> read, int mostReplicas, bool inWordsOfPlan, CancellationToken cancellationToken)
     {
-        using var found = new FoundLayout(plan, reader, inWordsOfPlan);
+        using var found = new FoundLayout(plan, read, inWordsOfPlan);
         var entries = new List<CertificateEntry>();
         foreach (PlannedCertificate wish in plan.Certificates)
         {
             cancellationToken.ThrowIfCancellationRequested();
             entries.Add(wish.Replicas is null
                 ? found.Entry(wish, new WishMatcher(plan, wish), number: null).Entry
-                : found.Fleet(wish, cancellationToken));
+                : found.Fleet(wish, Math.Min(mostReplicas, wish.Replicas.Count), cancellationToken));
         }
 
         ILookup<string, string> trusting = entries
@@ -78,14 +88,14 @@ internal sealed class FoundLayout : IDisposable
     }
 
     /// <summary>The first replica, in the words of the plan, and whoever does not say the same.</summary>
-    private CertificateEntry Fleet(PlannedCertificate wish, CancellationToken cancellationToken)
+    private CertificateEntry Fleet(PlannedCertificate wish, int count, CancellationToken cancellationToken)
     {
         var matcher = new WishMatcher(_plan, wish);
         (CertificateEntry first, ParsedCertificate? soonest) = Entry(wish, matcher, number: 1);
         string text = LayoutText.Of(first, now: null);
         var faults = ImmutableArray.CreateBuilder<string>();
         int others = 0;
-        for (int number = 2; number <= wish.Replicas!.Count; number++)
+        for (int number = 2; number <= count; number++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             (CertificateEntry entry, ParsedCertificate? certificate) = Entry(wish, matcher, number);
@@ -146,7 +156,7 @@ internal sealed class FoundLayout : IDisposable
                         "certificate" => fault,
                         "chain" => ChainNote(wish, Concrete),
                         "trust anchors" => anchorsNote,
-                        _ => _reader.Read(Concrete(file.Path)).IsMissing ? Missing : null,
+                        _ => _read(Concrete(file.Path)).IsMissing ? Missing : null,
                     },
                 }),
             ],
@@ -167,7 +177,7 @@ internal sealed class FoundLayout : IDisposable
 
     private string? ChainNote(PlannedCertificate wish, Func<string, string> concrete)
     {
-        FileContent content = _reader.Read(concrete(wish.Files.Chain!));
+        FileContent content = _read(concrete(wish.Files.Chain!));
         if (content.Bytes is not { } bytes)
         {
             return content.Fault ?? Missing;
@@ -175,8 +185,8 @@ internal sealed class FoundLayout : IDisposable
 
         byte[]?[] parts =
         [
-            _reader.Read(concrete(wish.Files.Certificate)).Bytes,
-            .. wish.Intermediates.Select(stem => _reader.Read(_plan[stem].Files.Certificate).Bytes),
+            _read(concrete(wish.Files.Certificate)).Bytes,
+            .. wish.Intermediates.Select(stem => _read(_plan[stem].Files.Certificate).Bytes),
         ];
         return Bundle.TryMake(parts) is { } expected && !Ders(expected).SequenceEqual(Ders(bytes), StringComparer.Ordinal)
             ? "not the certificate and its intermediates"
@@ -190,7 +200,7 @@ internal sealed class FoundLayout : IDisposable
             return (wish.IsAuthority ? null : [], null);
         }
 
-        FileContent content = _reader.Read(concrete(path));
+        FileContent content = _read(concrete(path));
         if (content.Bytes is not { } bytes)
         {
             return (wish.Anchors, content.Fault ?? Missing);
@@ -213,7 +223,7 @@ internal sealed class FoundLayout : IDisposable
 
     private (ParsedCertificate? Certificate, string? Fault) Read(string path)
     {
-        FileContent content = _reader.Read(path);
+        FileContent content = _read(path);
         return content switch
         {
             { IsMissing: true } => (null, Missing),

@@ -8,14 +8,14 @@ namespace MtlsScenario.Model;
 public sealed record DistinguishedName(ImmutableArray<RelativeDistinguishedName> RelativeNames)
 {
     /// <summary>The values of the common names, in order.</summary>
-    public IEnumerable<string> CommonNames =>
+    internal IEnumerable<string> CommonNames =>
         from relative in RelativeNames
         from attribute in relative.Attributes
         where attribute.Type == AttributeType.CommonName
         select attribute.Value;
 
     /// <summary>This name with <c>{n}</c> replaced by <paramref name="number"/>.</summary>
-    public DistinguishedName ForReplica(string number) => new(
+    internal DistinguishedName ForReplica(string number) => new(
         [.. RelativeNames.Select(relative => new RelativeDistinguishedName(
             [.. relative.Attributes.Select(attribute =>
                 attribute with { Value = attribute.Value.Replace("{n}", number, StringComparison.Ordinal) })]))]);

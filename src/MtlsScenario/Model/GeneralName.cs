@@ -9,7 +9,7 @@ namespace MtlsScenario.Model;
 public sealed record GeneralName(GeneralNameKind Kind, string Value)
 {
     /// <summary>The prefix by which a scenario says the kind: <c>dns</c>, <c>ip</c>, <c>email</c> or <c>uri</c>.</summary>
-    public static string Prefix(GeneralNameKind kind) => kind switch
+    internal static string Prefix(GeneralNameKind kind) => kind switch
     {
         GeneralNameKind.Dns => "dns",
         GeneralNameKind.IpAddress => "ip",

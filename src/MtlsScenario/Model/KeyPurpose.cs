@@ -13,7 +13,7 @@ public sealed record KeyPurpose(string Oid)
     public static KeyPurpose ClientAuth { get; } = new("1.3.6.1.5.5.7.3.2");
 
     /// <summary>The purposes that RFC 5280 names, by that name.</summary>
-    public static ImmutableArray<(string Name, KeyPurpose Purpose)> Named { get; } =
+    internal static ImmutableArray<(string Name, KeyPurpose Purpose)> Named { get; } =
     [
         ("serverAuth", ServerAuth),
         ("clientAuth", ClientAuth),

@@ -1,7 +1,7 @@
 namespace MtlsScenario.Model;
 
 /// <summary>The ASN.1 type of a string in a name.</summary>
-public enum NameStringType
+internal enum NameStringType
 {
     /// <summary>UTF8String.</summary>
     Utf8,

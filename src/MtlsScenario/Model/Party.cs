@@ -15,11 +15,11 @@ public sealed record Party
     public ImmutableArray<PartyCertificate> Certificates { get; init; } = [];
 
     /// <summary>The certificate with which it calls: its client's or, without one, its peer's; null where it has neither.</summary>
-    public PartyCertificate? Calling => Find(Role.Client) ?? Find(Role.Peer);
+    internal PartyCertificate? Calling => Find(Role.Client) ?? Find(Role.Peer);
 
     /// <summary>The certificate with which it is called: its server's or, without one, its peer's; null where it has neither.</summary>
-    public PartyCertificate? Called => Find(Role.Server) ?? Find(Role.Peer);
+    internal PartyCertificate? Called => Find(Role.Server) ?? Find(Role.Peer);
 
     /// <summary>Its certificate of that role, or null.</summary>
-    public PartyCertificate? Find(Role role) => Certificates.FirstOrDefault(certificate => certificate.Role == role);
+    internal PartyCertificate? Find(Role role) => Certificates.FirstOrDefault(certificate => certificate.Role == role);
 }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace MtlsScenario.Model;
 
 /// <summary>How the reasons are spelled in a scenario and in what is printed.</summary>
-public static class RejectionReasonNames
+internal static class RejectionReasonNames
 {
     /// <summary>Every reason with its spelling, in the order of <see cref="RejectionReason"/>.</summary>
     public static ImmutableArray<(RejectionReason Reason, string Name)> All { get; } =

@@ -39,19 +39,19 @@ public sealed record Scenario
 
     /// <summary>The authority of that name.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
-    public Authority Authority(string name) =>
+    internal Authority Authority(string name) =>
         _authorities?[name].FirstOrDefault() ?? throw new KeyNotFoundException($"There is no authority \"{name}\" in scenario \"{Name}\".");
 
     /// <summary>The party of that name.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
-    public Party Party(string name) =>
+    internal Party Party(string name) =>
         _parties?[name].FirstOrDefault() ?? throw new KeyNotFoundException($"There is no party \"{name}\" in scenario \"{Name}\".");
 
     /// <summary>
     /// The authorities from the issuer named to its root, nearest first; without the root of an external authority
     /// whose issuer the scenario does not say.
     /// </summary>
-    public IEnumerable<Authority> IssuersAbove(CertificateSpecification certificate)
+    internal IEnumerable<Authority> IssuersAbove(CertificateSpecification certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
         for (string? name = certificate.Issuer; name is not null;)

@@ -9,14 +9,14 @@ public abstract record TimePoint
 
     /// <summary>The instant, whole seconds, once "now" is known.</summary>
     /// <param name="now">The moment of issuance, UTC.</param>
-    public abstract DateTimeOffset At(DateTimeOffset now);
+    internal abstract DateTimeOffset At(DateTimeOffset now);
 
     /// <summary>A written instant.</summary>
     /// <param name="Time">UTC, whole seconds.</param>
     public sealed record Instant(DateTimeOffset Time) : TimePoint
     {
         /// <inheritdoc/>
-        public override DateTimeOffset At(DateTimeOffset now) => Time;
+        internal override DateTimeOffset At(DateTimeOffset now) => Time;
     }
 
     /// <summary>An offset from the moment of issuance.</summary>
@@ -24,7 +24,7 @@ public abstract record TimePoint
     public sealed record Offset(TimeSpan FromNow) : TimePoint
     {
         /// <inheritdoc/>
-        public override DateTimeOffset At(DateTimeOffset now) =>
+        internal override DateTimeOffset At(DateTimeOffset now) =>
             DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()) + FromNow;
     }
 }

@@ -6,12 +6,13 @@ using MtlsScenario.Model;
 namespace MtlsScenario.Planning;
 
 /// <summary>Reads the keys of a folder, as far as a comparison needs them: their public halves.</summary>
-internal sealed class FolderKeys(FolderReader reader)
+/// <param name="read">Gives what is in the place of a file.</param>
+internal sealed class FolderKeys(Func<string, FileContent> read)
 {
     /// <summary>What stands in the place of a key.</summary>
     public KeyOnDisk Read(string path)
     {
-        FileContent content = reader.Read(path);
+        FileContent content = read(path);
         if (content.IsMissing)
         {
             return KeyOnDisk.Missing.Instance;

@@ -32,7 +32,7 @@ internal sealed class Reconciler : IDisposable
     private Reconciler(Plan plan, FolderReader reader, ReconciliationOptions options, DateTimeOffset now)
     {
         (_plan, _reader) = (plan, reader);
-        _keys = new FolderKeys(reader);
+        _keys = new FolderKeys(reader.Read);
         _examiner = new CertificateExaminer(reader, now, options.Renew);
         _requests = new RequestExaminer(reader);
         _files = new FileExaminer(reader);

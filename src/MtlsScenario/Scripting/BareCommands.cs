@@ -8,7 +8,9 @@ namespace MtlsScenario.Scripting;
 /// The commands of the article, option for option, for the certificates of the bare profile. What they cannot say (an
 /// instant, hours, a subject beyond plain letters) is left to the commands that can.
 /// </summary>
-internal sealed class BareCommands(ScriptText text)
+/// <param name="text">Where they go.</param>
+/// <param name="isPlain">Whether no key can be there already, and several options stand on a line.</param>
+internal sealed class BareCommands(ScriptText text, bool isPlain = false)
 {
     private readonly SortedSet<string> _leftovers = new(StringComparer.Ordinal);
 
@@ -42,6 +44,21 @@ internal sealed class BareCommands(ScriptText text)
         certificate.IsSelfSigned && key.Algorithm == KeyAlgorithm.Rsa2048 && SubjectOption(certificate) is not null
         && IsBare(certificate) && Days(certificate.Template!) is not null;
 
+    /// <summary>The option that says a validity of whole days from now on; null for any other.</summary>
+    public static string? Days(CertificateTemplate template) =>
+        template.Validity is { From: TimePoint.Offset { FromNow.Ticks: 0 }, Until: TimePoint.Offset { FromNow: var length } }
+            && length > TimeSpan.Zero && length.Ticks % TimeSpan.TicksPerDay == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"-days {length.Days}")
+            : null;
+
+    /// <summary>The option that says the serial number; none where openssl draws one.</summary>
+    public static IEnumerable<string> Serial(CertificateTemplate template) => template.Serial switch
+    {
+        SerialNumber.Fixed { Value: var value } => [string.Create(CultureInfo.InvariantCulture, $"-set_serial {value}")],
+        SerialNumber.OfReplica => [$"-set_serial \"${Loop.Number}\""],
+        _ => [],
+    };
+
     /// <summary>Writes a root, where the article's command can.</summary>
     public bool TryWriteRoot(SelfSign self, PlannedCertificate certificate)
     {
@@ -52,19 +69,24 @@ internal sealed class BareCommands(ScriptText text)
 
         IsUsed = true;
         string key = StepCommands.Word(self.KeyFile);
-        string[] first = ["-new", "-x509", "-nodes", days, subject];
+        string[] first = ["-new", "-x509", days, subject];
         string[] last = [.. Serial(self.Template), .. Digest(self.Template.Digest, certificate.Key), "-out " + StepCommands.Word(self.CertificateFile)];
-        if (certificate.Steps[0] is GenerateKey generate && MakesKeyAndRoot(generate, certificate))
+        bool makesKey = certificate.Steps[0] is GenerateKey generate && MakesKeyAndRoot(generate, certificate);
+        if (makesKey && isPlain)
+        {
+            Command("openssl req", ["-new", "-x509", "-nodes", days, subject, "-keyout " + key, .. last]);
+        }
+        else if (makesKey)
         {
             text.Open($"if [ ! -e {key} ]; then");
             text.Command("openssl req", ["-new", "-x509", "-nodes", days, subject, "-keyout " + key, .. last]);
             text.Between("else");
-            text.Command("openssl req", ["-new", "-x509", days, subject, "-key " + key, .. last]);
+            text.Command("openssl req", [.. first, "-key " + key, .. last]);
             text.Close("fi");
         }
         else
         {
-            text.Command("openssl req", ["-new", "-x509", days, subject, "-key " + key, .. last]);
+            Command("openssl req", [.. first, "-key " + key, .. last]);
         }
 
         return true;
@@ -79,7 +101,7 @@ internal sealed class BareCommands(ScriptText text)
         }
 
         IsUsed = true;
-        text.Command(
+        Command(
             "openssl req",
             [
                 "-new", "-key " + StepCommands.Word(request.KeyFile), subject, .. Digest(request.Template.Digest, certificate.Key),
@@ -103,7 +125,7 @@ internal sealed class BareCommands(ScriptText text)
             _leftovers.Add(sign.Issuer.CertificateFile[..^".crt".Length] + ".srl");
         }
 
-        text.Command(
+        Command(
             "openssl x509",
             [
                 "-req", "-in " + StepCommands.Word(sign.RequestFile), "-CA " + StepCommands.Word(sign.Issuer.CertificateFile),
@@ -113,18 +135,17 @@ internal sealed class BareCommands(ScriptText text)
         return true;
     }
 
-    private static string? Days(CertificateTemplate template) =>
-        template.Validity is { From: TimePoint.Offset { FromNow.Ticks: 0 }, Until: TimePoint.Offset { FromNow: var length } }
-            && length > TimeSpan.Zero && length.Ticks % TimeSpan.TicksPerDay == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"-days {length.Days}")
-            : null;
-
-    private static IEnumerable<string> Serial(CertificateTemplate template) => template.Serial switch
+    private void Command(string command, IEnumerable<string> options)
     {
-        SerialNumber.Fixed { Value: var value } => [string.Create(CultureInfo.InvariantCulture, $"-set_serial {value}")],
-        SerialNumber.OfReplica => [$"-set_serial \"${Loop.Number}\""],
-        _ => [],
-    };
+        if (isPlain)
+        {
+            text.Filled([command, .. options]);
+        }
+        else
+        {
+            text.Command(command, options);
+        }
+    }
 
     /// <summary>The option that says the digest, where it is not openssl's default and the key signs one.</summary>
     private static IEnumerable<string> Digest(DigestAlgorithm digest, KeyAlgorithm? key) =>

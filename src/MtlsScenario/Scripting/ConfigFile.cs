@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MtlsScenario.Diagnostics;
+using MtlsScenario.Planning;
 
 namespace MtlsScenario.Scripting;
 
@@ -13,6 +14,21 @@ internal sealed class ConfigFile
 
     private readonly ImmutableArray<(string Text, bool IsCommand)>.Builder _parts =
         ImmutableArray.CreateBuilder<(string Text, bool IsCommand)>();
+
+    /// <summary>Whether a here-document can say all of it.</summary>
+    private bool IsDocument => _parts.All(part => !part.IsCommand && !IsHidden(part.Text));
+
+    /// <summary>A configuration; in a fleet it begins with the replica's number, for which <c>${n}</c> then stands.</summary>
+    public static ConfigFile For(PlannedCertificate certificate)
+    {
+        var file = new ConfigFile();
+        if (certificate.Replicas is not null)
+        {
+            file.Commands($"printf 'n = %s\\n' \"${Loop.Number}\"");
+        }
+
+        return file;
+    }
 
     /// <summary>A section, after an empty line where something stands above it.</summary>
     public void Section(string name)
@@ -28,16 +44,21 @@ internal sealed class ConfigFile
     /// <summary>A value that is ours, or that <see cref="ConfigValue"/> wrote.</summary>
     public void Set(string name, string value) => _parts.Add(($"{name} = {value}", false));
 
-    /// <summary>A shell command whose output stands here.</summary>
-    public void Command(string command) => _parts.Add((command, true));
+    /// <summary>Lines of shell whose output stands here.</summary>
+    public void Commands(params ReadOnlySpan<string> lines)
+    {
+        foreach (string line in lines)
+        {
+            _parts.Add((line, true));
+        }
+    }
 
     /// <summary>Writes the shell that writes it.</summary>
     /// <param name="script">Where to.</param>
     /// <param name="file">The word for the file.</param>
     public void Write(ScriptText script, string file)
     {
-        bool isOne = _parts.All(part => !part.IsCommand && !IsHidden(part.Text));
-        if (isOne)
+        if (IsDocument)
         {
             script.Line($"cat >{file} <<'{End}'");
             WriteDocument(script, _parts.Select(part => part.Text));
@@ -45,6 +66,30 @@ internal sealed class ConfigFile
         }
 
         script.Open("{");
+        WriteParts(script);
+        script.Close($"}} >{file}");
+    }
+
+    /// <summary>Writes a command that reads it from its standard input, which openssl calls <c>-</c>.</summary>
+    /// <param name="script">Where to.</param>
+    /// <param name="parts">The command and its options.</param>
+    public void Feed(ScriptText script, IEnumerable<string> parts)
+    {
+        if (IsDocument)
+        {
+            script.Filled([.. parts, $"<<'{End}'"]);
+            WriteDocument(script, _parts.Select(part => part.Text));
+            return;
+        }
+
+        script.Open("{");
+        WriteParts(script);
+        script.Close("} |");
+        script.Filled(parts);
+    }
+
+    private void WriteParts(ScriptText script)
+    {
         for (int index = 0; index < _parts.Count;)
         {
             (string text, bool isCommand) = _parts[index];
@@ -65,8 +110,6 @@ internal sealed class ConfigFile
             WriteDocument(script, _parts.Skip(index).Take(end - index).Select(part => part.Text));
             index = end;
         }
-
-        script.Close($"}} >{file}");
     }
 
     /// <summary>Whether a reader of the script would not see what stands there.</summary>

@@ -73,15 +73,15 @@ internal sealed class ConfigSections(ConfigFile file, bool isFleet)
 
     /// <summary>The extensions in their order, and the sections that they refer to.</summary>
     /// <param name="extensions">The extensions.</param>
-    /// <param name="authorityKeyIdentifier">The shell command that writes that extension; null for the plain line.</param>
-    public void WriteExtensions(ImmutableArray<PlannedExtension> extensions, string? authorityKeyIdentifier = null)
+    /// <param name="authorityKeyIdentifier">The shell commands that write that extension; null for the plain line.</param>
+    public void WriteExtensions(ImmutableArray<PlannedExtension> extensions, string[]? authorityKeyIdentifier = null)
     {
         file.Section(Extensions);
         foreach (PlannedExtension extension in extensions)
         {
             if (extension is PlannedExtension.AuthorityKeyIdentifier && authorityKeyIdentifier is not null)
             {
-                file.Command(authorityKeyIdentifier);
+                file.Commands(authorityKeyIdentifier);
                 continue;
             }
 

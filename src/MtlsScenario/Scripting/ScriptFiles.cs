@@ -7,7 +7,8 @@ namespace MtlsScenario.Scripting;
 /// <summary>The files that a script takes and delivers, in the order in which it makes them.</summary>
 /// <param name="scope">The steps.</param>
 /// <param name="leftovers">What openssl leaves beside its work.</param>
-internal sealed class ScriptFiles(ScriptScope scope, IEnumerable<string> leftovers)
+/// <param name="worksInPlace">Whether requests that are not to be left stand beside what is, and not in a folder of their own.</param>
+internal sealed class ScriptFiles(ScriptScope scope, IEnumerable<string> leftovers, bool worksInPlace = false)
 {
     private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
 
@@ -82,6 +83,10 @@ internal sealed class ScriptFiles(ScriptScope scope, IEnumerable<string> leftove
         {
             KeyAlgorithm? kind = step.Step is GenerateKey key ? key.Algorithm : null;
             yield return new ScriptFile(output, use, whom, kind);
+        }
+        else if (worksInPlace)
+        {
+            yield return new ScriptFile(output, FileUse.Removed);
         }
     }
 }

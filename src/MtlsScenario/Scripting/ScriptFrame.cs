@@ -10,9 +10,6 @@ internal static class ScriptFrame
     /// <summary>The name of the configuration that stands in for the machine's.</summary>
     public const string Config = "openssl.cnf";
 
-    /// <summary>The section of that configuration with the extensions of a bare root.</summary>
-    public const string RootSection = "root";
-
     private const string Prologue = """
         set -eu
         umask 077
@@ -144,9 +141,20 @@ internal static class ScriptFrame
     public static string Heading(Plan plan, ScriptOptions options)
     {
         var text = new ScriptText();
+        WriteTitle(text, plan, options.For is { } actor ? $"{plan.Name}: what {actor} runs" : plan.Name);
+        text.Line("#");
+        text.Line("# Usage: sh SCRIPT [FOLDER]   into that folder; without one, into the current folder");
+        text.Line("# OPENSSL=PROGRAM in the environment takes another openssl than the one in the path; 1.1.1 or later.");
+        text.Line("# Keys that are there are kept, certificates are made anew. Where a step fails, the folder stays as it was.");
+        text.Line();
+        return text.ToString();
+    }
+
+    /// <summary>The first lines of a script: the shell, a title, and what the scenario is about.</summary>
+    public static void WriteTitle(ScriptText text, Plan plan, string title)
+    {
         text.Line("#!/bin/sh");
-        string about = options.For is { } actor ? $"{plan.Name}: what {actor} runs" : plan.Name;
-        text.Line("# " + about);
+        text.Line("# " + title);
         foreach (string line in (plan.Description ?? "").ReplaceLineEndings("\n").Split('\n'))
         {
             string visible = VisibleText.Of(line).Trim();
@@ -156,13 +164,6 @@ internal static class ScriptFrame
                 text.Line(visible.StartsWith("shellcheck", StringComparison.Ordinal) ? $"# > {visible}" : $"# {visible}");
             }
         }
-
-        text.Line("#");
-        text.Line("# Usage: sh SCRIPT [FOLDER]   into that folder; without one, into the current folder");
-        text.Line("# OPENSSL=PROGRAM in the environment takes another openssl than the one in the path; 1.1.1 or later.");
-        text.Line("# Keys that are there are kept, certificates are made anew. Where a step fails, the folder stays as it was.");
-        text.Line();
-        return text.ToString();
     }
 
     /// <summary>What is done before the first step.</summary>
@@ -180,7 +181,7 @@ internal static class ScriptFrame
         text.Verbatim(Work.Replace("WORK", FileNames.ScriptFolder, StringComparison.Ordinal));
         text.Line();
         text.Line("# The machine's own configuration has no say.");
-        WriteConfig(text, hasRoot);
+        OwnConfig.Write(text, Config, "", issues: true, hasRoot);
         text.Line($"OPENSSL_CONF={Config}");
         text.Line("export OPENSSL_CONF");
         if (hasRoot)
@@ -191,35 +192,5 @@ internal static class ScriptFrame
         }
 
         return text.ToString();
-    }
-
-    private static void WriteConfig(ScriptText text, bool hasRoot)
-    {
-        var config = new ConfigFile();
-        config.Section("ca");
-        config.Set("default_ca", "issue");
-        config.Section("issue");
-        config.Set("database", "index.txt");
-        config.Set("new_certs_dir", ".");
-        config.Set("serial", "serial.txt");
-        config.Set("policy", "any");
-        config.Set("unique_subject", "no");
-        config.Set("email_in_dn", "yes");
-        config.Set("copy_extensions", "none");
-        config.Section("any");
-        config.Set("commonName", "optional");
-        if (hasRoot)
-        {
-            config.Section("req");
-            config.Set("distinguished_name", ConfigSections.Subject);
-            config.Set("x509_extensions", RootSection);
-            config.Section(ConfigSections.Subject);
-            config.Section(RootSection);
-            config.Set("subjectKeyIdentifier", "hash");
-            config.Set("authorityKeyIdentifier", "keyid:always");
-            config.Set("basicConstraints", "critical, CA:TRUE");
-        }
-
-        config.Write(text, Config);
     }
 }

@@ -6,6 +6,7 @@ namespace MtlsScenario.Scripting;
 internal sealed class ScriptText
 {
     private const int Step = 4;
+    private const int Width = 110;
 
     private readonly StringBuilder _text = new();
     private int _depth;
@@ -39,12 +40,34 @@ internal sealed class ScriptText
         Line(line);
     }
 
+    /// <summary>A command with as many of its options on a line as there is room for.</summary>
+    /// <param name="parts">What must not be torn apart: the program and its command, each option with its value.</param>
+    public void Filled(IEnumerable<string> parts)
+    {
+        string line = "";
+        foreach (string part in parts)
+        {
+            if (line.Length > 0 && (_depth * Step) + line.Length + part.Length > Width)
+            {
+                Line(line + " \\");
+                line = "   ";
+            }
+
+            line = line.Length == 0 ? part : $"{line} {part}";
+        }
+
+        Line(line);
+    }
+
     /// <summary>Indents what follows.</summary>
     public void Open(string line)
     {
         Line(line);
-        _depth++;
+        Indent();
     }
+
+    /// <summary>Indents what follows a line that stands already.</summary>
+    public void Indent() => _depth++;
 
     /// <summary>A line between two indented parts, such as <c>else</c>.</summary>
     public void Between(string line)

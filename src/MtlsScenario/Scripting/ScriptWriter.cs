@@ -97,7 +97,7 @@ internal sealed class ScriptWriter
         _followsPart = StepCommands.IsPartOfNext(step);
         if (step.Step is HandOver handOver)
         {
-            _body.Line($"# {handOver.SourceFile} goes to {StepHeading.NameOf(handOver.Receiver)}.");
+            _body.Line(StepHeading.GoesTo(handOver.SourceFile, handOver.Receiver));
         }
         else if (!StepCommands.IsPartOfNext(step))
         {
@@ -112,25 +112,9 @@ internal sealed class ScriptWriter
         }
 
         _commands.Write(step);
-        WriteReturn(step);
-    }
-
-    /// <summary>Where all is in one folder nobody copies, but the reader wants to know what goes to whom.</summary>
-    private void WriteReturn(ScriptStep step)
-    {
-        if (_plan.Folders == FolderLayout.Flat && step.Certificate.Steps.OfType<SignCertificate>().FirstOrDefault() is { } sign
-            && sign.Actor != step.Certificate.Holder)
+        if (StepHeading.After(step, _plan.Folders) is { } after)
         {
-            Actor? receiver = step.Step switch
-            {
-                RequestCertificate => sign.Actor,
-                SignCertificate => step.Certificate.Holder,
-                _ => null,
-            };
-            if (receiver is not null)
-            {
-                _body.Line($"# {step.Step.Output} goes to {StepHeading.NameOf(receiver)}.");
-            }
+            _body.Line(after);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Numerics;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 
@@ -59,10 +58,6 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
         }
     }
 
-    private static string DigestOption(DigestAlgorithm digest) => "-" + KeyNames.Of(digest);
-
-    private static bool TakesDigest(KeyAlgorithm? key) => key != KeyAlgorithm.Ed25519;
-
     private void WriteKey(GenerateKey key, PlannedCertificate certificate)
     {
         if (IsPartOfNext(new ScriptStep(key, certificate, null, [])))
@@ -77,23 +72,11 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
         }
         else
         {
-            text.Command("openssl genpkey", [.. KeyOptions(key.Algorithm), "-out " + Word(key.KeyFile)]);
+            text.Command("openssl genpkey", [.. StepOptions.Key(key.Algorithm), "-out " + Word(key.KeyFile)]);
         }
 
         text.Close("fi");
     }
-
-    private static IEnumerable<string> KeyOptions(KeyAlgorithm algorithm) => algorithm switch
-    {
-        KeyAlgorithm.EcP256 => CurveOptions("P-256"),
-        KeyAlgorithm.EcP384 => CurveOptions("P-384"),
-        KeyAlgorithm.EcP521 => CurveOptions("P-521"),
-        KeyAlgorithm.Ed25519 => ["-algorithm ED25519"],
-        _ => ["-algorithm RSA", $"-pkeyopt rsa_keygen_bits:{BareCommands.RsaBits(algorithm)}"],
-    };
-
-    private static IEnumerable<string> CurveOptions(string curve) =>
-        ["-algorithm EC", "-pkeyopt ec_paramgen_curve:" + curve, "-pkeyopt ec_param_enc:named_curve"];
 
     private void WriteSelfSigned(SelfSign self, PlannedCertificate certificate)
     {
@@ -115,7 +98,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
     private void WriteRequestOf(DistinguishedName subject, PlannedCertificate certificate, string keyFile, string requestFile)
     {
         string config = Word(Own(certificate, ".req.cnf"));
-        ConfigFile file = NewConfig(certificate);
+        ConfigFile file = ConfigFile.For(certificate);
         var sections = new ConfigSections(file, certificate.Replicas is not null);
         sections.WriteRequest();
         sections.WriteSubject(subject);
@@ -147,7 +130,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
     private void WriteFullRequest(RequestCertificate request, PlannedCertificate certificate)
     {
         string config = Word(Own(certificate, ".req.cnf"));
-        ConfigFile file = NewConfig(certificate);
+        ConfigFile file = ConfigFile.For(certificate);
         var sections = new ConfigSections(file, certificate.Replicas is not null);
         bool asks = !request.Template.Extensions.IsEmpty;
         sections.WriteRequest(asks ? [("req_extensions", ConfigSections.Extensions)] : []);
@@ -158,7 +141,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
         }
 
         file.Write(text, config);
-        string[] digest = TakesDigest(certificate.Key) ? [DigestOption(request.Template.Digest)] : [];
+        string[] digest = StepOptions.TakesDigest(certificate.Key) ? [StepOptions.Digest(request.Template.Digest)] : [];
         text.Command(
             "openssl req",
             [
@@ -206,9 +189,9 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
 
     private void WriteExtensions(CertificateTemplate template, PlannedCertificate certificate, string? issuerFile)
     {
-        ConfigFile file = NewConfig(certificate);
-        string? command = issuerFile is not null && scope.IssuerOf(certificate).IsExternal
-            ? KeyIdentifierCommand(issuerFile)
+        ConfigFile file = ConfigFile.For(certificate);
+        string[]? command = issuerFile is not null && scope.IssuerOf(certificate).IsExternal
+            ? [KeyIdentifierCommand(issuerFile)]
             : null;
         var sections = new ConfigSections(file, certificate.Replicas is not null);
         sections.WriteExtensions(template.Extensions, command);
@@ -218,7 +201,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
         {
             // OpenSSL 3 would add it. The line is read wherever its section is named again.
             file.Section(ConfigSections.Extensions);
-            file.Command(KeyIdentifierCommand(issuerFile!));
+            file.Commands(KeyIdentifierCommand(issuerFile!));
         }
 
         file.Write(text, Word(Own(certificate, ".crt.cnf")));
@@ -241,7 +224,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
                 serial = ["-rand_serial"];
                 break;
             case SerialNumber.Fixed { Value: var value }:
-                text.Line($"echo {Hex(value)} >serial.txt");
+                text.Line($"echo {StepOptions.Hex(value)} >serial.txt");
                 break;
             case SerialNumber.OfReplica:
                 text.Line($"printf '%08X\\n' \"${Loop.Number}\" >serial.txt");
@@ -250,7 +233,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
                 throw new UnreachableException();
         }
 
-        string[] digest = TakesDigest(issuerKey) ? ["-md " + KeyNames.Of(template.Digest)] : [];
+        string[] digest = StepOptions.TakesDigest(issuerKey) ? ["-md " + KeyNames.Of(template.Digest)] : [];
         string[] extensions = template.Version == 1
             ? []
             : ["-extfile " + Word(Own(certificate, ".crt.cnf")), "-extensions " + ConfigSections.Extensions];
@@ -265,18 +248,11 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
             ]);
     }
 
-    /// <summary>As openssl reads it: an even number of digits.</summary>
-    private static string Hex(BigInteger value)
-    {
-        string digits = value.ToString("X", CultureInfo.InvariantCulture).TrimStart('0');
-        return digits.Length % 2 == 0 ? digits : "0" + digits;
-    }
-
     private string Date(TimePoint point)
     {
         if (point is TimePoint.Instant { Time: var time })
         {
-            return time.UtcDateTime.ToString("yyyyMMddHHmmss'Z'", CultureInfo.InvariantCulture);
+            return StepOptions.Date(time);
         }
 
         Functions |= ShellFunctions.DateAt;
@@ -310,15 +286,4 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
     /// <summary>A file of the work folder: nothing of the scenario has such a name.</summary>
     private static string Own(PlannedCertificate certificate, string suffix) =>
         certificate.Stem + suffix;
-
-    private static ConfigFile NewConfig(PlannedCertificate certificate)
-    {
-        var file = new ConfigFile();
-        if (certificate.Replicas is not null)
-        {
-            file.Command($"printf 'n = %s\\n' \"${Loop.Number}\"");
-        }
-
-        return file;
-    }
 }

@@ -25,6 +25,31 @@ internal static class StepHeading
             : name;
     }
 
+    /// <summary>The comment that says who gets a file.</summary>
+    public static string GoesTo(string file, Actor receiver) => $"# {file} goes to {NameOf(receiver)}.";
+
+    /// <summary>
+    /// The comment below a step. Where all is in one folder nobody copies, but the reader wants to know what goes to whom.
+    /// </summary>
+    /// <param name="step">The step.</param>
+    /// <param name="folders">How the files are laid out.</param>
+    /// <returns>Null where nothing is to be said.</returns>
+    public static string? After(ScriptStep step, FolderLayout folders)
+    {
+        if (folders != FolderLayout.Flat || step.Certificate.Steps.OfType<SignCertificate>().FirstOrDefault() is not { } sign
+            || sign.Actor == step.Certificate.Holder)
+        {
+            return null;
+        }
+
+        return step.Step switch
+        {
+            RequestCertificate request => GoesTo(request.RequestFile, sign.Actor),
+            SignCertificate signed => GoesTo(signed.CertificateFile, step.Certificate.Holder),
+            _ => null,
+        };
+    }
+
     private static string Who(PlanStep step, PlannedCertificate certificate)
     {
         string actor = NameOf(step.Actor);

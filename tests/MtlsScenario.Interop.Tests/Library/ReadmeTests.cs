@@ -5,11 +5,13 @@ namespace MtlsScenario.Interop.Tests.Library;
 
 public sealed class ReadmeTests
 {
-    [Fact]
-    public void The_example_in_the_README_is_the_one_that_is_compiled_and_run()
+    [Theory]
+    [InlineData("BobTests.cs")]
+    [InlineData("LayoutTests.cs")]
+    public void The_example_in_the_README_is_the_one_that_is_compiled_and_run(string file)
     {
         string folder = Path.GetDirectoryName(SourceFile())!;
-        string example = Plain(Path.Combine(folder, "BobTests.cs"));
+        string example = Plain(Path.Combine(folder, file));
         Assert.Contains($"```csharp\n{example}```\n", Plain(Path.Combine(folder, "../../../README.md")), StringComparison.Ordinal);
     }
 

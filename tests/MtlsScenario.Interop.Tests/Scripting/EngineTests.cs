@@ -82,6 +82,28 @@ public sealed class EngineTests : IDisposable
         Assert.EndsWith(" and apply differ in 1 of 9 files.\n", run.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>The plain script takes the openssl in the path; OPENSSL names another for the check alone.</summary>
+    [Fact]
+    public async Task Check_runs_the_plain_script_with_the_openssl_that_is_named()
+    {
+        ToolRun equal = await RunAsync("script", "engine.yaml", "--check", "--plain", "-q");
+        Stub("""
+            case $* in
+                'ca '*bob_server*) sed 's/digitalSignature/keyAgreement/' | exec openssl "$@"; exit ;;
+            esac
+            exec openssl "$@"
+            """);
+        ToolRun different = await RunWithAsync("./openssl", "script", "engine.yaml", "--check", "--plain", "-q");
+
+        Assert.Equal(0, equal.ExitCode);
+        Assert.EndsWith(" and apply made the same 9 files.\n", equal.Output, StringComparison.Ordinal);
+        Assert.Equal(1, different.ExitCode);
+        Assert.Contains(
+            "bob_server.crt: different\n  keyUsage\n    native: critical, digitalSignature\n    script: critical, keyAgreement\n",
+            different.Output,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Check_says_why_the_script_stopped()
     {
@@ -107,6 +129,8 @@ public sealed class EngineTests : IDisposable
             parties: { amy: { client: { subject: /CN=amy-client, issuer: ca, trusts: [ca] } } }
             """);
 
+        ToolRun plain = await RunAsync("script", "external.yaml", "--check", "--plain", "-d", "certs");
+        Assert.Equal((0, ""), (plain.ExitCode, plain.Error));
         ToolRun check = await RunAsync("script", "external.yaml", "--check", "-d", "certs");
         Assert.Equal((0, ""), (check.ExitCode, check.Error));
         Assert.EndsWith(" and apply made the same 2 files.\n", check.Output, StringComparison.Ordinal);

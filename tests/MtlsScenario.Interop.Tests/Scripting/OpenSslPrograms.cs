@@ -26,6 +26,13 @@ internal static class OpenSslPrograms
         return Of(version);
     }
 
+    /// <summary>The path in which that version is the first openssl.</summary>
+    public static string PathWith(string version)
+    {
+        string path = Environment.GetEnvironmentVariable("PATH")!;
+        return version == Installed ? path : $"{Path.GetDirectoryName(Of(version))}:{path}";
+    }
+
     /// <summary>Why a version is not tried; null where it is there.</summary>
     public static string? WhyNot(string version) => Needs.IsInstalled(Of(version)) ? null : $"needs {NameOf(version)}";
 

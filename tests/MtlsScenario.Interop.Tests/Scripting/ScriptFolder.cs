@@ -57,6 +57,7 @@ internal sealed class ScriptFolder : IDisposable
             .WithEnvironmentVariables(variables =>
             {
                 variables.Set("OPENSSL", openssl);
+                variables.Set("PATH", OpenSslPrograms.PathWith(how.Version));
                 foreach ((string name, string? value) in how.Variables)
                 {
                     variables.Set(name, value);

@@ -39,6 +39,7 @@ public sealed class ShellcheckTests : IDisposable
             files.Add(_folder.Write($"{actor ?? "whole of it"}.sh", script));
         }
 
+        files.Add(_folder.Write("plain.sh", PlainScript.Write(plan)));
         BufferedCommandResult run = await Cli.Wrap(Needs.Program("shellcheck"))
             .WithArguments(["--norc", "--severity=style", .. files])
             .WithValidation(CommandResultValidation.None)

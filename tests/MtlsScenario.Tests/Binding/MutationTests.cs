@@ -51,6 +51,8 @@ public sealed class MutationTests
                 continue;
             }
 
+            // What a file may say, code may build.
+            BuiltScenario.Check(scenario, now);
             Plan plan = Planner.For(scenario);
             Assert.NotEmpty(LayoutText.Snapshot(PlannedLayout.Of(plan)));
             Reconciliation reconciliation = Reconciler.Run(plan, new FolderReader("nowhere"), new ReconciliationOptions(), now);

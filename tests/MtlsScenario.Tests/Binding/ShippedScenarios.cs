@@ -8,5 +8,7 @@ internal static class ShippedScenarios
     public static IEnumerable<string> Names =>
         Directory.EnumerateFiles(Folder, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
-    public static byte[] Content(string name) => File.ReadAllBytes(Path.Combine(Folder, name + ".yaml"));
+    public static string PathOf(string name) => Path.Combine(Folder, name + ".yaml");
+
+    public static byte[] Content(string name) => File.ReadAllBytes(PathOf(name));
 }

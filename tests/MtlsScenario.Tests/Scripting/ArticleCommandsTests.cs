@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using MtlsScenario.Scripting;
 using MtlsScenario.Tests.Binding;
 using Xunit;
 
@@ -108,6 +109,12 @@ public sealed partial class ArticleCommandsTests
 
         Assert.Equal(Lines(Bob + "\n" + Amy), CommandsOf(script));
     }
+
+    /// <summary>The plain script has nothing but these, with several options on a line.</summary>
+    [Fact]
+    public void In_the_plain_script_too() => Assert.Equal(
+        OneCa.Replace("\\\n", "", StringComparison.Ordinal).Split('\n'),
+        CommandsOf(PlainScript.Write(ShippedScript.PlanOf("amy-bob-bare"))));
 
     [Theory]
     [InlineData("bob", Bob)]

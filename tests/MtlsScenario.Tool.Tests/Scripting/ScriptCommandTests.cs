@@ -40,6 +40,20 @@ public sealed class ScriptCommandTests : IDisposable
         Assert.Equal(printed.Output, (await _folder.RunWithInputAsync(Scenario, "script", "-")).Output);
     }
 
+    [Fact]
+    public async Task Prints_the_plain_script_or_puts_it_into_a_file()
+    {
+        ToolRun whole = await _folder.RunAsync("script", "amy-bob.yaml");
+        ToolRun plain = await _folder.RunAsync("script", "amy-bob.yaml", "--plain");
+        ToolRun written = await _folder.RunAsync("script", "amy-bob.yaml", "--plain", "-o", "amy-bob.sh");
+
+        Assert.Equal((0, ""), (plain.ExitCode, plain.Error));
+        Assert.StartsWith("#!/bin/sh\n# amy-bob\n", plain.Output, StringComparison.Ordinal);
+        Assert.True(plain.Output.Length < whole.Output.Length / 2);
+        Assert.Equal((0, ""), (written.ExitCode, written.Output));
+        Assert.Equal(plain.Output, _folder.Read("amy-bob.sh"));
+    }
+
     [Theory]
     [InlineData("bob", "# amy-bob: what bob runs")]
     [InlineData("ca", "# amy-bob: what ca runs")]
@@ -55,6 +69,10 @@ public sealed class ScriptCommandTests : IDisposable
     [InlineData("error: --for: there is no \"bbo\" in the scenario\n  hint: did you mean bob? (one of bob, amy, ca)\n", "--for", "bbo")]
     [InlineData("error: --for: bob_ca is operated by bob\n  hint: --for bob has what bob runs for it\n", "--for", "bob_ca")]
     [InlineData("error: --check and --for exclude each other\n  hint: --check runs the whole script\n", "--for", "bob", "--check")]
+    [InlineData(
+        "error: --plain and --for exclude each other\n"
+        + "  hint: a plain script runs once, in an empty folder; one part is run again when others have handed over what it needs\n",
+        "--for", "bob", "--plain")]
     [InlineData("error: --json is for --check\n  hint: the script itself is a text\n", "--json")]
     [InlineData("error: --dir is for --check\n  hint: the script itself is a text\n", "-d", "x")]
     public async Task A_mistake_on_the_command_line_is_named(string error, params string[] arguments)
@@ -105,6 +123,9 @@ public sealed class ScriptCommandTests : IDisposable
 
         Assert.Equal(
             new ToolRun(1, "not possible: OpenSSL 3.4.1 writes v3\n", ""), await RunWithAsync("./openssl", "script", "amy-bob.yaml", "--check"));
+        Assert.Equal(
+            new ToolRun(1, "not possible: OpenSSL 3.4.1 writes v3\n", ""),
+            await RunWithAsync("./openssl", "script", "amy-bob.yaml", "--check", "--plain"));
         Assert.Equal(
             new ToolRun(
                 1,

@@ -1,0 +1,49 @@
+using MtlsScenario.Files;
+using MtlsScenario.Issuance;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Layouts;
+
+/// <summary>What the files of a plan that was issued in memory would hold.</summary>
+internal sealed class IssuedFiles
+{
+    private readonly Dictionary<string, Func<byte[]?>> _files = new(StringComparer.Ordinal);
+    private readonly Plan _plan;
+    private readonly PlanIssuer _issued;
+
+    /// <summary>Finds out which files there are; none is made yet.</summary>
+    public IssuedFiles(Plan plan, PlanIssuer issued)
+    {
+        (_plan, _issued) = (plan, issued);
+        foreach (PlannedCertificate wish in plan.Certificates)
+        {
+            int? number = wish.Replicas is null ? null : 1;
+            Func<MadeCertificate> made = number is null ? () => issued[wish.Stem] : () => issued.Fleet(wish.Stem)[1];
+            Add(wish, wish.Files.Key, () => made().Key?.ExportPem());
+            Add(wish, wish.Files.Request, () => made().Request is { } request ? Pem.Encode(Pem.CertificateRequest, request.Span) : null);
+            Add(wish, wish.Files.Certificate, () => Certificate(made()));
+            Add(wish, wish.Files.Chain, () => Bundle.TryMake([Certificate(made()), .. wish.Intermediates.Select(Authority)]));
+        }
+
+        foreach (PlannedCertificate wish in plan.Certificates)
+        {
+            Add(wish, wish.Files.Anchors, () => Bundle.TryMake(wish.Anchors.Select(Authority)));
+        }
+    }
+
+    /// <summary>What a file would hold.</summary>
+    public FileContent Read(string path) =>
+        _files.TryGetValue(path, out Func<byte[]?>? content) && content() is { } bytes ? FileContent.Of(bytes) : FileContent.Missing;
+
+    private static byte[] Certificate(MadeCertificate made) => Pem.Encode(Pem.Certificate, made.Certificate.Span);
+
+    private byte[] Authority(string stem) => Certificate(_issued[_plan[stem].Stem]);
+
+    private void Add(PlannedCertificate wish, string? path, Func<byte[]?> content)
+    {
+        if (path is not null)
+        {
+            _files.TryAdd(wish.Replicas is not null ? FileNames.ForReplica(path, 1) : path, content);
+        }
+    }
+}
