@@ -157,7 +157,9 @@ internal sealed class BuiltScenario
         _nodes.Entry(path, "from", at => _nodes.Text(at, connection.From?.ToString())),
         _nodes.Entry(path, "to", at => _nodes.Text(at, connection.To?.ToString())),
         _certificates.Word(path, "expect", connection.Expect, Vocabulary.Outcomes),
-        connection.By is { } by ? _certificates.Word(path, "by", by, Vocabulary.Sides) : null,
+        connection.Expect == Outcome.Rejected || connection.By is not null
+            ? _certificates.Word(path, "by", new RejectingEnd(connection.By), Vocabulary.RejectingEnds)
+            : null,
         connection.Because is { } because ? _certificates.Word(path, "because", because, Vocabulary.Reasons) : null,
         _nodes.Entry(path, "host", at => _nodes.Text(at, connection.Host)),
         connection.Tls is { } tls ? _certificates.Word(path, "tls", tls, Vocabulary.TlsVersions) : null,
