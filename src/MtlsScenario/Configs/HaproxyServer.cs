@@ -29,6 +29,8 @@ internal static class HaproxyServer
             # {{server.Party}} of the scenario {{server.Scenario}}. Relative paths start from the folder that haproxy is started in.
             {{KeyLink(files)}}global
                 ssl-load-extra-del-ext
+                # The cache is one for all frontends, whomever they trust.
+                tune.ssl.cachesize 0
 
             defaults
                 mode http
@@ -37,7 +39,9 @@ internal static class HaproxyServer
                 timeout server 30s
 
             frontend {{GeneratedName.Of("mtls", server.Scenario, server.Party)}}
-                bind {{HaproxyLiteral.Of(server.Listen.ToString())}} ssl crt {{HaproxyLiteral.Of(files.Presented)}} ca-file {{HaproxyLiteral.Of(files.Anchors!)}} verify required ssl-min-ver {{minimum}}
+                bind {{HaproxyLiteral.Of(server.Listen.ToString())}} ssl crt {{HaproxyLiteral.Of(files.Presented)}} ca-file {{HaproxyLiteral.Of(files.Anchors!)}} verify required ssl-min-ver {{minimum}} no-tls-tickets
+                # Where the cache is on: a session that is resumed was opened by whoever another frontend let in.
+                http-request deny deny_status 403 if { ssl_fc_is_resumed }
             {{Admission(server)}}    http-request return status 200 content-type text/plain lf-string "Hello, %[ssl_c_s_dn]. This is {{server.Party}}.\n"
 
             """.ReplaceLineEndings("\n"));
