@@ -7,8 +7,8 @@ namespace MtlsScenario.Configs;
 internal static class DistinguishedNameText
 {
     /// <summary>
-    /// As for RFC 2253 (<c>XN_FLAG_RFC2253</c>): the value with <c>, + " \ &lt; &gt; ;</c>, a <c>#</c> or space at its beginning and a space at its end after a backslash,
-    /// and controls and what is not ASCII as bytes of UTF-8, <c>\C3\A9</c>.
+    /// As for RFC 2253 (<c>XN_FLAG_RFC2253</c>): the value with <c>, + " \ &lt; &gt; ;</c>, a <c>#</c> or space at its beginning
+    /// and a space at its end after a backslash, and controls and what is not ASCII as bytes of UTF-8, <c>\C3\A9</c>.
     /// </summary>
     public static string Escape(string value)
     {
