@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Formats.Asn1;
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MtlsScenario.Model;
 
