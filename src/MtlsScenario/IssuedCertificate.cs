@@ -71,8 +71,8 @@ public sealed class IssuedCertificate
         ?? throw new InvalidOperationException($"The private key of external authority \"{Stem}\" was not supplied.");
 
     /// <summary>
-    /// What a TLS server needs to be this end: its chain as the scenario's <c>presents</c> says, its oldest TLS version,
-    /// and a client certificate required that one of its trust anchors vouches for.
+    /// What a TLS server needs to be this end: its chain as the scenario's <c>presents</c> says, its oldest TLS version, and a
+    /// client certificate required, in each handshake, that one of its trust anchors vouches for and that it <c>admits</c>.
     /// </summary>
     /// <returns>New options, which the caller may change; also for Kestrel's <c>TlsHandshakeCallbackOptions</c>.</returns>
     /// <exception cref="NotSupportedException">.NET has no Ed25519 keys.</exception>
@@ -82,7 +82,13 @@ public sealed class IssuedCertificate
         ClientCertificateRequired = true,
         CertificateChainPolicy = AnchorsOnly(),
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        RemoteCertificateValidationCallback = _use?.Admits is { } admits
+            ? (_, caller, _, errors) => errors == SslPolicyErrors.None && new Admission(admits).Admits(PeerNames.Of((X509Certificate2)caller!))
+            : null,
         EnabledSslProtocols = _use?.MinimumTls == TlsVersion.Tls13 ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13,
+
+        // A session that is resumed would not verify the caller again.
+        AllowTlsResume = false,
     };
 
     /// <summary>

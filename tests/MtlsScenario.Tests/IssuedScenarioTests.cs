@@ -53,6 +53,32 @@ public sealed class IssuedScenarioTests
         await calling.ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
+    [Theory]
+    [InlineData("amy-client", true)]
+    [InlineData("*", true)]
+    [InlineData("carl", false)]
+    public async Task The_options_of_a_server_admit_whom_the_scenario_admits(string entry, bool isAdmitted)
+    {
+        Party bob = AmyBob.Scenario.Party("bob");
+        using IssuedScenario issued = IssuedScenario.Issue(AmyBob.Scenario with
+        {
+            Parties =
+            [
+                bob with { Certificates = [.. bob.Certificates.Select(certificate => certificate with { Admits = [new AdmissionPattern(null, entry)] })] },
+                AmyBob.Scenario.Party("amy"),
+            ],
+        });
+        (DuplexStream atAmy, DuplexStream atBob) = DuplexStream.Pair();
+        await using var client = new SslStream(atAmy);
+        await using var server = new SslStream(atBob);
+        Task calling = client.AuthenticateAsClientAsync(issued.Certificate("amy", Role.Client).ClientOptions("localhost"));
+
+        Exception? fault = await Record.ExceptionAsync(() => server.AuthenticateAsServerAsync(issued.Certificate("bob", Role.Server).ServerOptions()));
+
+        Assert.Equal(isAdmitted, fault is null);
+        await calling.ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
     [Fact]
     public void The_clock_is_the_callers()
     {

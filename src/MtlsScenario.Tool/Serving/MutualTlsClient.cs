@@ -114,7 +114,8 @@ internal sealed class MutualTlsClient(ClientSettings settings, DotNetIdentity id
 
     private bool IsVerified(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        IEnumerable<X509Certificate2> others = chain?.ChainPolicy.ExtraStore.Where(other => !other.Equals(certificate)) ?? [];
+        // Equals would take a certificate with the same issuer and serial number for the same.
+        IEnumerable<X509Certificate2> others = chain?.ChainPolicy.ExtraStore.Where(other => certificate is null || !other.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span)) ?? [];
         _presented = certificate is null ? [] : [PresentedCertificate.Of(certificate), .. others.Select(PresentedCertificate.Of)];
         _judgement = new PeerVerifier(identity.Anchors).Judge(certificate, chain, errors, Side.Server);
         return _judgement.IsAccepted;

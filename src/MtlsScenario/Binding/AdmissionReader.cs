@@ -52,9 +52,16 @@ internal static class AdmissionReader
     /// <summary>The labels and path segments, each of which a wildcard can stand for.</summary>
     private static string[] Parts(GeneralNameKind? kind, string pattern)
     {
+        if (kind == GeneralNameKind.Email)
+        {
+            // Nor for a mailbox.
+            int domain = pattern.LastIndexOf('@') + 1;
+            return [pattern[..domain], .. pattern[domain..].Split('.')];
+        }
+
         if (kind != GeneralNameKind.Uri)
         {
-            return pattern.Split(kind == GeneralNameKind.Email ? ['@', '.'] : ['.']);
+            return pattern.Split('.');
         }
 
         // A wildcard stands for no scheme, nor for what follows one where there is no authority.

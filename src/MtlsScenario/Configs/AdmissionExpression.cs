@@ -8,22 +8,21 @@ namespace MtlsScenario.Configs;
 /// <summary>
 /// Writes an entry of <c>admits</c> as a regular expression that JavaScript, PCRE and .NET read alike, and that matches what
 /// <see cref="Handshakes.Admission"/> does. It has no anchors: whoever uses it must match the whole name. A name is compared
-/// with what has no case (a DNS name, an e-mail address's domain, a URI's scheme and authority) in small letters.
+/// with what has no case (a DNS name, an e-mail address's domain, a URI's scheme and host) in small letters.
 /// </summary>
 internal static class AdmissionExpression
 {
-    /// <summary>A label that a wildcard stands for.</summary>
-    private const string Label = "[^.?#@:]+";
+    /// <summary>The label that a wildcard stands for.</summary>
+    private const string Label = "[A-Za-z0-9_-]+";
 
-    private const string AuthorityLabel = @"[^.?#@:\/]+";
-    private const string Segment = @"(?!\.\.?(?:\/|$))[^\/?#]+";
+    private const string Segment = @"(?!\.+(?:\/|$))[A-Za-z0-9._~-]+";
     private const string Special = @"\^$.|?*+()[]{}/";
 
     /// <summary>The expression that matches the names that the entry matches.</summary>
     public static string Of(AdmissionPattern pattern) => pattern.Kind switch
     {
-        null => Labels(pattern.Pattern, Label),
-        GeneralNameKind.Dns => Labels(Small(pattern.Pattern), Label),
+        null => Labels(pattern.Pattern),
+        GeneralNameKind.Dns => Labels(Small(pattern.Pattern)),
         GeneralNameKind.Email => OfMail(pattern.Pattern),
         GeneralNameKind.Uri => OfUri(pattern.Pattern),
         GeneralNameKind.IpAddress => Escape(IPAddress.Parse(pattern.Pattern).ToString()),
@@ -31,20 +30,8 @@ internal static class AdmissionExpression
     };
 
     /// <summary>The expression of labels with dots between them.</summary>
-    /// <param name="text">The labels.</param>
-    /// <param name="any">The expression of the label that a wildcard stands for.</param>
-    public static string Labels(string text, string any) =>
-        string.Join(@"\.", text.Split('.').Select(label => label is "*" ? any : Escape(label)));
-
-    /// <summary>An IP address as OpenSSL prints it in a list of names: <c>2001:DB8:0:0:0:0:0:1</c>.</summary>
-    public static string OpenSslText(IPAddress address)
-    {
-        byte[] bytes = address.GetAddressBytes();
-        return bytes.Length == 4
-            ? address.ToString()
-            : string.Join(':', Enumerable.Range(0, 8).Select(index =>
-                ((bytes[2 * index] << 8) | bytes[(2 * index) + 1]).ToString("X", CultureInfo.InvariantCulture)));
-    }
+    public static string Labels(string text) =>
+        string.Join(@"\.", text.Split('.').Select(label => label is "*" ? Label : Escape(label)));
 
     /// <summary>The expression of a text in which nothing is special.</summary>
     public static string Escape(string text)
@@ -63,16 +50,17 @@ internal static class AdmissionExpression
         return escaped.ToString();
     }
 
+    /// <summary>What stands before the last <c>@</c> as it is written, and labels after it.</summary>
     private static string OfMail(string address)
     {
-        int at = address.LastIndexOf('@');
-        return at < 0 ? Escape(address) : Escape(address[..(at + 1)]) + Labels(Small(address[(at + 1)..]), Label);
+        int domain = address.LastIndexOf('@') + 1;
+        return Escape(address[..domain]) + Labels(Small(address[domain..]));
     }
 
     private static string OfUri(string uri)
     {
         UriParts parts = UriParts.Of(uri);
-        string authority = parts.Authority is null ? "" : @"\/\/" + Labels(Small(parts.Authority), AuthorityLabel);
+        string authority = parts.Authority is null ? "" : @"\/\/" + OfMail(parts.Authority);
         string path = string.Join(@"\/", parts.Path.Split('/').Select(segment => segment is "*" ? Segment : Escape(segment)));
         return $"{Escape(Small(parts.Scheme))}:{authority}{path}";
     }

@@ -10,7 +10,7 @@ internal static class CSharpAdmission
     public const string FirstUsings = "using System.Formats.Asn1;\nusing System.Net;\n";
 
     /// <summary>The one that stands after them.</summary>
-    public const string LastUsings = "using System.Text.RegularExpressions;\n";
+    public const string LastUsings = "using System.Text;\nusing System.Text.RegularExpressions;\n";
 
     /// <summary>Declares the class <c>Admission</c>.</summary>
     public static string Of(string party, ImmutableArray<AdmissionPattern> admits)
@@ -28,13 +28,27 @@ internal static class CSharpAdmission
 
                 public static bool Admits(X509Certificate2 caller)
                 {
-                    var names = CommonNames(caller).ToList() is [var only] ? AlternativeNames(caller).Append(("CN", only)) : AlternativeNames(caller);
-                    return names.Any(name => Admitted.Any(entry => entry.Kind == name.Item1 && entry.Pattern.IsMatch(name.Item2)));
+                    var commonNames = Sound(() => CommonNames(caller));
+                    var names = Sound(() => AlternativeNames(caller)).Concat(commonNames.Count == 1 ? commonNames : []);
+                    return names.Any(name => Admitted.Any(entry => entry.Kind == name.Kind && entry.Pattern.IsMatch(name.Value)));
                 }
 
-                private static IEnumerable<string> CommonNames(X509Certificate2 caller)
+                // All or nothing: a name that cannot be read must not make another one the only one.
+                private static List<(string Kind, string Value)> Sound(Func<IEnumerable<(string, string)>> names)
                 {
-                    AsnReader subject = new AsnReader(caller.SubjectName.RawData, AsnEncodingRules.DER).ReadSequence();
+                    try
+                    {
+                        return [.. names()];
+                    }
+                    catch (Exception exception) when (exception is AsnContentException or ArgumentException or InvalidOperationException)
+                    {
+                        return [];
+                    }
+                }
+
+                private static IEnumerable<(string, string)> CommonNames(X509Certificate2 caller)
+                {
+                    AsnReader subject = Sequence(caller.SubjectName.RawData);
                     while (subject.HasData)
                     {
                         AsnReader relative = subject.ReadSetOf(skipSortOrderValidation: true);
@@ -43,36 +57,51 @@ internal static class CSharpAdmission
                             AsnReader attribute = relative.ReadSequence();
                             if (attribute.ReadObjectIdentifier() == "2.5.4.3")
                             {
-                                yield return attribute.ReadCharacterString((UniversalTagNumber)attribute.PeekTag().TagValue);
+                                yield return ("CN", Text(attribute));
                             }
                         }
                     }
                 }
 
-                private static IEnumerable<(string, string)> AlternativeNames(X509Certificate2 caller)
+                // UTF-8 where it is said to be that, and ASCII in the older types.
+                private static string Text(AsnReader attribute)
                 {
-                    if (caller.Extensions["2.5.29.17"] is not { } extension)
+                    Asn1Tag tag = attribute.PeekTag();
+                    if (tag.TagClass != TagClass.Universal || tag.TagValue is not (12 or 18 or 19 or 20 or 22 or 26)
+                        || !attribute.TryReadPrimitiveCharacterStringBytes(tag, out ReadOnlyMemory<byte> text)
+                        || (tag.TagValue != 12 && !Ascii.IsValid(text.Span)))
                     {
-                        yield break;
+                        throw new AsnContentException();
                     }
 
-                    AsnReader list = new AsnReader(extension.RawData, AsnEncodingRules.DER).ReadSequence();
+                    return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(text.Span);
+                }
+
+                private static IEnumerable<(string, string)> AlternativeNames(X509Certificate2 caller)
+                {
+                    AsnReader list = Sequence(caller.Extensions.Single(extension => extension.Oid?.Value == "2.5.29.17").RawData);
                     while (list.HasData)
                     {
                         Asn1Tag tag = list.PeekTag();
+                        if (tag.TagClass != TagClass.ContextSpecific)
+                        {
+                            throw new AsnContentException();
+                        }
+
                         switch (tag.TagValue)
                         {
                             case 1:
-                                yield return ("email", Small(list.ReadCharacterString(UniversalTagNumber.IA5String, tag), "@[^@]*\\z"));
+                                yield return ("email", Small(list.ReadCharacterString(UniversalTagNumber.IA5String, tag), @"[^@]*\z"));
                                 break;
                             case 2:
-                                yield return ("DNS", list.ReadCharacterString(UniversalTagNumber.IA5String, tag).ToLowerInvariant());
+                                yield return ("DNS", Small(list.ReadCharacterString(UniversalTagNumber.IA5String, tag), "^.*"));
                                 break;
                             case 6:
-                                yield return ("URI", Small(list.ReadCharacterString(UniversalTagNumber.IA5String, tag), "^[^/:]*:(?://[^/]*)?"));
+                                yield return ("URI", Small(list.ReadCharacterString(UniversalTagNumber.IA5String, tag), "^[^:]*:|(?<=^[^:]*://(?:[^/]*@)?)[^/@]*(?=/|$)"));
                                 break;
                             case 7:
-                                yield return ("IP", new IPAddress(list.ReadOctetString(tag)).ToString());
+                                byte[] address = list.ReadOctetString(tag);
+                                yield return ("IP", new IPAddress(address).ToString());
                                 break;
                             default:
                                 list.ReadEncodedValue();
@@ -81,8 +110,17 @@ internal static class CSharpAdmission
                     }
                 }
 
+                // The sequence that is all of the value.
+                private static AsnReader Sequence(byte[] value)
+                {
+                    var whole = new AsnReader(value, AsnEncodingRules.DER);
+                    AsnReader sequence = whole.ReadSequence();
+                    whole.ThrowIfNotEmpty();
+                    return sequence;
+                }
+
                 // What has no case in a name, in small letters.
-                private static string Small(string name, string part) => Regex.Replace(name, part, match => match.Value.ToLowerInvariant());
+                private static string Small(string name, string part) => Regex.Replace(name, part, match => match.Value.ToLowerInvariant(), RegexOptions.Singleline);
             }
 
             """.ReplaceLineEndings("\n");

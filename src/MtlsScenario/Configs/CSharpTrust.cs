@@ -5,10 +5,11 @@ internal static class CSharpTrust
 {
     /// <summary>
     /// For a callback's <c>chain</c> and <c>errors</c>: .NET takes no anchor that is not self-signed, so the policy lets the
-    /// end of the path be unknown, and this sees to it that an anchor is on it.
+    /// end of the path be unknown, and this sees to it that an anchor is on it, byte for byte. For <c>Equals</c> and
+    /// <c>Contains</c> any certificate with an anchor's issuer and serial number would be that anchor.
     /// </summary>
     public const string EndsAtAnchor =
-        "errors == SslPolicyErrors.None && chain!.ChainElements.Any(element => anchors.Contains(element.Certificate))";
+        "errors == SslPolicyErrors.None && chain!.ChainElements.Any(element => anchors.Any(anchor => anchor.RawDataMemory.Span.SequenceEqual(element.Certificate.RawDataMemory.Span)))";
 
     /// <summary>Sets the property <c>CertificateChainPolicy</c>.</summary>
     /// <param name="target">What stands before the property's name, indentation first: <c>tls.</c>.</param>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
 
@@ -30,6 +29,8 @@ internal static class HaproxyServer
             # {{server.Party}} of the scenario {{server.Scenario}}. Relative paths start from the folder that haproxy is started in.
             {{KeyLink(files)}}global
                 ssl-load-extra-del-ext
+                # The cache is one for all frontends, whomever they trust.
+                tune.ssl.cachesize 0
 
             defaults
                 mode http
@@ -37,8 +38,10 @@ internal static class HaproxyServer
                 timeout client 30s
                 timeout server 30s
 
-            frontend {{FrontendName(server.Party)}}
-                bind {{HaproxyLiteral.Of(server.Listen.ToString())}} ssl crt {{HaproxyLiteral.Of(files.Presented)}} ca-file {{HaproxyLiteral.Of(files.Anchors!)}} verify required ssl-min-ver {{minimum}}
+            frontend {{GeneratedName.Of("mtls", server.Scenario, server.Party)}}
+                bind {{HaproxyLiteral.Of(server.Listen.ToString())}} ssl crt {{HaproxyLiteral.Of(files.Presented)}} ca-file {{HaproxyLiteral.Of(files.Anchors!)}} verify required ssl-min-ver {{minimum}} no-tls-tickets
+                # Where the cache is on: a session that is resumed was opened by whoever another frontend let in.
+                http-request deny deny_status 403 if { ssl_fc_is_resumed }
             {{Admission(server)}}    http-request return status 200 content-type text/plain lf-string "Hello, %[ssl_c_s_dn]. This is {{server.Party}}.\n"
 
             """.ReplaceLineEndings("\n"));
@@ -60,9 +63,10 @@ internal static class HaproxyServer
         return $"# It looks for the key under the chain's name. Before it is started:\n#   ln -s {target} {Scripting.ShellQuoting.Quote(wanted)}\n";
     }
 
-    private static string FrontendName(string party) => string.Concat(
-        party.Select(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' ? character : '_')).TrimEnd('_');
-
+    /// <summary>
+    /// The common name is matched as it stands in the certificate, and the subject as RFC 2253 writes it: there a NUL is escaped
+    /// and no end, and a value that is no text is none.
+    /// </summary>
     private static string Admission(ServerSettings server)
     {
         if (server.Admits is not { } admits)
@@ -70,17 +74,22 @@ internal static class HaproxyServer
             return "";
         }
 
-        string entries = string.Concat(admits.Select(entry => $"    acl admitted ssl_c_s_dn(CN) {Match(entry)}\n"));
-        string condition = admits.IsEmpty ? "" : " if several_names || !admitted";
+        if (admits.IsEmpty)
+        {
+            return $"    # {server.Party} lets in nobody.\n    http-request deny deny_status 403\n";
+        }
+
+        string admitted = GeneratedName.Of("admitted", server.Scenario, server.Party);
+        string only = GeneratedName.Of("only", server.Scenario, server.Party);
+        string entries = string.Concat(admits.Select(entry =>
+            $"    acl {admitted} ssl_c_s_dn(CN) -m reg -- {Whole(AdmissionExpression.Of(entry))}\n"
+            + $"    acl {only} ssl_c_s_dn(,0,rfc2253) -m reg -- {Whole(DistinguishedNameExpression.Rfc2253(entry))}\n"));
         return $"""
                 # Whom {server.Party} lets in, of those whose certificate is verified, by their only CN.
-                acl several_names ssl_c_s_dn(CN,2) -m found
-            {entries}    http-request deny deny_status 403{condition}
+            {entries}    http-request deny deny_status 403 unless {admitted} {only}
 
             """.ReplaceLineEndings("\n");
     }
 
-    private static string Match(AdmissionPattern entry) => entry.Pattern.Split('.').Contains("*")
-        ? $"-m reg -- {HaproxyLiteral.Of($@"^{AdmissionExpression.Of(entry)}\z")}"
-        : $"-m str -- {HaproxyLiteral.Of(entry.Pattern)}";
+    private static string Whole(string expression) => HaproxyLiteral.Of($@"\A(?:{expression})\z");
 }

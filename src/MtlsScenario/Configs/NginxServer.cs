@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
 
@@ -9,12 +7,6 @@ namespace MtlsScenario.Configs;
 /// <summary>nginx as a server: what goes into its <c>http</c> context, a file in <c>conf.d</c> for example.</summary>
 internal static class NginxServer
 {
-    /// <summary>A label that a wildcard stands for, in a name in which <c>,</c> and the like are escaped.</summary>
-    private const string Label = @"(?:[^.?#@:,+\\]|\\[^#])+";
-
-    /// <summary>An attribute that is no common name.</summary>
-    private const string OtherAttribute = @"(?!CN=)[^=,+\\]+=(?:[^,+\\]|\\.)*";
-
     /// <summary>The configuration, or why nginx cannot do it.</summary>
     public static ConfigOutcome Of(ServerSettings server, string name)
     {
@@ -45,19 +37,10 @@ internal static class NginxServer
     {
         EndFiles files = server.Files;
         string versions = server.MinimumTls == TlsVersion.Tls13 ? "TLSv1.3" : "TLSv1.2 TLSv1.3";
-        string map = server.Admits is { } admits ? AdmissionMap(server.Party, admits) : "";
-        string check = server.Admits is null
-            ? ""
-            : $$"""
-
-                    if (${{VariableOf(server.Party)}} = 0) {
-                        return 403;
-                    }
-
-                """.ReplaceLineEndings("\n");
+        string admission = server.Admits is { } admits ? Admission(server, admits) : "";
         return $$"""
             # {{server.Party}} of the scenario {{server.Scenario}}: goes into the http context. Relative paths start from nginx's folder of configuration.
-            {{map}}server {
+            server {
                 listen {{NginxLiteral.Of(server.Listen.ToString())}} ssl;
                 ssl_certificate {{NginxLiteral.Of(files.Presented)}};
                 ssl_certificate_key {{NginxLiteral.Of(files.Key)}};
@@ -69,7 +52,7 @@ internal static class NginxServer
                 ssl_verify_depth 10;
                 ssl_session_cache none;
                 ssl_session_tickets off;
-            {{check}}
+            {{admission}}
                 location / {
                     default_type text/plain;
                     return 200 "Hello, $ssl_client_s_dn. This is {{server.Party}}.\n";
@@ -80,24 +63,27 @@ internal static class NginxServer
     }
 
     /// <summary>
-    /// The subject comes as RFC 2253 writes it. The whole of it is matched, attribute by attribute, so that a value that
-    /// holds "CN=" is not taken for a common name.
+    /// The variables are set here and not by a <c>map</c>: of two maps to one variable the last would count for both servers.
     /// </summary>
-    private static string AdmissionMap(string party, ImmutableArray<AdmissionPattern> admits)
+    private static string Admission(ServerSettings server, ImmutableArray<AdmissionPattern> admits)
     {
-        var map = new StringBuilder();
-        map.Append(CultureInfo.InvariantCulture, $"# Whom {party} lets in, of those whose certificate is verified, by their only CN.\n");
-        map.Append(CultureInfo.InvariantCulture, $"map $ssl_client_s_dn ${VariableOf(party)} {{\n    default 0;\n");
-        foreach (AdmissionPattern entry in admits)
-        {
-            string commonName = AdmissionExpression.Labels(DistinguishedNameText.Escape(entry.Pattern), Label);
-            string whole = $@"^(?:{OtherAttribute}[,+])*CN={commonName}(?:[,+]{OtherAttribute})*\z";
-            map.Append(CultureInfo.InvariantCulture, $"    {NginxLiteral.Of("~" + whole)} 1;\n");
-        }
+        string admitted = "$" + GeneratedName.Of("admitted", server.Scenario, server.Party);
+        string caller = "$" + GeneratedName.Of("caller", server.Scenario, server.Party);
+        string entries = string.Concat(admits.Select(entry => $$"""
+                if ({{caller}} ~ {{NginxLiteral.Of($@"^{DistinguishedNameExpression.OneLine(entry)}\n{DistinguishedNameExpression.Rfc2253(entry)}\z")}}) {
+                    set {{admitted}} 1;
+                }
 
-        return map.Append("}\n\n").ToString();
+            """));
+        return $$"""
+
+                # Whom {{server.Party}} lets in, of those whose certificate is verified, by their only CN, in both forms that nginx knows.
+                set {{admitted}} 0;
+                set {{caller}} "$ssl_client_s_dn_legacy\n$ssl_client_s_dn";
+            {{entries}}    if ({{admitted}} = 0) {
+                    return 403;
+                }
+
+            """.ReplaceLineEndings("\n");
     }
-
-    private static string VariableOf(string party) => "admitted_by_" + string.Concat(
-        party.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '_')).TrimEnd('_');
 }

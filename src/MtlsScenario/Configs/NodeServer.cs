@@ -57,11 +57,13 @@ internal static class NodeServer
               key: fs.readFileSync({{JavaScriptLiteral.Of(files.Key)}}),
               requestCert: true,
               rejectUnauthorized: true,
+              // A session that is resumed would not verify the caller again.
+              secureOptions: require('crypto').constants.SSL_OP_NO_TICKET,
             {{minimum}}};
             {{partial}}{{admission}}
             https.createServer(options, (request, response) => {
               const caller = request.socket.getPeerCertificate();
-              const callerName = JSON.stringify([caller.subject.CN ?? caller.subject].flat().join(', '));
+              const callerName = JSON.stringify(caller.subject?.CN ?? caller.subjectaltname ?? caller.subject ?? 'somebody');
             {{check}}  console.log(`${request.method} from ${callerName} with ${request.socket.getProtocol()}`);
               response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' });
               response.end(`Hello, ${callerName}. This is {{server.Party}}.\n`);

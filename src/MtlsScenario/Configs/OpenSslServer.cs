@@ -24,6 +24,9 @@ internal static class OpenSslServer
             .With("-Verify", "10")
             .With("-verify_return_error")
             .With(files.IntermediateAnchors.IsEmpty ? [] : ["-partial_chain"])
+
+            // A session that is resumed would not verify the caller again.
+            .With("-no_ticket", "-no_cache")
             .With("-min_protocol", server.MinimumTls == TlsVersion.Tls13 ? "TLSv1.3" : "TLSv1.2")
             .With("-www");
         return ConfigOutcome.Of(name, command + "\n");

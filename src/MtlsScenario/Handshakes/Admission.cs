@@ -6,7 +6,8 @@ namespace MtlsScenario.Handshakes;
 
 /// <summary>
 /// Which callers a server lets in among those that it can verify (a scenario's <c>admits</c>): by their only common name or
-/// by a typed name, where <c>*</c> is a whole DNS label or path segment.
+/// by a typed name, where <c>*</c> is a whole DNS label or path segment. This is where it is decided; the programs that are
+/// configured decide the same, which a table in the tests holds them to.
 /// </summary>
 /// <param name="patterns">Who is let in; null for whoever can be verified.</param>
 internal sealed class Admission(ImmutableArray<AdmissionPattern>? patterns)
@@ -38,18 +39,17 @@ internal sealed class Admission(ImmutableArray<AdmissionPattern>? patterns)
     /// <summary>The local part as it is written, the domain without regard to case (RFC 5280 section 4.2.1.6).</summary>
     private static bool MatchesMail(string pattern, string value)
     {
-        (string wantedLocal, string wantedDomain) = Split(pattern, pattern.LastIndexOf('@'));
-        (string local, string domain) = Split(value, value.LastIndexOf('@'));
-        return string.Equals(wantedLocal, local, StringComparison.Ordinal)
-            && MatchesHost(wantedDomain.TrimStart('@'), domain.TrimStart('@'));
+        (string wantedLocal, string wantedDomain) = SplitAtLast(pattern, '@');
+        (string local, string domain) = SplitAtLast(value, '@');
+        return string.Equals(wantedLocal, local, StringComparison.Ordinal) && MatchesHost(wantedDomain, domain);
     }
 
-    /// <summary>Scheme and authority without regard to case, then the path, segment by segment, as it is written.</summary>
+    /// <summary>Scheme and host without regard to case, the rest as it is written, segment by segment.</summary>
     private static bool MatchesUri(string pattern, string value)
     {
         (UriParts wanted, UriParts uri) = (UriParts.Of(pattern), UriParts.Of(value));
         return string.Equals(wanted.Scheme, uri.Scheme, StringComparison.OrdinalIgnoreCase)
-            && (wanted.Authority is null ? uri.Authority is null : uri.Authority is not null && MatchesHost(wanted.Authority, uri.Authority))
+            && (wanted.Authority is null ? uri.Authority is null : uri.Authority is not null && MatchesMail(wanted.Authority, uri.Authority))
             && MatchesSegments(wanted.Path, uri.Path, '/', StringComparison.Ordinal);
     }
 
@@ -64,11 +64,18 @@ internal sealed class Admission(ImmutableArray<AdmissionPattern>? patterns)
             pair.First == Wildcard ? IsName(pair.Second, separator) : string.Equals(pair.First, pair.Second, comparison));
     }
 
-    /// <summary>A wildcard stands for a name: not for none, a step to elsewhere in a path, a port, a user or a query.</summary>
-    private static bool IsName(string segment, char separator) => segment is not ("" or "." or "..")
-        && segment.AsSpan().IndexOfAny(separator == '/' ? "?#" : "?#@:") < 0;
+    /// <summary>
+    /// A wildcard stands for what every reader takes for one label, of letters, digits, <c>-</c> and <c>_</c>, or for one path
+    /// segment, which may have <c>.</c> and <c>~</c> too (RFC 3986 section 2.3) and is no step to elsewhere. What one reader
+    /// decodes, cuts off or splits and another does not is no name that a wildcard stands for.
+    /// </summary>
+    private static bool IsName(string segment, char separator) => segment.Any(character => character != '.')
+        && segment.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' || (separator == '/' && character is '.' or '~'));
 
-    /// <summary>What stands before the position, and what from it on; where that is negative, all stands before it.</summary>
-    private static (string Before, string From) Split(string text, int position) =>
-        position < 0 ? (text, "") : (text[..position], text[position..]);
+    /// <summary>What stands before the last separator, with it, and what after it; where there is none, all stands after it.</summary>
+    private static (string Before, string After) SplitAtLast(string text, char separator)
+    {
+        int end = text.LastIndexOf(separator) + 1;
+        return (text[..end], text[end..]);
+    }
 }

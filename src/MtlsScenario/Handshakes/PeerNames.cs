@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Formats.Asn1;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using MtlsScenario.Model;
 
 namespace MtlsScenario.Handshakes;
@@ -18,61 +19,83 @@ internal sealed record PeerNames(
     private const int DnsTag = 2;
     private const int UriTag = 6;
     private const int AddressTag = 7;
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly Encoding s_ascii = Encoding.GetEncoding("us-ascii", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
 
-    /// <summary>Reads the names; what cannot be read is left out, so that it matches nothing.</summary>
+    /// <summary>
+    /// Reads the names. Common names of which one is malformed or of another type than text are none, and so are subject
+    /// alternative names: they match nothing.
+    /// </summary>
     public static PeerNames Of(X509Certificate2 certificate) => new(
-        certificate.Subject, ReadCommonNames(certificate.SubjectName.RawData), ReadAlternativeNames(certificate));
+        certificate.Subject,
+        Sound(() => ReadCommonNames(certificate.SubjectName.RawData)),
+        Sound(() => ReadAlternativeNames(certificate)));
+
+    /// <summary>All or nothing: a name that cannot be read must not make another one the only one.</summary>
+    private static ImmutableArray<T> Sound<T>(Func<ImmutableArray<T>> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is AsnContentException or DecoderFallbackException)
+        {
+            return [];
+        }
+    }
 
     private static ImmutableArray<string> ReadCommonNames(byte[] name)
     {
         var values = ImmutableArray.CreateBuilder<string>();
-        try
+        AsnReader relativeNames = Sequence(name);
+        while (relativeNames.HasData)
         {
-            AsnReader relativeNames = new AsnReader(name, AsnEncodingRules.BER).ReadSequence();
-            while (relativeNames.HasData)
+            AsnReader attributes = relativeNames.ReadSetOf(skipSortOrderValidation: true);
+            while (attributes.HasData)
             {
-                AsnReader attributes = relativeNames.ReadSetOf(skipSortOrderValidation: true);
-                while (attributes.HasData)
+                AsnReader attribute = attributes.ReadSequence();
+                if (attribute.ReadObjectIdentifier() == AttributeType.CommonName.Oid)
                 {
-                    AsnReader attribute = attributes.ReadSequence();
-                    if (attribute.ReadObjectIdentifier() == AttributeType.CommonName.Oid)
-                    {
-                        values.Add(attribute.ReadCharacterString((UniversalTagNumber)attribute.PeekTag().TagValue));
-                    }
+                    values.Add(ReadText(attribute));
                 }
             }
-        }
-        catch (Exception exception) when (exception is AsnContentException or ArgumentOutOfRangeException)
-        {
-            // A common name that cannot be read must not make another one the only one.
-            return [];
         }
 
         return values.ToImmutable();
     }
 
+    /// <summary>UTF-8 where it is said to be that, and ASCII in the older types, where some take other bytes for Latin-1 and some for UTF-8.</summary>
+    private static string ReadText(AsnReader attribute)
+    {
+        Asn1Tag tag = attribute.PeekTag();
+        bool isText = tag.TagClass == TagClass.Universal && (UniversalTagNumber)tag.TagValue is UniversalTagNumber.UTF8String
+            or UniversalTagNumber.PrintableString or UniversalTagNumber.IA5String or UniversalTagNumber.T61String
+            or UniversalTagNumber.NumericString or UniversalTagNumber.VisibleString;
+        if (!isText || !attribute.TryReadPrimitiveCharacterStringBytes(tag, out ReadOnlyMemory<byte> text))
+        {
+            throw new AsnContentException();
+        }
+
+        Encoding encoding = tag.TagValue == (int)UniversalTagNumber.UTF8String ? s_utf8 : s_ascii;
+        return encoding.GetString(text.Span);
+    }
+
     private static ImmutableArray<GeneralName> ReadAlternativeNames(X509Certificate2 certificate)
     {
-        if (certificate.Extensions[SubjectAltName] is not { } extension)
+        X509Extension[] extensions = [.. certificate.Extensions.Where(extension => extension.Oid?.Value == SubjectAltName)];
+        if (extensions is not [var only])
         {
             return [];
         }
 
         var names = ImmutableArray.CreateBuilder<GeneralName>();
-        try
+        AsnReader list = Sequence(only.RawData);
+        while (list.HasData)
         {
-            AsnReader list = new AsnReader(extension.RawData, AsnEncodingRules.BER).ReadSequence();
-            while (list.HasData)
+            if (ReadAlternativeName(list) is { } name)
             {
-                if (ReadAlternativeName(list) is { } name)
-                {
-                    names.Add(name);
-                }
+                names.Add(name);
             }
-        }
-        catch (AsnContentException)
-        {
-            return [];
         }
 
         return names.ToImmutable();
@@ -81,6 +104,11 @@ internal sealed record PeerNames(
     private static GeneralName? ReadAlternativeName(AsnReader list)
     {
         Asn1Tag tag = list.PeekTag();
+        if (tag.TagClass != TagClass.ContextSpecific)
+        {
+            throw new AsnContentException();
+        }
+
         switch (tag.TagValue)
         {
             case MailTag:
@@ -89,13 +117,22 @@ internal sealed record PeerNames(
                 return new GeneralName(GeneralNameKind.Dns, list.ReadCharacterString(UniversalTagNumber.IA5String, tag));
             case UriTag:
                 return new GeneralName(GeneralNameKind.Uri, list.ReadCharacterString(UniversalTagNumber.IA5String, tag));
-            case AddressTag when list.ReadOctetString(tag) is { Length: 4 or 16 } address:
-                return new GeneralName(GeneralNameKind.IpAddress, new IPAddress(address).ToString());
             case AddressTag:
-                return null;
+                return list.ReadOctetString(tag) is { Length: 4 or 16 } address
+                    ? new GeneralName(GeneralNameKind.IpAddress, new IPAddress(address).ToString())
+                    : throw new AsnContentException();
             default:
                 list.ReadEncodedValue();
                 return null;
         }
+    }
+
+    /// <summary>The sequence that is all of the value.</summary>
+    private static AsnReader Sequence(byte[] value)
+    {
+        var whole = new AsnReader(value, AsnEncodingRules.DER);
+        AsnReader sequence = whole.ReadSequence();
+        whole.ThrowIfNotEmpty();
+        return sequence;
     }
 }

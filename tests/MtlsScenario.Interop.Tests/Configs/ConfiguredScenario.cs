@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography.X509Certificates;
 using MtlsScenario.Configs;
 using MtlsScenario.Files;
 using MtlsScenario.Model;
@@ -65,11 +66,15 @@ internal sealed class ConfiguredScenario : IDisposable
     public string At(string name) => Path.Combine(Folder, name);
 
     /// <summary>A server's configuration, saved in the folder.</summary>
-    public ImmutableArray<ConfigFile> WriteServer(ConfigProgram program, string party = "bob")
-    {
-        PartyReference reference = PartyReference.Read(Scenario, party, out _)!;
-        return Write(ConfigWriter.Server(program, new EndSettings(Scenario, FolderFor(program)).Server(reference)!, party));
-    }
+    public ImmutableArray<ConfigFile> WriteServer(ConfigProgram program, string party = "bob") =>
+        Write(ConfigWriter.Server(program, Server(program, party), party));
+
+    /// <summary>What a party is as a server.</summary>
+    public ServerSettings Server(ConfigProgram program, string party = "bob") =>
+        new EndSettings(Scenario, FolderFor(program)).Server(PartyReference.Read(Scenario, party, out _)!)!;
+
+    /// <summary>A certificate of the folder with its key.</summary>
+    public X509Certificate2 Load(string stem) => X509Certificate2.CreateFromPemFile(At($"{stem}.crt"), At($"{stem}.key"));
 
     /// <summary>A client's configuration, saved in the folder.</summary>
     public ImmutableArray<ConfigFile> WriteClient(ConfigProgram program, string party, string server = "bob", bool presentsNothing = false, string? host = null)

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using CliWrap.Buffered;
 using MtlsScenario.Configs;
 using MtlsScenario.Model;
+using MtlsScenario.Tests.Handshakes;
 using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Configs;
@@ -123,6 +126,65 @@ public sealed class ServerConfigTests
         Assert.Equal("200", await CallAsync(made, "amy"));
         Assert.Equal("403", await CallAsync(made, "carl"));
         Assert.Equal("200", await CallAsync(made, "mallory"));
+    }
+
+    /// <summary>Callers of whom a server may make nothing, and that it has to live through.</summary>
+    [Theory]
+    [InlineData(nameof(ConfigProgram.Node), false)]
+    [InlineData(nameof(ConfigProgram.Node), true)]
+    [InlineData(nameof(ConfigProgram.OpenSsl), false)]
+    [InlineData(nameof(ConfigProgram.Nginx), false)]
+    [InlineData(nameof(ConfigProgram.Nginx), true)]
+    [InlineData(nameof(ConfigProgram.Haproxy), false)]
+    [InlineData(nameof(ConfigProgram.Haproxy), true)]
+    [InlineData(nameof(ConfigProgram.Kestrel), false)]
+    [InlineData(nameof(ConfigProgram.Kestrel), true)]
+    [InlineData(ServedParty.Serve, false)]
+    [InlineData(ServedParty.Serve, true)]
+    public async Task A_server_lives_through_callers_without_a_common_name_and_with_odd_ones(string program, bool admitsSome)
+    {
+        ImmutableArray<AdmissionPattern>? admits = admitsSome ? AmyOnly : null;
+        using ConfiguredScenario made = ConfiguredScenario.Create((party, certificate) => party == "bob" ? certificate with { Admits = admits } : certificate);
+        await using IAsyncDisposable server = program == ServedParty.Serve
+            ? await ServedParty.StartAsync(made, "bob")
+            : await ServerRunner.StartAsync(made, Enum.Parse<ConfigProgram>(program));
+        string curl = made.WriteClient(ConfigProgram.Curl, "carl")[0].Text
+            .Replace("carl_client.key", "odd.key", StringComparison.Ordinal).Replace("carl_client.crt", "odd.crt", StringComparison.Ordinal);
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using X509Certificate2 root = made.Load("root");
+        File.WriteAllText(made.At("odd.key"), key.ExportPkcs8PrivateKeyPem());
+        List<string> answers = [];
+        foreach (OddCaller caller in OddCallers.All.Where(caller => caller.AlternativeNames is null || caller.Label.StartsWith("uri spiffe://mesh.example/ns/prod", StringComparison.Ordinal)))
+        {
+            using X509Certificate2 certificate = caller.Certify(root, key);
+            File.WriteAllText(made.At("odd.crt"), certificate.ExportCertificatePem());
+            answers.Add($"{await StatusAsync(made, curl, "")} {caller.Label}");
+        }
+
+        string expected = admitsSome ? "403" : "200";
+        Assert.Equal([], answers.Where(answer => !answer.StartsWith(expected, StringComparison.Ordinal) && answer != "200 CN x.clients.example" && answer != "200 CN x_1-y.clients.example"));
+        Assert.Equal("200", await CallAsync(made, "amy"));
+    }
+
+    [Theory]
+    [InlineData(nameof(ConfigProgram.Node))]
+    [InlineData(nameof(ConfigProgram.OpenSsl))]
+    [InlineData(nameof(ConfigProgram.Nginx))]
+    [InlineData(nameof(ConfigProgram.Haproxy))]
+    [InlineData(nameof(ConfigProgram.Kestrel))]
+    [InlineData(ServedParty.Serve)]
+    public async Task A_session_is_not_resumed_without_the_certificate_that_opened_it(string program)
+    {
+        using ConfiguredScenario made = ConfiguredScenario.Create();
+        await using IAsyncDisposable server = program == ServedParty.Serve
+            ? await ServedParty.StartAsync(made, "bob")
+            : await ServerRunner.StartAsync(made, Enum.Parse<ConfigProgram>(program));
+        int port = made.Scenario.Party("bob").Called!.Listen.Port;
+        foreach (string version in SessionCall.Versions)
+        {
+            Assert.Contains(" 200 ", await SessionCall.OpenAsync(made, port, version, "amy_client"), StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(" 200 ", await SessionCall.ResumeAsync(made, port, version), StringComparison.OrdinalIgnoreCase);
+        }
     }
 
     private static PartyCertificate WithNames(PartyCertificate certificate, params ImmutableArray<GeneralName> names) =>

@@ -7,6 +7,31 @@ namespace MtlsScenario.Interop.Tests.Configs;
 /// <summary>Starts servers as they are configured, each with the real program.</summary>
 internal static class ServerRunner
 {
+    /// <summary>Starts the program as several servers in one process, and waits until the last of them listens.</summary>
+    /// <param name="made">Where it runs.</param>
+    /// <param name="program">nginx, haproxy or Node.</param>
+    /// <param name="servers">The servers.</param>
+    /// <param name="more">What else is in the configuration of nginx or haproxy.</param>
+    public static async Task<RunningProgram> StartAsync(ConfiguredScenario made, ConfigProgram program, ImmutableArray<ServerSettings> servers, string more = "")
+    {
+        ImmutableArray<string> texts = [.. servers.Select(server => ((ConfigOutcome.Written)ConfigWriter.Server(program, server, "server")).Files[0].Text)];
+        int port = servers[^1].Listen.Port;
+        switch (program)
+        {
+            case ConfigProgram.Nginx:
+                return await StartNginxAsync(made, port, string.Concat(texts) + more);
+            case ConfigProgram.Haproxy:
+                ImmutableArray<string> files = [.. texts.Append(more).Select((_, index) => $"several{index}.cfg")];
+                texts.Append(more).Zip(files).ToList().ForEach(file => File.WriteAllText(made.At(file.Second), file.First));
+                return await RunningProgram.StartServerAsync(made.Folder, port, ["haproxy", "-db", .. files.SelectMany(file => new[] { "-f", file })]);
+            case ConfigProgram.Node:
+                File.WriteAllText(made.At("several.js"), string.Concat(texts.Select(text => $"(() => {{\n{text}}})();\n")));
+                return await RunningProgram.StartServerAsync(made.Folder, port, "node", "several.js");
+            default:
+                throw new ArgumentOutOfRangeException(nameof(program), program, "It is one server a process.");
+        }
+    }
+
     /// <summary>Starts the program as that party, and waits until it listens.</summary>
     public static async Task<RunningProgram> StartAsync(ConfiguredScenario made, ConfigProgram program, string party = "bob")
     {
@@ -20,10 +45,7 @@ internal static class ServerRunner
             case ConfigProgram.OpenSsl:
                 return await RunningProgram.StartServerAsync(made.Folder, port, "sh", "-c", $"exec {files[0].Text}");
             case ConfigProgram.Nginx:
-                // What surrounds the configuration in a distribution's nginx.conf, all below the test's folder.
-                string main = $"pid nginx.pid; error_log stderr; daemon off; events {{}} http {{ access_log off; client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5; include {name}; }}";
-                File.WriteAllText(made.At("nginx.conf"), main);
-                return await RunningProgram.StartServerAsync(made.Folder, port, "nginx", "-p", made.Folder, "-c", "nginx.conf", "-e", "stderr");
+                return await StartNginxAsync(made, port, $"include {name};");
             case ConfigProgram.Haproxy:
                 string before = string.Join('\n', files[0].Text.Split('\n').Where(line => line.StartsWith("#   ", StringComparison.Ordinal)).Select(line => line[4..]));
                 Assert.Equal(0, (await Shell.RunAsync(made.Folder, before)).ExitCode);
@@ -45,5 +67,13 @@ internal static class ServerRunner
             default:
                 throw new ArgumentOutOfRangeException(nameof(program), program, "It is no server.");
         }
+    }
+
+    /// <summary>Starts nginx with what surrounds a configuration in a distribution's nginx.conf, all below the test's folder.</summary>
+    private static Task<RunningProgram> StartNginxAsync(ConfiguredScenario made, int port, string http)
+    {
+        string main = $"pid nginx.pid; error_log stderr; daemon off; events {{}} http {{ access_log off; client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;\n{http}\n}}";
+        File.WriteAllText(made.At("nginx.conf"), main);
+        return RunningProgram.StartServerAsync(made.Folder, port, "nginx", "-p", made.Folder, "-c", "nginx.conf", "-e", "stderr");
     }
 }

@@ -47,11 +47,12 @@ public sealed class AdmissionExpressionTests
         : new PeerNames("", [name], []);
 
     /// <summary>What has no case in small letters, as the configured programs write names before they compare.</summary>
-    private static string Normal(GeneralNameKind? kind, string name) => kind switch
+    internal static string Normal(GeneralNameKind? kind, string name) => kind switch
     {
         GeneralNameKind.Dns => name.ToLowerInvariant(),
-        GeneralNameKind.Email => Regex.Replace(name, "@[^@]*$", domain => domain.Value.ToLowerInvariant()),
-        GeneralNameKind.Uri => Regex.Replace(name, "^[^/:]*:(?://[^/]*)?", origin => origin.Value.ToLowerInvariant()),
+        GeneralNameKind.Email => Regex.Replace(name, @"@[^@]*\z", domain => domain.Value.ToLowerInvariant()),
+        GeneralNameKind.Uri => Regex.Replace(
+            name, "^([^:]*:)(?:(//(?:[^/]*@)?)([^/]*))?", origin => origin.Groups[1].Value.ToLowerInvariant() + origin.Groups[2].Value + origin.Groups[3].Value.ToLowerInvariant()),
         _ => name,
     };
 }

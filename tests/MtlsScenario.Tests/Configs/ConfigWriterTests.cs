@@ -93,6 +93,23 @@ public sealed class ConfigWriterTests
         Assert.IsType<ConfigOutcome.Refused>(Client(program, scenario));
     }
 
+    /// <summary>nginx knows no case in the names of variables, and has no place for long ones unless it is told.</summary>
+    [Fact]
+    public void Names_that_a_configuration_gives_differ_where_case_does_not_count_and_are_short()
+    {
+        (string Scenario, string Party)[] wishes =
+        [
+            ("shop", "pay-in"), ("shop", "pay_in"), ("Shop", "pay-in"), ("shop", "PAY-IN"), ("shop-pay", "in"), ("shop_pay", "in"), ("shop", "pay[1]"), ("shop", "pay-1"),
+            (new string('a', 64), new string('b', 64)), (new string('a', 64), new string('b', 63)), (new string('a', 63), new string('b', 64)),
+        ];
+
+        string[] names = [.. wishes.Select(wish => GeneratedName.Of("admitted", wish.Scenario, wish.Party))];
+
+        Assert.Equal(names.Length, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.All(names, name => Assert.Matches(@"^admitted_[a-z0-9_]{1,37}\z", name));
+        Assert.StartsWith("admitted_shop_pay_in_", names[0], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_variable_of_nginx_in_a_path_is_refused()
     {

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using MtlsScenario.Configs;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Model;
+using MtlsScenario.Tool;
+using MtlsScenario.Tool.Serving;
+
+namespace MtlsScenario.Interop.Tests.Configs;
+
+/// <summary>What <c>serve</c> and <c>call</c> do, in this process, beside the programs that are configured.</summary>
+internal static class ServedParty
+{
+    public const string Serve = "serve";
+
+    public const string Call = "call";
+
+    /// <summary>Serves as that party until it is disposed of.</summary>
+    /// <param name="made">The scenario and its folder.</param>
+    /// <param name="party">The party.</param>
+    /// <param name="listen">Where; null for where it listens.</param>
+    /// <param name="admits">Whom it lets in; null for whom it admits.</param>
+    public static async Task<IAsyncDisposable> StartAsync(
+        ConfiguredScenario made, string party, ListenAddress? listen = null, ImmutableArray<AdmissionPattern>? admits = null)
+    {
+        PartyReference reference = PartyReference.Read(made.Scenario, party, out _)!;
+        PartyCertificate certificate = reference.Party.Called!;
+        var log = new ServeLog(new ToolContext
+        {
+            Output = TextWriter.Null,
+            Error = TextWriter.Null,
+            Input = Stream.Null,
+            Time = TimeProvider.System,
+            WorkingDirectory = made.Folder,
+            Environment = _ => null,
+        });
+        var identity = new LiveIdentity(() => new EndIdentity(made.Scenario, made.Folder).Load(reference, certificate), [], log.Note);
+        return await MutualTlsServer.StartAsync(
+            listen ?? certificate.Listen,
+            new ServerHandshake(identity, certificate.MinimumTls, log),
+            new CallerAnswer(party, new Admission(admits ?? certificate.Admits), log),
+            log,
+            CancellationToken.None);
+    }
+
+    /// <summary>Calls bob once as that party.</summary>
+    public static async Task<CallReport> CallAsync(ConfiguredScenario made, string party)
+    {
+        PartyReference reference = PartyReference.Read(made.Scenario, party, out _)!;
+        ClientSettings settings = new EndSettings(made.Scenario, made.Folder).Client(
+            reference, CallTargets.Of(made.Scenario, reference).Single(target => target.Server!.Party == "bob"))!;
+        using DotNetIdentity identity = new EndIdentity(made.Scenario, made.Folder).Load(reference, reference.Party.Calling!);
+        return await new MutualTlsClient(settings, identity, () => null).CallAsync(CancellationToken.None);
+    }
+}
