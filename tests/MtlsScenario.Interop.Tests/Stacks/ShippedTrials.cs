@@ -1,3 +1,4 @@
+using MtlsScenario.Handshakes;
 using MtlsScenario.Interop.Tests.Applying;
 using MtlsScenario.Model;
 using MtlsScenario.Tool;
@@ -38,7 +39,7 @@ public abstract class ShippedTrials : IAsyncLifetime
             {
                 // A stack that is missing is a failure here: .ci/run installs them all.
                 StackSelection selection = await new StackFinder(Context).FindAsync(new StackRequest { Stacks = [kind] }, CancellationToken.None);
-                _reports[(name, kind)] = await new ScenarioTrials(Context).RunAsync(scenario, folder, selection, () => { }, CancellationToken.None);
+                _reports[(name, kind)] = await new ScenarioTrials(Context).RunAsync(TrialSet.Of(scenario), folder, selection, () => { }, CancellationToken.None);
             }
         }
     }
