@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using MtlsScenario.Model;
 
 namespace MtlsScenario.Handshakes;
 
