@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Files;
+using MtlsScenario.Handshakes;
 using MtlsScenario.Layouts;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
@@ -87,10 +88,11 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
     private async Task<TrialReport> TryAsync(ToolContext context, Scenario scenario, string? folder, CancellationToken cancellationToken)
     {
         StackSelection selection = await new StackFinder(context).FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false);
+        var trials = TrialSet.Of(scenario);
         return await ProgressBar.ShowAsync(
             context,
             "handshakes",
-            ScenarioTrials.Count(scenario, selection),
-            done => new ScenarioTrials(context).RunAsync(scenario, folder, selection, done, cancellationToken)).ConfigureAwait(false);
+            trials.Count * selection.Choices.Length,
+            done => new ScenarioTrials(context).RunAsync(trials, folder, selection, done, cancellationToken)).ConfigureAwait(false);
     }
 }

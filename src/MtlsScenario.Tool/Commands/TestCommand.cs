@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
+using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
 using MtlsScenario.Tool.Reporting;
 using MtlsScenario.Tool.Trials;
@@ -10,10 +12,17 @@ namespace MtlsScenario.Tool.Commands;
 /// <summary><c>test FILE</c>: who gets through to whom, by real handshakes.</summary>
 internal sealed class TestCommand(CommandSyntax syntax) : Command
 {
+    /// <summary>How many connections are printed one by one, passed or not, without being asked for.</summary>
+    private const int MostPrinted = 50;
+
     private readonly CommandArgument _file = syntax.ScenarioFile();
-    private readonly CommandOption _folder = syntax.Folder("try the files in this folder, whoever made them; by default what would be issued");
+    private readonly CommandOption _folder = syntax.Folder("try the files in this folder, whoever made them; by default ./NAME, where it holds any of the scenario");
+    private readonly CommandOption _issue = syntax.Flag("--issue", "try what would be issued, whatever ./NAME holds");
     private readonly StackOptions _stacks = new(syntax);
-    private readonly CommandOption _watch = syntax.Flag("--watch", "try again whenever the scenario, or a certificate in DIR, changes");
+    private readonly CommandOption _watch = syntax.Flag("--watch", "try again whenever the scenario, or a certificate in its folder, changes");
+    private readonly CommandOption _strict = syntax.Flag("--strict", "exit with 1 if the folder is not in step with the scenario");
+    private readonly CommandOption _allTrials = syntax.Flag("--all-trials", "try all replicas that [*] names, also beyond 1,000,000 handshakes");
+    private readonly CommandOption _verbose = syntax.Flag("-v|--verbose", "print every connection; beyond 50 those that passed are left out");
     private readonly CommandOption _json = syntax.Json();
     private readonly OutputOption _junit = new(syntax.Value("--junit <FILE>", "also write the result to FILE in JUnit's XML, for CI", Completion.File));
     private readonly OutputOption _output = syntax.Output();
@@ -21,8 +30,9 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
     /// <inheritdoc/>
     public override ImmutableArray<Example> Examples =>
     [
-        new("test amy-bob.yaml", "all connections, in memory, with .NET at both ends"),
-        new("test amy-bob.yaml -d amy-bob --stack all", "the certificates in amy-bob, with every stack that is installed"),
+        new("test amy-bob.yaml", "all connections, with the certificates in ./amy-bob or what would be issued, in .NET"),
+        new("test amy-bob.yaml --issue", "what would be issued, whatever is in ./amy-bob"),
+        new("test amy-bob.yaml -d certs --strict --stack all", "the certificates in certs, which must be in step, with all that is installed"),
         new("test amy-bob.yaml --client curl --server nginx", "curl calls nginx"),
         new("test amy-bob.yaml --stack openssl --stack node --junit results.xml", "two stacks, and a file for the CI server"),
         new("test amy-bob.yaml --watch", "again whenever amy-bob.yaml changes, until Ctrl-C"),
@@ -32,8 +42,8 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
     public override string Remarks =>
         "Each connection is a handshake of its own on TLS 1.2 and 1.3, or as the scenario says. Either end has its own key, "
         + "chain and trust anchors and nothing of the machine's, and the verdict is taken from both. The exit code is 1 where "
-        + "anything ended otherwise than the scenario expects: in another way, by the other side or for another reason. A "
-        + "connection that a stack cannot play is not tried, and never passed: without --stack, --client and --server an "
+        + "anything ended otherwise than the scenario expects: in another way or for another reason, or before the end that is "
+        + "to reject did judge. A connection that a stack cannot play is not tried, and never passed: without --stack, --client and --server an "
         + "installed openssl takes the place of .NET there, and the exit code is 3 where none could.";
 
     /// <inheritdoc/>
@@ -42,6 +52,16 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
         if (_stacks.Fault() is { } fault)
         {
             return context.Report.Fail(ExitCode.Usage, fault.Message, fault.Hint);
+        }
+
+        if (_issue.HasValue() && _folder.HasValue())
+        {
+            return context.Report.Fail(ExitCode.Usage, "--issue and --dir exclude each other", "--issue tries no folder");
+        }
+
+        if (context.Quiet && _verbose.HasValue())
+        {
+            return context.Report.Fail(ExitCode.Usage, "--quiet and --verbose exclude each other");
         }
 
         if (!_watch.HasValue())
@@ -56,7 +76,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
 
     private async Task<ExitCode> RunAgainAsync(ToolContext context, CancellationToken cancellationToken)
     {
-        var watch = new ScenarioWatch(context, _file.Value!, _folder.Value());
+        var watch = new ScenarioWatch(context, _file.Value!);
         try
         {
             while (true)
@@ -64,7 +84,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
                 watch.Remember();
                 try
                 {
-                    await RunOnceAsync(context, watch.LookAt, cancellationToken).ConfigureAwait(false);
+                    await RunOnceAsync(context, scenario => watch.LookAt(scenario, Watched(scenario)), cancellationToken).ConfigureAwait(false);
                 }
                 catch (Exception exception) when (exception is EnvironmentException or IOException or UnauthorizedAccessException)
                 {
@@ -82,6 +102,9 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
         }
     }
 
+    /// <summary>The folder whose files are watched: also one that is not there yet, for apply may make it meanwhile.</summary>
+    private string? Watched(Scenario scenario) => _issue.HasValue() ? null : CertificateFolder.Named(_folder.Value(), scenario);
+
     private async Task<ExitCode> RunOnceAsync(ToolContext context, Action<Scenario> isRead, CancellationToken cancellationToken)
     {
         if (await ScenarioFile.LoadAsync(context, _file.Value!, cancellationToken).ConfigureAwait(false) is not { } scenario)
@@ -96,16 +119,47 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
                 ExitCode.Usage, $"{scenario.Name} has no connections, so there is nothing to try", "say who must get through to whom, as: connections: [amy -> bob]");
         }
 
+        var trials = TrialSet.Of(scenario, _allTrials.HasValue());
+        var folder = new TriedFolder(context, scenario);
+        string? tried = _issue.HasValue() ? null : folder.Find(_folder.Value());
         DateTimeOffset started = context.Time.GetUtcNow();
         StackSelection selection = await new StackFinder(context).FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false);
+        if (trials.Count > Array.MaxLength / Math.Max(selection.Choices.Length, 1))
+        {
+            return context.Report.Fail(
+                ExitCode.Usage,
+                string.Create(CultureInfo.InvariantCulture, $"{trials.Count:N0} handshakes are more than one run can hold"),
+                "leave out --all-trials, or name replicas by their numbers");
+        }
+
         TrialReport report = await ProgressBar.ShowAsync(
             context,
             "handshakes",
-            ScenarioTrials.Count(scenario, selection),
-            done => new ScenarioTrials(context).RunAsync(scenario, _folder.Value(), selection, done, cancellationToken)).ConfigureAwait(false);
+            trials.Count * selection.Choices.Length,
+            done => new ScenarioTrials(context).RunAsync(trials, tried, selection, done, cancellationToken)).ConfigureAwait(false);
         await PrintAsync(context, report, started, cancellationToken).ConfigureAwait(false);
-        return report.ExitCode;
+        return tried is not null && folder.Difference(tried, cancellationToken) is { } difference && !IsInStep(context, tried, difference)
+            ? ExitCode.CheckFailed
+            : report.ExitCode;
     }
+
+    /// <summary>Warns that the folder is not in step, and says whether that may be.</summary>
+    private bool IsInStep(ToolContext context, string folder, string difference)
+    {
+        string option = _folder.HasValue() ? $" -d {VisibleText.Of(folder)}" : "";
+        string file = VisibleText.Of(_file.Value!);
+        context.Report.Warning(
+            $"{VisibleText.Of(folder)} is not in step with the scenario: {difference}",
+            $"mtls-scenario plan {file}{option} says why; --issue tries what would be issued");
+        return !_strict.HasValue();
+    }
+
+    private TrialTableExtent Extent(ToolContext context, TrialReport report) => this switch
+    {
+        _ when context.Quiet => TrialTableExtent.NotPassed,
+        _ when !_verbose.HasValue() && report.ByConnection.Count() > MostPrinted => TrialTableExtent.NotPassedWithHint,
+        _ => TrialTableExtent.All,
+    };
 
     private async Task PrintAsync(ToolContext context, TrialReport report, DateTimeOffset started, CancellationToken cancellationToken)
     {
@@ -116,7 +170,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
 
         string text = _json.HasValue()
             ? JsonText.Of(TrialsJson.Of(report), TrialsJsonContext.Default.TrialsJson)
-            : TrialTable.Of(report, coloured: _output.File is null && context.HasColour(context.OutputIsTerminal));
+            : TrialTable.Of(report, Extent(context, report), coloured: _output.File is null && context.HasColour(context.OutputIsTerminal));
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         if (!report.Untried.IsEmpty)
         {

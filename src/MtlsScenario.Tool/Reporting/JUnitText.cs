@@ -31,6 +31,16 @@ internal static class JUnitText
             xml.WriteAttributeString("skipped", Text(skipped));
             xml.WriteAttributeString("time", Text(report.Results.Aggregate(TimeSpan.Zero, (sum, result) => sum + result.Elapsed)));
             xml.WriteAttributeString("timestamp", started.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
+            if (report.Trials.IsSample)
+            {
+                xml.WriteStartElement("properties");
+                xml.WriteStartElement("property");
+                xml.WriteAttributeString("name", "sample");
+                xml.WriteAttributeString("value", TrialWords.Sample(report.Trials));
+                xml.WriteEndElement();
+                xml.WriteEndElement();
+            }
+
             foreach (TrialResult result in report.Results)
             {
                 Write(xml, report, result);

@@ -16,28 +16,28 @@ internal static class ProgressBar
     /// <param name="title">What is counted: <c>certificates</c>.</param>
     /// <param name="total">How many there are.</param>
     /// <param name="work">Given what to call, from any thread, whenever one is done.</param>
-    public static Task<T> ShowAsync<T>(ToolContext context, string title, int total, Func<Action, T> work) =>
+    public static Task<T> ShowAsync<T>(ToolContext context, string title, long total, Func<Action, T> work) =>
         ShowAsync(context, title, total, done => Task.FromResult(work(done)));
 
-    /// <inheritdoc cref="ShowAsync{T}(ToolContext, string, int, Func{Action, T})"/>
-    public static async Task<T> ShowAsync<T>(ToolContext context, string title, int total, Func<Action, Task<T>> work)
+    /// <inheritdoc cref="ShowAsync{T}(ToolContext, string, long, Func{Action, T})"/>
+    public static async Task<T> ShowAsync<T>(ToolContext context, string title, long total, Func<Action, Task<T>> work)
     {
         if (!context.ErrorIsTerminal || context.Quiet)
         {
             return await work(static () => { }).ConfigureAwait(false);
         }
 
-        int done = 0;
+        long done = 0;
         Task<T> working = Task.Run(() => work(() => Interlocked.Increment(ref done)));
         if (await Task.WhenAny(working, Task.Delay(_patience, context.Time)).ConfigureAwait(false) != working)
         {
-            await DrawAsync(context, title, total, working, () => Volatile.Read(ref done)).ConfigureAwait(false);
+            await DrawAsync(context, title, total, working, () => Interlocked.Read(ref done)).ConfigureAwait(false);
         }
 
         return await working.ConfigureAwait(false);
     }
 
-    private static async Task DrawAsync(ToolContext context, string title, int total, Task working, Func<int> done)
+    private static async Task DrawAsync(ToolContext context, string title, long total, Task working, Func<long> done)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -47,7 +47,7 @@ internal static class ProgressBar
             ColorSystem = context.HasColour(context.ErrorIsTerminal) ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
         });
         long started = context.Time.GetTimestamp();
-        int before = done();
+        long before = done();
         await console.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
@@ -56,7 +56,7 @@ internal static class ProgressBar
                 ProgressTask bar = progress.AddTask(title, maxValue: total);
                 while (!working.IsCompleted)
                 {
-                    int now = done();
+                    long now = done();
                     double seconds = context.Time.GetElapsedTime(started).TotalSeconds;
                     double rate = seconds > 0 ? (now - before) / seconds : 0;
                     bar.Description = string.Create(

@@ -16,17 +16,18 @@ internal sealed class TrialTable
     private const int MostNamed = 3;
 
     private readonly TrialReport _report;
+    private readonly TrialTableExtent _extent;
     private readonly IAnsiConsole _console;
     private readonly int _stackWidth;
 
-    private TrialTable(TrialReport report, IAnsiConsole console)
+    private TrialTable(TrialReport report, TrialTableExtent extent, IAnsiConsole console)
     {
-        (_report, _console) = (report, console);
+        (_report, _extent, _console) = (report, extent, console);
         _stackWidth = report.Results.Select(result => result.Stack.Length).DefaultIfEmpty().Max();
     }
 
     /// <summary>The tables, connection by connection, and the sum.</summary>
-    public static string Of(TrialReport report, bool coloured)
+    public static string Of(TrialReport report, TrialTableExtent extent, bool coloured)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -37,7 +38,7 @@ internal sealed class TrialTable
             Interactive = InteractionSupport.No,
         });
         console.Profile.Width = Width;
-        new TrialTable(report, console).Write();
+        new TrialTable(report, extent, console).Write();
         return string.Join('\n', text.ToString().ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()));
     }
 
@@ -50,13 +51,44 @@ internal sealed class TrialTable
             Line($"not installed: {string.Join(", ", _report.Selection.NotInstalled)}");
         }
 
+        int leftOut = 0;
         foreach (ImmutableArray<TrialResult> connection in _report.ByConnection)
         {
-            Write(connection);
+            ImmutableArray<TrialResult> shown = _extent == TrialTableExtent.All
+                ? connection
+                : [.. connection.Where(result => result.Status != TrialStatus.Passed)];
+            leftOut += shown.IsEmpty ? 1 : 0;
+            if (!shown.IsEmpty)
+            {
+                Write(shown);
+            }
         }
 
         _console.WriteLine();
-        Line(Sum());
+        WriteSum(leftOut);
+    }
+
+    private void WriteSum(int leftOut)
+    {
+        if (_extent == TrialTableExtent.NotPassedWithHint)
+        {
+            if (leftOut > 0)
+            {
+                Line(string.Create(CultureInfo.InvariantCulture, $"left out, for all of it passed: {leftOut:N0} connection{(leftOut == 1 ? "" : "s")} (-v prints all)"));
+            }
+
+            foreach (IGrouping<string, TrialResult> stack in _report.Results.GroupBy(result => result.Stack, StringComparer.Ordinal))
+            {
+                Line($"{stack.Key.PadRight(_stackWidth)}  {TrialWords.Sum([.. stack])}");
+            }
+        }
+
+        if (_report.Trials.IsSample)
+        {
+            Line($"a sample: {TrialWords.Sample(_report.Trials)}; --all-trials tries all");
+        }
+
+        Line(TrialWords.Sum(_report.Results));
     }
 
     private void Write(ImmutableArray<TrialResult> results)
@@ -132,14 +164,6 @@ internal sealed class TrialTable
         TrialStatus.Failed => new Text(TrialWords.Of(status).ToUpperInvariant(), new Spectre.Console.Style(Color.Red, decoration: Decoration.Bold)),
         _ => new Text(TrialWords.Of(status), new Spectre.Console.Style(Color.Yellow)),
     };
-
-    private string Sum()
-    {
-        string passed = string.Create(CultureInfo.InvariantCulture, $"{_report.Count(TrialStatus.Passed)} passed");
-        string failed = string.Create(CultureInfo.InvariantCulture, $", {_report.Count(TrialStatus.Failed)} failed");
-        int notTried = _report.Count(TrialStatus.NotTried);
-        return passed + failed + (notTried == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {notTried} not tried"));
-    }
 
     private void Line(string text, Decoration decoration = Decoration.None)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
@@ -20,6 +22,20 @@ internal static class TrialWords
         TrialStatus.Failed => "failed",
         _ => "not tried",
     };
+
+    /// <summary><c>5 passed, 0 failed</c>, and how many were not tried, if any.</summary>
+    public static string Sum(ImmutableArray<TrialResult> results)
+    {
+        int Count(TrialStatus status) => results.Count(result => result.Status == status);
+        string sum = string.Create(CultureInfo.InvariantCulture, $"{Count(TrialStatus.Passed)} passed, {Count(TrialStatus.Failed)} failed");
+        int notTried = Count(TrialStatus.NotTried);
+        return notTried == 0 ? sum : string.Create(CultureInfo.InvariantCulture, $"{sum}, {notTried} not tried");
+    }
+
+    /// <summary>That some replicas stood for all, and how many of how many.</summary>
+    public static string Sample(TrialSet trials) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"the first, the middle and the last stand for [*], {trials.Count:N0} of {trials.Whole:N0} handshakes on each stack");
 
     /// <summary>What the stack itself said, or why nothing is known; empty where it was accepted.</summary>
     public static string Said(Verdict verdict) => verdict switch

@@ -7,6 +7,7 @@ namespace MtlsScenario.Tool.Reporting;
 /// <summary>The result of <c>test</c> as JSON.</summary>
 /// <param name="Scenario">The scenario's name.</param>
 /// <param name="Folder">The folder whose certificates were tried; null where they were issued in memory.</param>
+/// <param name="Sample">How many of how many were tried, where some replicas stood for all; null where all were.</param>
 /// <param name="Passed">How many ended as expected.</param>
 /// <param name="Failed">How many did not.</param>
 /// <param name="NotTried">How many a stack could not play.</param>
@@ -17,6 +18,7 @@ namespace MtlsScenario.Tool.Reporting;
 internal sealed record TrialsJson(
     string Scenario,
     string? Folder,
+    SampleJson? Sample,
     int Passed,
     int Failed,
     int NotTried,
@@ -29,6 +31,7 @@ internal sealed record TrialsJson(
     public static TrialsJson Of(TrialReport report) => new(
         report.Scenario.Name,
         report.Folder,
+        SampleJson.OfTrials(report.Trials),
         report.Count(TrialStatus.Passed),
         report.Count(TrialStatus.Failed),
         report.Count(TrialStatus.NotTried),

@@ -19,6 +19,11 @@ internal static class TrialsSection
         html.Element("p", () =>
         {
             WriteSum(html, report);
+            if (report.Trials.IsSample)
+            {
+                html.Text($" A sample: {TrialWords.Sample(report.Trials)}.");
+            }
+
             if (!report.Selection.NotInstalled.IsEmpty)
             {
                 html.Text($" Not installed: {string.Join(", ", report.Selection.NotInstalled)}.");

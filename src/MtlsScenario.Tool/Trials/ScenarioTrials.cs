@@ -11,7 +11,7 @@ namespace MtlsScenario.Tool.Trials;
 internal sealed class ScenarioTrials(ToolContext context)
 {
     /// <summary>Tries everything, several at once.</summary>
-    /// <param name="scenario">The scenario.</param>
+    /// <param name="trials">What is tried.</param>
     /// <param name="folder">The folder of the certificates as the user named it; null to issue them in memory.</param>
     /// <param name="selection">What plays.</param>
     /// <param name="done">Called, from any thread, whenever a trial has ended.</param>
@@ -19,24 +19,22 @@ internal sealed class ScenarioTrials(ToolContext context)
     /// <exception cref="EnvironmentException">The folder is not there.</exception>
     /// <exception cref="FolderException">A file of an external authority is missing or cannot be used.</exception>
     public async Task<TrialReport> RunAsync(
-        Scenario scenario, string? folder, StackSelection selection, Action done, CancellationToken cancellationToken)
+        TrialSet trials, string? folder, StackSelection selection, Action done, CancellationToken cancellationToken)
     {
+        Scenario scenario = trials.Scenario;
         if (folder is null)
         {
             var provided = new FolderReader(context.Resolve(CertificateFolder.Named(null, scenario)));
             using var issued = IssuedArtifacts.Issue(scenario, provided, context.Time.GetUtcNow());
-            return new TrialReport(scenario, null, selection, await RunAsync(issued).ConfigureAwait(false));
+            return new TrialReport(trials, null, selection, await RunAsync(issued).ConfigureAwait(false));
         }
 
         var reader = new FolderReader(context.Resolve(folder));
         return reader.Exists
-            ? new TrialReport(scenario, folder, selection, await RunAsync(new FolderArtifacts(scenario, reader)).ConfigureAwait(false))
+            ? new TrialReport(trials, folder, selection, await RunAsync(new FolderArtifacts(scenario, reader)).ConfigureAwait(false))
             : throw new EnvironmentException($"there is no folder {VisibleText.Of(folder)}", "make it with apply");
 
         Task<ImmutableArray<TrialResult>> RunAsync(IEndArtifactsSource source) =>
-            new TrialRunner(source, selection.Choices).RunAsync(scenario, done, cancellationToken);
+            new TrialRunner(source, selection.Choices).RunAsync(trials, done, cancellationToken);
     }
-
-    /// <summary>How many trials there will be.</summary>
-    public static int Count(Scenario scenario, StackSelection selection) => Trial.Of(scenario).Count() * selection.Choices.Length;
 }

@@ -8,8 +8,7 @@ namespace MtlsScenario.Tool.Trials;
 /// <summary>Waits for a change of a scenario's file, or of the certificates that are tried with it.</summary>
 /// <param name="context">What is around the command.</param>
 /// <param name="file">The scenario's file as the user named it.</param>
-/// <param name="folder">The folder of the certificates as the user named it; null for none.</param>
-internal sealed class ScenarioWatch(ToolContext context, string file, string? folder)
+internal sealed class ScenarioWatch(ToolContext context, string file)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
 
@@ -20,7 +19,9 @@ internal sealed class ScenarioWatch(ToolContext context, string file, string? fo
     public void Remember() => _seen = Stamps();
 
     /// <summary>Looks from now on also at the files of this scenario, but for those of a fleet, which may be a million.</summary>
-    public void LookAt(Scenario scenario)
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="folder">The folder of its certificates as the user named it, there or not; null for none.</param>
+    public void LookAt(Scenario scenario, string? folder)
     {
         if (folder is null)
         {

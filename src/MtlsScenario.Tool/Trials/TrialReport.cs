@@ -5,12 +5,15 @@ using MtlsScenario.Model;
 namespace MtlsScenario.Tool.Trials;
 
 /// <summary>What came of trying all connections of a scenario.</summary>
-/// <param name="Scenario">The scenario.</param>
+/// <param name="Trials">What was tried.</param>
 /// <param name="Folder">The folder whose certificates were tried, as the user named it; null where they were issued in memory.</param>
 /// <param name="Selection">What played.</param>
 /// <param name="Results">The results, by connection in the order of the scenario, then by stack.</param>
-internal sealed record TrialReport(Scenario Scenario, string? Folder, StackSelection Selection, ImmutableArray<TrialResult> Results)
+internal sealed record TrialReport(TrialSet Trials, string? Folder, StackSelection Selection, ImmutableArray<TrialResult> Results)
 {
+    /// <summary>The scenario.</summary>
+    public Scenario Scenario => Trials.Scenario;
+
     /// <summary>The results of each connection that was tried, in the order of the scenario.</summary>
     public IEnumerable<ImmutableArray<TrialResult>> ByConnection =>
         Results.GroupBy(result => (object)result.Trial.Connection, ReferenceEqualityComparer.Instance).Select(results => results.ToImmutableArray());

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using MtlsScenario.Model;
 
 namespace MtlsScenario.Handshakes;
 
@@ -10,17 +9,17 @@ namespace MtlsScenario.Handshakes;
 internal sealed class TrialRunner(IEndArtifactsSource source, ImmutableArray<StackChoice> choices)
 {
     /// <summary>Tries everything, several at once.</summary>
-    /// <param name="scenario">Whose connections.</param>
+    /// <param name="trials">What is tried.</param>
     /// <param name="done">Called, from any thread, whenever one has ended.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <returns>The results, by connection in the order of the scenario, then by stack.</returns>
-    public async Task<ImmutableArray<TrialResult>> RunAsync(Scenario scenario, Action done, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<TrialResult>> RunAsync(TrialSet trials, Action done, CancellationToken cancellationToken)
     {
-        (Trial Trial, StackChoice Choice)[] all = [.. from trial in Trial.Of(scenario) from choice in choices select (trial, choice)];
-        var results = new TrialResult[all.Length];
-        await Parallel.ForAsync(0, all.Length, cancellationToken, async (index, token) =>
+        var results = new TrialResult[trials.Count * choices.Length];
+        var all = from trial in trials.Trials from choice in choices select (Trial: trial, Choice: choice);
+        await Parallel.ForEachAsync(all.Index(), cancellationToken, async (one, token) =>
         {
-            results[index] = await TryAsync(all[index].Trial, all[index].Choice, token).ConfigureAwait(false);
+            results[one.Index] = await TryAsync(one.Item.Trial, one.Item.Choice, token).ConfigureAwait(false);
             done();
         }).ConfigureAwait(false);
         return [.. results];

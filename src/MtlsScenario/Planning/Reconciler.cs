@@ -23,6 +23,7 @@ internal sealed class Reconciler : IDisposable
     private readonly FileExaminer _files;
     private readonly SignedFinder _signed;
     private readonly KeyDecider _decider;
+    private readonly int _largestFleet;
     private readonly Dictionary<string, IssuerOutlook> _outlooks = new(StringComparer.Ordinal);
     private readonly List<CertificateChange> _changes = [];
     private readonly List<Obstacle> _obstacles = [];
@@ -31,7 +32,7 @@ internal sealed class Reconciler : IDisposable
 
     private Reconciler(Plan plan, FolderReader reader, ReconciliationOptions options, DateTimeOffset now)
     {
-        (_plan, _reader) = (plan, reader);
+        (_plan, _reader, _largestFleet) = (plan, reader, options.LargestFleet);
         _keys = new FolderKeys(reader.Read);
         _examiner = new CertificateExaminer(reader, now, options.Renew);
         _requests = new RequestExaminer(reader);
@@ -187,12 +188,13 @@ internal sealed class Reconciler : IDisposable
             return;
         }
 
-        var changes = new CertificateChange?[count];
+        int[] numbers = count <= _largestFleet ? [.. Enumerable.Range(1, count)] : [1, (count + 1) / 2, count];
+        var changes = new CertificateChange?[numbers.Length];
         (int obstacles, int warnings) = (_obstacles.Count, _warnings.Count);
         var parallel = new ParallelOptions { CancellationToken = cancellationToken };
-        Parallel.For(1, count + 1, parallel, number =>
+        Parallel.For(0, numbers.Length, parallel, index =>
         {
-            changes[number - 1] = ExamineLeaf(wish, number, issuer) is { HasWork: true } change ? change : null;
+            changes[index] = ExamineLeaf(wish, numbers[index], issuer) is { HasWork: true } change ? change : null;
         });
         _changes.AddRange(changes.OfType<CertificateChange>());
 

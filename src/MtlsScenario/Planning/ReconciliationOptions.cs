@@ -9,6 +9,9 @@ namespace MtlsScenario.Planning;
 internal sealed record ReconciliationOptions(
     bool Renew = false, ImmutableArray<string> NewKeys = default, bool AllNewKeys = false)
 {
+    /// <summary>Of a fleet with more replicas only the first, the middle and the last are compared.</summary>
+    public int LargestFleet { get; init; } = int.MaxValue;
+
     /// <summary>Whether the key with this stem is to be replaced; a fleet is named by its stem or by one of its replicas'.</summary>
     public bool IsNamed(string stem, string concreteStem) =>
         AllNewKeys

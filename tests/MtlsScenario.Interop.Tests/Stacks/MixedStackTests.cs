@@ -48,7 +48,7 @@ public sealed class MixedStackTests
         };
         StackSelection selection = await new StackFinder(context).FindAsync(request, CancellationToken.None);
         TrialReport report = await new ScenarioTrials(context).RunAsync(
-            ShippedScenarios.Read(name), null, selection, () => { }, CancellationToken.None);
+            TrialSet.Of(ShippedScenarios.Read(name)), null, selection, () => { }, CancellationToken.None);
 
         Assert.Equal(client == server ? client : $"{client}+{server}", Assert.Single(selection.Names));
         Assert.All(report.Results, result => Assert.True(

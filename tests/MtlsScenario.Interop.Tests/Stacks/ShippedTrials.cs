@@ -1,3 +1,4 @@
+using MtlsScenario.Handshakes;
 using MtlsScenario.Interop.Tests.Applying;
 using MtlsScenario.Model;
 using MtlsScenario.Tool;
@@ -37,7 +38,7 @@ public abstract class ShippedTrials : IAsyncLifetime
             foreach ((_, PeerKind kind) in PeerWords.All.Where(peer => Stack.IsInstalled(peer.Word)))
             {
                 StackSelection selection = await new StackFinder(Context).FindAsync(new StackRequest { Stacks = [kind] }, CancellationToken.None);
-                _reports[(name, kind)] = await new ScenarioTrials(Context).RunAsync(scenario, folder, selection, () => { }, CancellationToken.None);
+                _reports[(name, kind)] = await new ScenarioTrials(Context).RunAsync(TrialSet.Of(scenario), folder, selection, () => { }, CancellationToken.None);
             }
         }
     }

@@ -57,6 +57,6 @@ public sealed class TurnedRoundTests
             Environment = Environment.GetEnvironmentVariable,
         };
         StackSelection selection = await new StackFinder(context).FindAsync(StackRequest.Default, CancellationToken.None);
-        return await new ScenarioTrials(context).RunAsync(scenario, null, selection, () => { }, CancellationToken.None);
+        return await new ScenarioTrials(context).RunAsync(TrialSet.Of(scenario), null, selection, () => { }, CancellationToken.None);
     }
 }

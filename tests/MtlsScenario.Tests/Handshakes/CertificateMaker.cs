@@ -24,7 +24,7 @@ internal sealed class CertificateMaker : IDisposable
         Make("leaf", issuer, [new X509BasicConstraintsExtension(false, false, 0, true), .. extensions]);
 
     /// <summary>A certificate for a key of the caller's, such as no stack makes any more. The caller disposes of it.</summary>
-    public X509Certificate2 Weak(X509Certificate2 issuer, RSA key)
+    public static X509Certificate2 Weak(X509Certificate2 issuer, RSA key)
     {
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));

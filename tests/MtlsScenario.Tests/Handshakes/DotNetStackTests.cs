@@ -103,7 +103,7 @@ public sealed class DotNetStackTests : IDisposable
     public async Task A_certificate_that_dotnet_does_not_take_for_its_own_is_no_judgement_of_the_other_end(TlsVersion version)
     {
         using var key = System.Security.Cryptography.RSA.Create(1024);
-        using X509Certificate2 weak = _make.Weak(_root, key);
+        using X509Certificate2 weak = CertificateMaker.Weak(_root, key);
         EndArtifacts Weak() => new([weak.RawDataMemory], key.ExportPkcs8PrivateKey(), [_root.RawDataMemory]);
         using var ofServer = new TrialArtifacts(ArtifactsOf([_client]), Weak());
         using var ofClient = new TrialArtifacts(Weak(), ArtifactsOf([_server]));

@@ -1,0 +1,61 @@
+using System.Globalization;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Files;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Tool.Trials;
+
+/// <summary>The folder whose certificates are tried, and whether it is what the scenario says.</summary>
+/// <param name="context">What is around the command.</param>
+/// <param name="scenario">The scenario.</param>
+internal sealed class TriedFolder(ToolContext context, Scenario scenario)
+{
+    /// <summary>Of a larger fleet three replicas are compared: to compare a million takes longer than to try them.</summary>
+    private const int LargestComparedFleet = 1000;
+
+    private readonly Plan _plan = Planner.For(scenario);
+
+    /// <summary>
+    /// The folder that the user named, or <c>./NAME</c> where anything in it is the scenario's; null where there is none. What
+    /// is provided for the scenario may lie there before anything is made.
+    /// </summary>
+    public string? Find(string? named)
+    {
+        if (named is not null)
+        {
+            return named;
+        }
+
+        string folder = CertificateFolder.Named(null, scenario);
+        string root = context.Resolve(folder);
+        return Directory.Exists(root) && _plan.Certificates.Any(wish => !wish.IsExternal && HoldsAny(root, wish)) ? folder : null;
+    }
+
+    /// <summary>In what way the folder is not what the scenario says: the rest of a sentence; null where it is.</summary>
+    /// <exception cref="FolderException">What is in the folder's place is none.</exception>
+    public string? Difference(string folder, CancellationToken cancellationToken)
+    {
+        var options = new ReconciliationOptions { LargestFleet = LargestComparedFleet };
+        Reconciliation found = Reconciler.Run(
+            _plan, new FolderReader(context.Resolve(folder)), options, context.Time.GetUtcNow(), cancellationToken);
+        int issued = found.Changes.Count(change => change.Issues);
+        string least = _plan.Certificates.Any(wish => wish.Replicas is { Count: > LargestComparedFleet }) ? "at least " : "";
+        return found switch
+        {
+            { Obstacles: [var first, ..] } => VisibleText.Of(first.Message),
+            { HasWork: false } => null,
+            _ when issued == 0 => "plan would write files, and no certificate anew",
+            _ => string.Create(CultureInfo.InvariantCulture, $"plan would make {least}{issued:N0} certificate{(issued == 1 ? "" : "s")} anew"),
+        };
+    }
+
+    private static bool HoldsAny(string root, PlannedCertificate wish)
+    {
+        bool IsThere(string path) => File.Exists(Path.Combine(root, path));
+        return wish.Replicas is { } replicas
+            ? Enumerable.Range(1, replicas.Count).Select(replicas.Padded).Any(number =>
+                IsThere(FileNames.ForReplica(wish.Files.Key, number)) || IsThere(FileNames.ForReplica(wish.Files.Certificate, number)))
+            : IsThere(wish.Files.Key) || IsThere(wish.Files.Certificate) || IsThere(wish.Files.Request);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Handshakes;
+
+/// <summary>
+/// The trials of a scenario: of each connection the replicas that it names, and each version of TLS. They are counted without
+/// being made, for of two fleets there may be a million times a million; beyond <see cref="Most"/> the first, the middle and
+/// the last replica stand for all of a fleet.
+/// </summary>
+internal sealed class TrialSet
+{
+    /// <summary>How many are tried without being asked for.</summary>
+    public const long Most = 1_000_000;
+
+    private const int SampleSize = 3;
+
+    private TrialSet(Scenario scenario, bool all)
+    {
+        Scenario = scenario;
+        Whole = CountOf(isSampled: false);
+        IsSample = !all && Whole > Most && CountOf(isSampled: true) < Whole;
+        Count = IsSample ? CountOf(isSampled: true) : Whole;
+    }
+
+    /// <summary>Whose connections are tried.</summary>
+    public Scenario Scenario { get; }
+
+    /// <summary>How many there are.</summary>
+    public long Count { get; }
+
+    /// <summary>How many there would be if every replica that is named were tried.</summary>
+    public long Whole { get; }
+
+    /// <summary>Whether some stand for all.</summary>
+    public bool IsSample { get; }
+
+    /// <summary>The trials in the order of the scenario's connections. They are made as they are read; a fleet makes no list.</summary>
+    public IEnumerable<Trial> Trials =>
+        from connection in Scenario.Connections
+        let caller = Scenario.Party(connection.From.Party)
+        let called = Scenario.Party(connection.To.Party)
+        from client in Ends(connection.From, caller, caller.Calling)
+        from server in Ends(connection.To, called, called.Called)
+        from version in Versions(connection, server.Certificate)
+        select new Trial(connection, client, server, version);
+
+    /// <summary>The trials of a scenario.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="all">Whether all are to be tried, however many there are.</param>
+    public static TrialSet Of(Scenario scenario, bool all = false) => new(scenario, all);
+
+    /// <summary>A file of 1 MiB cannot say enough connections for the sum to leave the range, each of at most 2 × 10^12.</summary>
+    private long CountOf(bool isSampled) => Scenario.Connections.Sum(connection =>
+    {
+        Party caller = Scenario.Party(connection.From.Party);
+        Party called = Scenario.Party(connection.To.Party);
+        return caller.Calling is null || called.Called is not { } server
+            ? 0
+            : CountOf(connection.From, caller, isSampled) * CountOf(connection.To, called, isSampled) * Versions(connection, server).Length;
+    });
+
+    private static long CountOf(ConnectionEnd end, Party party, bool isSampled) => (party.Replicas, end.Selection) switch
+    {
+        (null, _) or (_, ReplicaSelection.One) => 1,
+        ({ } count, ReplicaSelection.All) when !isSampled => count,
+        ({ } count, _) => Math.Min(count, SampleSize),
+    };
+
+    private IEnumerable<TrialEnd> Ends(ConnectionEnd end, Party party, PartyCertificate? certificate) =>
+        certificate is null ? [] : Numbers(end, party).Select(number => new TrialEnd(party.Name, number, certificate));
+
+    private IEnumerable<int?> Numbers(ConnectionEnd end, Party party) => (party.Replicas, end.Selection) switch
+    {
+        (null, _) => [null],
+        (_, ReplicaSelection.One) => [end.Number],
+        ({ } count, ReplicaSelection.All) when !IsSample => Enumerable.Range(1, count).Select(number => (int?)number),
+        ({ } count, _) => new int?[] { 1, (count + 1) / 2, count }.Distinct(),
+    };
+
+    private static ImmutableArray<TlsVersion> Versions(Connection connection, PartyCertificate server) => connection.Tls switch
+    {
+        { } version => [version],
+        null when server.MinimumTls == TlsVersion.Tls13 => [TlsVersion.Tls13],
+        null => [TlsVersion.Tls12, TlsVersion.Tls13],
+    };
+}
