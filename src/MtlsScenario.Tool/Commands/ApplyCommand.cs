@@ -103,7 +103,7 @@ internal sealed class ApplyCommand(CommandSyntax syntax) : Command
         }
         else
         {
-            context.Report.Outcome(report.Text(isDone: true));
+            context.Report.Outcome(report.Text(isDone: true, context.Columns));
         }
 
         report.Remarks();

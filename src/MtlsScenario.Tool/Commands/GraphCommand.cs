@@ -39,7 +39,7 @@ internal sealed class GraphCommand(CommandSyntax syntax) : Command
         }
 
         ScenarioGraph graph = GraphBuilder.For(scenario, _steps.HasValue());
-        string text = GraphWriter.Write(graph, _format.Or(FormatOf(_output.File)));
+        string text = GraphWriter.Write(graph, _format.Or(FormatOf(_output.File)), _output.Columns(context));
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         return ExitCode.Success;
     }

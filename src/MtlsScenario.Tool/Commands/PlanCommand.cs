@@ -43,7 +43,7 @@ internal sealed class PlanCommand(CommandSyntax syntax) : Command
         Reconciliation reconciliation =
             Reconciler.Run(plan, reader, _renewal.Read(), context.Time.GetUtcNow(), cancellationToken);
         var report = new ChangeReport(context, reconciliation, folder);
-        string text = _json.HasValue() ? report.Json() : report.Text(isDone: false);
+        string text = _json.HasValue() ? report.Json() : report.Text(isDone: false, _output.Columns(context));
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         report.Remarks();
         if (!reconciliation.Obstacles.IsEmpty)

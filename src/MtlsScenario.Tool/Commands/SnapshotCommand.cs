@@ -42,8 +42,13 @@ internal sealed class SnapshotCommand(CommandSyntax syntax) : Command
             return ExitCode.Usage;
         }
 
-        string received = Received(context, scenario, cancellationToken);
         var files = new SnapshotFiles(context, _file.Value!, scenario.Name);
+        if (_output.File is { } output && (OutputGuard.IsSame(context, output, files.Verified) || OutputGuard.IsSame(context, output, files.Received)))
+        {
+            return context.Report.Fail(ExitCode.Usage, $"--out: {VisibleText.Of(output)} is a file of the snapshot itself", "name another file");
+        }
+
+        string received = Received(context, scenario, cancellationToken);
         string? verified = await files.ReadAsync(cancellationToken).ConfigureAwait(false);
         bool isSame = string.Equals(received, verified, StringComparison.Ordinal);
         bool accepts = _accept.HasValue() && !isSame;

@@ -15,7 +15,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
     private readonly StackOptions _stacks = new(syntax);
     private readonly CommandOption _watch = syntax.Flag("--watch", "try again whenever the scenario, or a certificate in DIR, changes");
     private readonly CommandOption _json = syntax.Json();
-    private readonly OutputOption _junit = new(syntax.Value("--junit <FILE>", "also write the result to FILE in JUnit's XML, for CI", Completion.File));
+    private readonly OutputOption _junit = syntax.Output("--junit <FILE>", "also write the result to FILE in JUnit's XML, for CI");
     private readonly OutputOption _output = syntax.Output();
 
     /// <inheritdoc/>
@@ -62,15 +62,17 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
             while (true)
             {
                 watch.Remember();
+                ExitCode exitCode;
                 try
                 {
-                    await RunOnceAsync(context, watch.LookAt, cancellationToken).ConfigureAwait(false);
+                    exitCode = await RunOnceAsync(context, watch.LookAt, cancellationToken).ConfigureAwait(false);
                 }
                 catch (Exception exception) when (exception is EnvironmentException or IOException or UnauthorizedAccessException)
                 {
-                    Failure.Report(exception, context, cancellationToken);
+                    exitCode = Failure.Report(exception, context, cancellationToken);
                 }
 
+                context.Report.Complete(exitCode);
                 context.Report.Note($"\nwaiting for {VisibleText.Of(_file.Value!)} to change; Ctrl-C ends this");
                 await watch.UntilChangedAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -116,7 +118,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
 
         string text = _json.HasValue()
             ? JsonText.Of(TrialsJson.Of(report), TrialsJsonContext.Default.TrialsJson)
-            : TrialTable.Of(report, coloured: _output.File is null && context.HasColour(context.OutputIsTerminal));
+            : TrialTable.Of(report, coloured: _output.File is null && context.HasColour(context.OutputIsTerminal), _output.Columns(context));
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         if (!report.Untried.IsEmpty)
         {

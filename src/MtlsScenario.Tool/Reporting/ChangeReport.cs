@@ -23,7 +23,9 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
     public UpdateReport? Done { get; set; }
 
     /// <summary>Certificate by certificate, and a sum in the last line.</summary>
-    public string Text(bool isDone)
+    /// <param name="isDone">Whether it was done, or is only said.</param>
+    /// <param name="columns">How many columns a line may have.</param>
+    public string Text(bool isDone, int columns)
     {
         string place = VisibleText.Of(folder);
         if (!reconciliation.HasWork && reconciliation.Obstacles.IsEmpty)
@@ -32,7 +34,7 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
         }
 
         var text = new StringBuilder();
-        foreach (string line in ChangeLines.Of(ChangeEntries.Of(reconciliation)))
+        foreach (string line in ChangeLines.Of(ChangeEntries.Of(reconciliation), columns))
         {
             text.Append(line).Append('\n');
         }
