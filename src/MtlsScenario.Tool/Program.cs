@@ -12,9 +12,9 @@ using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSi
 
 // Console.Out would take the terminal's encoding and its time to set up; to flush without waiting would start threads.
 UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
-using StreamWriter output = new(new StandardStream(1, isForgiving: false), utf8) { AutoFlush = true, NewLine = "\n" };
+using StreamWriter output = new(new StandardStream(1), utf8) { AutoFlush = true, NewLine = "\n" };
 using StreamWriter error = new(new StandardStream(2, isForgiving: true), utf8) { AutoFlush = true, NewLine = "\n" };
-using Stream input = Console.OpenStandardInput();
+using StandardStream input = new(0);
 
 ToolContext context = new()
 {

@@ -51,7 +51,7 @@ internal static class ScenarioFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Unreadable(file, Reason(exception, Directory.Exists(context.Resolve(file))));
+            return Unreadable(file, Directory.Exists(context.Resolve(file)) ? "it is a folder" : FileFault.Of(exception));
         }
     }
 
@@ -90,14 +90,6 @@ internal static class ScenarioFile
             }
         }
     }
-
-    private static string Reason(Exception exception, bool isFolder) => exception switch
-    {
-        _ when isFolder => "it is a folder",
-        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
-        UnauthorizedAccessException => "permission denied",
-        _ => VisibleText.Of(exception.Message.TrimEnd('.')),
-    };
 
     private static ScenarioReadResult Unreadable(string file, string why)
     {

@@ -4,33 +4,40 @@ using System.Runtime.Versioning;
 namespace MtlsScenario.Tool;
 
 /// <summary>
-/// Standard output or standard error. On Unix .NET's own would switch a terminal's keys to another mode at the first byte, and
+/// Standard input, output or error. On Unix .NET's own would switch a terminal's keys to another mode at the first byte, and
 /// leave it so.
 /// </summary>
-/// <param name="descriptor">1 or 2.</param>
+/// <param name="descriptor">0, 1 or 2.</param>
 /// <param name="isForgiving">
 /// Whether what cannot be written, as to a full disk, is dropped. So it is with messages: the run goes on to the exit code that
 /// it would have had, and there is nobody else to tell.
 /// </param>
-internal sealed partial class StandardStream(int descriptor, bool isForgiving) : Stream
+internal sealed partial class StandardStream(int descriptor, bool isForgiving = false) : Stream
 {
     private const int Interrupted = 4;
     private const int BrokenPipe = 32;
 
+    /// <summary>TIOCGWINSZ of Linux.</summary>
+    private const nuint AskSize = 0x5413;
+
     /// <summary>EAGAIN, where somebody made a terminal non-blocking.</summary>
     private static readonly int s_again = OperatingSystem.IsMacOS() ? 35 : 11;
 
-    private readonly Stream? _windows =
-        !OperatingSystem.IsWindows() ? null : descriptor == 1 ? Console.OpenStandardOutput() : Console.OpenStandardError();
+    private readonly Stream? _windows = !OperatingSystem.IsWindows() ? null : descriptor switch
+    {
+        0 => Console.OpenStandardInput(),
+        1 => Console.OpenStandardOutput(),
+        _ => Console.OpenStandardError(),
+    };
 
     /// <inheritdoc/>
-    public override bool CanRead => false;
+    public override bool CanRead => descriptor == 0;
 
     /// <inheritdoc/>
     public override bool CanSeek => false;
 
     /// <inheritdoc/>
-    public override bool CanWrite => true;
+    public override bool CanWrite => descriptor != 0;
 
     /// <inheritdoc/>
     public override long Length => throw new NotSupportedException();
@@ -87,7 +94,32 @@ internal sealed partial class StandardStream(int descriptor, bool isForgiving) :
     }
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        if (_windows is not null)
+        {
+            return _windows.Read(buffer, offset, count);
+        }
+
+        while (true)
+        {
+            nint read = ReadSome(descriptor, buffer.AsSpan(offset, count), count);
+            int error = read < 0 ? Marshal.GetLastPInvokeError() : 0;
+            if (error == 0)
+            {
+                return (int)read;
+            }
+
+            if (error == s_again)
+            {
+                Thread.Sleep(1);
+            }
+            else if (error != Interrupted)
+            {
+                throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
@@ -126,13 +158,13 @@ internal sealed partial class StandardStream(int descriptor, bool isForgiving) :
                     Thread.Sleep(1);
                     break;
                 case var error:
-                    throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+                    throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
             }
         }
     }
 
-    /// <summary>TIOCGWINSZ of Linux.</summary>
-    private const nuint AskSize = 0x5413;
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    private static partial nint ReadSome(int descriptor, Span<byte> buffer, nint count);
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static partial nint WriteSome(int descriptor, ReadOnlySpan<byte> buffer, nint count);

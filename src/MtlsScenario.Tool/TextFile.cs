@@ -10,9 +10,8 @@ internal static class TextFile
     /// written.
     /// </summary>
     /// <exception cref="EnvironmentException">
-    /// There is no such folder, a folder has that name, or what is there must stay (<see cref="OutputGuard"/>).
+    /// It cannot be written, or what is there must stay (<see cref="OutputGuard"/>); it is unchanged.
     /// </exception>
-    /// <exception cref="IOException">It cannot be written; what was there is unchanged.</exception>
     public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
     {
         RequireReplaceable(path);
@@ -40,6 +39,10 @@ internal static class TextFile
             }
 
             File.Move(temporary, target, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EnvironmentException($"cannot write {VisibleText.Of(path)}: {FileFault.Of(exception)}");
         }
         finally
         {

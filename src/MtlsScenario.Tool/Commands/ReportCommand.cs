@@ -53,7 +53,7 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
         var reader = new FolderReader(context.Resolve(named));
         if (_folder.HasValue() && !reader.Exists)
         {
-            throw new EnvironmentException($"there is no folder {VisibleText.Of(named)}", "make it with apply");
+            throw new EnvironmentException($"there is no folder {VisibleText.Of(named)}", $"make it: {new ScenarioPlace(_file.Value!, named).Command("apply")}");
         }
 
         string? folder = reader.Exists ? named : null;
@@ -91,6 +91,6 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
             context,
             "handshakes",
             ScenarioTrials.Count(scenario, selection),
-            done => new ScenarioTrials(context).RunAsync(scenario, folder, selection, done, cancellationToken)).ConfigureAwait(false);
+            done => new ScenarioTrials(context, _file.Value).RunAsync(scenario, folder, selection, done, cancellationToken)).ConfigureAwait(false);
     }
 }

@@ -65,7 +65,7 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
 
         if (_folder.HasValue())
         {
-            throw new EnvironmentException($"there is no folder {VisibleText.Of(folder)}", "make it with apply");
+            throw new EnvironmentException($"there is no folder {VisibleText.Of(folder)}", $"make it: {new ScenarioPlace(_file.Value!, folder).Command("apply")}");
         }
 
         context.Report.Note($"there is no {VisibleText.Of(folder)}; what would be issued:");

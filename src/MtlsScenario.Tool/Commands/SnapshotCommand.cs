@@ -91,7 +91,8 @@ internal sealed class SnapshotCommand(CommandSyntax syntax) : Command
         var reader = new FolderReader(context.Resolve(folder));
         return reader.Exists
             ? LayoutText.Snapshot(FoundLayout.InWordsOfPlan(plan, reader, cancellationToken))
-            : throw new EnvironmentException($"there is no folder {VisibleText.Of(folder)}", "make it with apply");
+            : throw new EnvironmentException(
+                $"there is no folder {VisibleText.Of(folder)}", $"make it: {new ScenarioPlace(_file.Value!, folder).Command("apply")}");
     }
 
     private async Task ReportAsync(
@@ -115,6 +116,6 @@ internal sealed class SnapshotCommand(CommandSyntax syntax) : Command
             context,
             string.Join('\n', [title, .. result.Difference.Select(VisibleText.Of), ""]),
             cancellationToken).ConfigureAwait(false);
-        context.Report.Note($"received: {VisibleText.Of(files.Received)}; --accept takes it");
+        context.Report.Note($"received: {VisibleText.Of(files.Received)}; {new ScenarioPlace(_file.Value!, _folder.Value()).Command("snapshot", "--accept")} takes it");
     }
 }

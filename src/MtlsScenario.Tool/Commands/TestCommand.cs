@@ -104,7 +104,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
             context,
             "handshakes",
             ScenarioTrials.Count(scenario, selection),
-            done => new ScenarioTrials(context).RunAsync(scenario, _folder.Value(), selection, done, cancellationToken)).ConfigureAwait(false);
+            done => new ScenarioTrials(context, _file.Value).RunAsync(scenario, _folder.Value(), selection, done, cancellationToken)).ConfigureAwait(false);
         await PrintAsync(context, report, started, cancellationToken).ConfigureAwait(false);
         return report.ExitCode;
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Issuance;
 
@@ -8,10 +9,11 @@ namespace MtlsScenario.Tool.Peers;
 /// <summary>
 /// The artifacts of an end as files that a program can read: a folder that only this user can enter, removed when disposed of.
 /// </summary>
-internal sealed class PeerFiles : IDisposable
+internal sealed partial class PeerFiles : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtls-scenario-");
+    private const string Prefix = "mtls-scenario-";
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory(Prefix);
 
     /// <summary>Writes the files.</summary>
     public PeerFiles(EndArtifacts artifacts)
@@ -57,6 +59,13 @@ internal sealed class PeerFiles : IDisposable
 
     /// <summary>Writes one more file, of text.</summary>
     public string Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>What a program said, without the names of such folders: whoever reads it finds none of them any more.</summary>
+    public static string WithoutFolders(string said) =>
+        said.Contains(Prefix, StringComparison.Ordinal) ? Folders().Replace(said, "") : said;
+
+    [GeneratedRegex($"""[^\s"'=(:]*/{Prefix}[A-Za-z0-9]+/""")]
+    private static partial Regex Folders();
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Delete(recursive: true);

@@ -19,6 +19,9 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
     /// <summary>Of a fleet there may be as many as it has replicas.</summary>
     private const int MostMessages = 20;
 
+    /// <summary>Where the scenario and the folder are, for hints.</summary>
+    public required ScenarioPlace Place { get; init; }
+
     /// <summary>What was done; null where nothing was.</summary>
     public UpdateReport? Done { get; set; }
 
@@ -85,7 +88,8 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
 
         foreach (Obstacle obstacle in reconciliation.Obstacles.Take(MostMessages))
         {
-            context.Report.Error(VisibleText.Of(obstacle.Message), obstacle.Hint is null ? null : VisibleText.Of(obstacle.Hint));
+            string command = obstacle.AsksForNewKey ? $": {Place.Command("apply", "--new-key", obstacle.Stem)}" : "";
+            context.Report.Error(VisibleText.Of(obstacle.Message), obstacle.Hint is null ? null : VisibleText.Of(obstacle.Hint) + command);
         }
 
         if (reconciliation.Obstacles.Length > MostMessages)

@@ -43,7 +43,7 @@ internal sealed class HelpText(int columns)
     {
         StringBuilder text = new();
         string summary = bound.Entry.Summary;
-        text.Append(char.ToUpperInvariant(summary[0])).Append(summary.AsSpan(1)).Append(".\n");
+        text.Append(Wrapped($"{char.ToUpperInvariant(summary[0])}{summary[1..]}.", "")).Append('\n');
         if (bound.Command.Remarks is { } remarks)
         {
             text.Append('\n').Append(Wrapped(remarks.Trim('\n'), "")).Append('\n');
@@ -113,12 +113,12 @@ internal sealed class HelpText(int columns)
         return wrapped.ToString();
     }
 
-    private static void AppendExamples(StringBuilder text, ImmutableArray<Example> examples)
+    private void AppendExamples(StringBuilder text, ImmutableArray<Example> examples)
     {
         text.Append("\nExamples:\n");
         foreach (Example example in examples)
         {
-            text.Append("  mtls-scenario ").Append(example.Arguments).Append("\n      ").Append(example.Meaning).Append('\n');
+            text.Append("  mtls-scenario ").Append(example.Arguments).Append("\n      ").Append(Wrapped(example.Meaning, "      ")).Append('\n');
         }
     }
 }

@@ -60,7 +60,7 @@ public sealed class ValidateTests : IDisposable
         Assert.Equal("-", (string)file["file"]!);
         Assert.False((bool)file["valid"]!);
         Assert.Equal(
-            """{"line":2,"column":16,"severity":"error","code":"missing-key","message":"authority \u0022ca\u0022 has no subject","hint":"name it, for example subject: /CN=x"}""",
+            """{"code":"missing-key","severity":"error","file":"-","line":2,"column":16,"message":"authority \u0022ca\u0022 has no subject","hint":"name it, for example subject: /CN=x"}""",
             file["diagnostics"]![0]!.ToJsonString());
     }
 

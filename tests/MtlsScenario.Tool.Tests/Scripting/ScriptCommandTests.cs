@@ -55,7 +55,6 @@ public sealed class ScriptCommandTests : IDisposable
     [InlineData("error: --for: there is no \"bbo\" in the scenario\n  hint: did you mean bob? (one of bob, amy, ca)\n", "--for", "bbo")]
     [InlineData("error: --for: bob_ca is operated by bob\n  hint: --for bob has what bob runs for it\n", "--for", "bob_ca")]
     [InlineData("error: --check and --for exclude each other\n  hint: --check runs the whole script\n", "--for", "bob", "--check")]
-    [InlineData("error: --json is for --check\n  hint: the script itself is a text\n", "--json")]
     [InlineData("error: --dir is for --check\n  hint: the script itself is a text\n", "-d", "x")]
     public async Task A_mistake_on_the_command_line_is_named(string error, params string[] arguments)
     {
