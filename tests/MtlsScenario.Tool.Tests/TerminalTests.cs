@@ -1,4 +1,3 @@
-using System.Text;
 using MtlsScenario.Graphs;
 using Xunit;
 
