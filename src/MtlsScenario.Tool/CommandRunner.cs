@@ -11,12 +11,21 @@ internal static class CommandRunner
     /// <summary>Runs and returns what the process is to exit with. Never throws.</summary>
     public static async Task<ExitCode> RunAsync(ToolContext context, string[] arguments, CancellationToken cancellationToken)
     {
+        // Who asks for JSON reads JSON, also where the command line is wrong and there is no command to ask.
+        context = context with { Messages = new MessageLog(isJson: arguments.Contains("--json")) };
+        ExitCode exitCode = await FindAndRunAsync(context, arguments, cancellationToken).ConfigureAwait(false);
+        context.Report.Complete(exitCode);
+        return exitCode;
+    }
+
+    private static async Task<ExitCode> FindAndRunAsync(ToolContext context, string[] arguments, CancellationToken cancellationToken)
+    {
         try
         {
             return arguments switch
             {
                 [] => Unusable(context, new UsageFault("a command is missing", null)),
-                ["-h" or "--help" or "help"] => Print(context, HelpText.OfTool()),
+                ["-h" or "--help" or "help"] => Print(context, HelpText.For(context).OfTool()),
                 ["--version"] => Print(context, $"mtls-scenario {ToolVersion.Text}"),
                 ["help", string name] => await RunAsync(context, [name, "--help"], cancellationToken).ConfigureAwait(false),
                 [CompletionOffers.Command, string kind, string file] =>
@@ -52,12 +61,17 @@ internal static class CommandRunner
 
         if (bound.WantsHelp)
         {
-            return Print(context, HelpText.Of(bound));
+            return Print(context, HelpText.For(context).Of(bound));
         }
 
         if (bound.WantsVersion)
         {
             return Print(context, $"mtls-scenario {ToolVersion.Text}");
+        }
+
+        if (OutputGuard.Fault(context, bound.Syntax) is { } guarded)
+        {
+            return Unusable(context, guarded, entry.Name);
         }
 
         cancellationToken.ThrowIfCancellationRequested();

@@ -7,4 +7,7 @@ internal sealed class EnvironmentException(string message, string? hint = null) 
 {
     /// <summary>What would help, or null.</summary>
     public string? Hint { get; } = hint;
+
+    /// <summary>The file that the user named and that is at fault, where it is one; the message names it too.</summary>
+    public string? File { get; init; }
 }

@@ -12,9 +12,9 @@ using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSi
 
 // Console.Out would take the terminal's encoding and its time to set up; to flush without waiting would start threads.
 UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
-using StreamWriter output = new(Console.OpenStandardOutput(), utf8) { AutoFlush = true, NewLine = "\n" };
-using StreamWriter error = new(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" };
-using Stream input = Console.OpenStandardInput();
+using StreamWriter output = new(new StandardStream(1), utf8) { AutoFlush = true, NewLine = "\n" };
+using StreamWriter error = new(new StandardStream(2, isForgiving: true), utf8) { AutoFlush = true, NewLine = "\n" };
+using StandardStream input = new(0);
 
 ToolContext context = new()
 {
@@ -26,6 +26,8 @@ ToolContext context = new()
     Environment = Environment.GetEnvironmentVariable,
     OutputIsTerminal = !Console.IsOutputRedirected,
     ErrorIsTerminal = !Console.IsErrorRedirected,
+    Columns = ColumnsOf(1, Console.IsOutputRedirected),
+    ErrorColumns = ColumnsOf(2, Console.IsErrorRedirected),
 };
 return (int)await CommandRunner.RunAsync(context, args, interruption.Token).ConfigureAwait(false);
 
@@ -35,3 +37,7 @@ void Cancel(PosixSignalContext signal)
     signal.Cancel = !interruption.IsCancellationRequested;
     interruption.Cancel();
 }
+
+// With fewer than 40 columns nothing can be set apart any more, and the terminal breaks the lines.
+static int ColumnsOf(int descriptor, bool isRedirected) =>
+    isRedirected ? ToolContext.FileColumns : Math.Max(40, StandardStream.TerminalColumns(descriptor) ?? ToolContext.FileColumns);

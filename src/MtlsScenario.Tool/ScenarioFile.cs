@@ -14,13 +14,21 @@ internal static class ScenarioFile
     /// </summary>
     private const int MostBytes = (1024 * 1024) + 1;
 
+    private const string UnreadableFile = "unreadable-file";
+
     /// <summary>
     /// Reads a scenario and prints its faults and warnings. Without a scenario, the command is to return
     /// <see cref="ExitCode.Usage"/>.
     /// </summary>
+    /// <exception cref="EnvironmentException">The file cannot be read.</exception>
     public static async Task<Scenario?> LoadAsync(ToolContext context, string file, CancellationToken cancellationToken)
     {
         ScenarioReadResult result = await ReadAsync(context, file, cancellationToken).ConfigureAwait(false);
+        if (IsUnreadable(result))
+        {
+            throw new EnvironmentException($"{VisibleText.Of(file)}: {result.Diagnostics[0].Message}") { File = file };
+        }
+
         context.Report.Diagnostics(result.Diagnostics);
         return result.Scenario;
     }
@@ -34,23 +42,33 @@ internal static class ScenarioFile
     {
         try
         {
-            if (string.Equals(file, "-", StringComparison.Ordinal))
-            {
-                // A terminal or a pipe may keep it waiting, and a read cannot be called off, only left.
-                ReadOnlyMemory<byte> input = await Task.Run(() => ReadToBound(context.Input), CancellationToken.None)
-                    .WaitAsync(cancellationToken)
-                    .ConfigureAwait(false);
-                return ScenarioReader.Read(file, input, context.Time);
-            }
-
-            // To wait for a small file without blocking costs more than to read it: it starts threads.
-            using FileStream stream = File.OpenRead(context.Resolve(file));
-            return ScenarioReader.Read(file, ReadToBound(stream), context.Time);
+            // A terminal or a pipe may keep it waiting, and a read cannot be called off, only left. To do so for a small file
+            // costs more than to read it: it starts threads.
+            ReadOnlyMemory<byte> bytes = IsStandardInput(file) || TextFile.MayWait(context.Resolve(file))
+                ? await Task.Run(() => ReadToBound(context, file), CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false)
+                : ReadToBound(context, file);
+            return ScenarioReader.Read(file, bytes, context.Time);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Unreadable(file, Reason(exception, Directory.Exists(context.Resolve(file))));
+            return Unreadable(file, Directory.Exists(context.Resolve(file)) ? "it is a folder" : FileFault.Of(exception));
         }
+    }
+
+    /// <summary>Whether the file could not be read, which is nothing that the scenario could be blamed for.</summary>
+    public static bool IsUnreadable(ScenarioReadResult result) => result.Diagnostics is [{ Code: UnreadableFile }];
+
+    private static bool IsStandardInput(string file) => string.Equals(file, "-", StringComparison.Ordinal);
+
+    private static ReadOnlyMemory<byte> ReadToBound(ToolContext context, string file)
+    {
+        if (IsStandardInput(file))
+        {
+            return ReadToBound(context.Input);
+        }
+
+        using FileStream stream = File.OpenRead(context.Resolve(file));
+        return ReadToBound(stream);
     }
 
     private static ReadOnlyMemory<byte> ReadToBound(Stream stream)
@@ -73,20 +91,12 @@ internal static class ScenarioFile
         }
     }
 
-    private static string Reason(Exception exception, bool isFolder) => exception switch
-    {
-        _ when isFolder => "it is a folder",
-        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
-        UnauthorizedAccessException => "permission denied",
-        _ => VisibleText.Of(exception.Message.TrimEnd('.')),
-    };
-
     private static ScenarioReadResult Unreadable(string file, string why)
     {
         string message = $"the file cannot be read: {why}";
         return new ScenarioReadResult(
             null,
             ImmutableArray.Create(
-                new Diagnostic(file, SourcePosition.Start, DiagnosticSeverity.Error, "unreadable-file", message)));
+                new Diagnostic(file, SourcePosition.Start, DiagnosticSeverity.Error, UnreadableFile, message)));
     }
 }

@@ -45,7 +45,7 @@ internal sealed class SnapshotFiles(ToolContext context, string scenarioFile, st
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new EnvironmentException($"{VisibleText.Of(Verified)} cannot be read: {VisibleText.Of(exception.Message)}");
+            throw new EnvironmentException($"{VisibleText.Of(Verified)} cannot be read: {FileFault.Of(exception)}");
         }
     }
 

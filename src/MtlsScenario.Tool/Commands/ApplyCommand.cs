@@ -63,7 +63,7 @@ internal sealed class ApplyCommand(CommandSyntax syntax) : Command
         var reader = new FolderReader(root);
         DateTimeOffset now = context.Time.GetUtcNow();
         Reconciliation reconciliation = Reconciler.Run(plan, reader, _renewal.Read(), now, cancellationToken);
-        var report = new ChangeReport(context, reconciliation, folder);
+        var report = new ChangeReport(context, reconciliation, folder) { Place = new ScenarioPlace(_file.Value!, _folder.Value()) };
         if (!reconciliation.Obstacles.IsEmpty)
         {
             writer.Withdraw();
@@ -103,7 +103,7 @@ internal sealed class ApplyCommand(CommandSyntax syntax) : Command
         }
         else
         {
-            context.Report.Outcome(report.Text(isDone: true));
+            context.Report.Outcome(report.Text(isDone: true, context.Columns));
         }
 
         report.Remarks();

@@ -17,7 +17,7 @@ internal sealed class BoundCommand : IDisposable
         _application = new CommandLineApplication { Name = entry.Name, MakeSuggestionsInErrorMessage = false };
         Syntax = new CommandSyntax(_application);
         Command = entry.Create(Syntax);
-        _quiet = Syntax.Flag("-q|--quiet", "print results, warnings and errors only");
+        _quiet = Syntax.Flag("-q|--quiet", "print results and errors only");
         _help = Syntax.Flag("-h|--help", "print this help");
         _version = Syntax.Flag("--version", "print the version");
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Configs;
 using MtlsScenario.Handshakes;
+using MtlsScenario.Model;
 using MtlsScenario.Tool.Serving;
 
 namespace MtlsScenario.Tool.Commands;
@@ -49,9 +50,13 @@ internal sealed class CallCommand(CommandSyntax syntax) : Command
         }
 
         string root = context.Resolve(CertificateFolder.Named(_folder.Value(), scenario));
-        using DotNetIdentity identity = new EndIdentity(scenario, root).Load(party, certificate);
+        var place = new ScenarioPlace(_file.Value!, _folder.Value());
+        using DotNetIdentity identity = new EndIdentity(scenario, root, place).Load(party, certificate, Side.Client);
         var client = new MutualTlsClient(
-            new EndSettings(scenario, root).Client(party, target)!, identity, () => new ServersView(scenario, root).Of(target, identity));
+            new EndSettings(scenario, root).Client(party, target)!,
+            identity,
+            new CallAdvice(scenario, place, party, target),
+            () => new ServersView(scenario, root).Of(target, identity));
         CallReport report = await client.CallAsync(cancellationToken).ConfigureAwait(false);
         context.Report.Result(_json.HasValue() ? JsonText.Of(report, CallReportContext.Default.CallReport) : CallText.Of(report));
         return report.Rejection is not { } rejection

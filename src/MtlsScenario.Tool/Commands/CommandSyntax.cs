@@ -73,8 +73,15 @@ internal sealed class CommandSyntax(CommandLineApplication application)
     public CommandOption Folder(string description) => Value("-d|--dir <DIR>", description, Completion.Folder);
 
     /// <summary><c>-o, --out FILE</c>, of whatever prints a text.</summary>
-    public OutputOption Output() =>
-        new(Value("-o|--out <FILE>", "write to FILE instead of standard output", Completion.File));
+    public OutputOption Output() => Output("-o|--out <FILE>", "write to FILE instead of standard output");
+
+    /// <summary>An option that names a file to write a text to, in place of what was there.</summary>
+    public OutputOption Output(string template, string description)
+    {
+        CommandOption option = application.Option(template, description, CommandOptionType.SingleValue);
+        _options.Add(new DeclaredOption(option, Completion.File, static _ => null, IsOutput: true));
+        return new OutputOption(option);
+    }
 
     /// <summary><c>--json</c>, where there is a result.</summary>
     public CommandOption Json() => Flag("--json", "print the result as JSON");

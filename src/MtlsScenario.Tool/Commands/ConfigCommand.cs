@@ -142,10 +142,15 @@ internal sealed class ConfigCommand(CommandSyntax syntax) : Command
         else if (_output.File is { } folder && folder is not "-")
         {
             Directory.CreateDirectory(context.Resolve(folder));
-            foreach (ConfigFile file in files)
+            (string Path, string Text)[] places = [.. files.Select(file => (Path.Combine(context.Resolve(folder), file.Name), file.Text))];
+            foreach ((string path, _) in places)
             {
-                string path = Path.Combine(context.Resolve(folder), file.Name);
-                await TextFile.WriteAsync(path, file.Text, cancellationToken).ConfigureAwait(false);
+                TextFile.RequireReplaceable(path);
+            }
+
+            foreach ((string path, string text) in places)
+            {
+                await TextFile.WriteAsync(path, text, cancellationToken).ConfigureAwait(false);
             }
         }
         else

@@ -6,4 +6,6 @@ namespace MtlsScenario.Tool.Commands;
 /// <param name="Option">The option.</param>
 /// <param name="Completion">What a shell can offer for its value.</param>
 /// <param name="Check">What is wrong with a value, as "an integer from 1 to 9 is expected", or null.</param>
-internal sealed record DeclaredOption(CommandOption Option, Completion Completion, Func<string, string?> Check);
+/// <param name="IsOutput">Whether its value is a file that is written, in place of what was there.</param>
+internal sealed record DeclaredOption(
+    CommandOption Option, Completion Completion, Func<string, string?> Check, bool IsOutput = false);

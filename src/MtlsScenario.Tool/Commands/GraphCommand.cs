@@ -56,7 +56,7 @@ internal sealed class GraphCommand(CommandSyntax syntax) : Command
         }
 
         ScenarioGraph graph = GraphBuilder.For(scenario, _steps.HasValue());
-        string text = GraphWriter.Write(graph, format);
+        string text = GraphWriter.Write(graph, format, _output.Columns(context));
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         return ExitCode.Success;
     }

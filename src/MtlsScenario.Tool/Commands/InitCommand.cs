@@ -46,7 +46,7 @@ internal sealed class InitCommand(CommandSyntax syntax) : Command
         }
 
         await WriteNewAsync(context.Resolve(file), file, chosen.ReadText(), cancellationToken).ConfigureAwait(false);
-        context.Report.Outcome($"Wrote {VisibleText.Of(file)}. Next: mtls-scenario apply {VisibleText.Of(file)}");
+        context.Report.Outcome($"Wrote {VisibleText.Of(file)}. Next: {new ScenarioPlace(file, Folder: null).Command("apply")}");
         return ExitCode.Success;
     }
 

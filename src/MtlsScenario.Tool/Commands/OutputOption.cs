@@ -8,6 +8,9 @@ internal sealed class OutputOption(CommandOption option)
     /// <summary>The file as the user called it, or null for standard output.</summary>
     public string? File => option.Value();
 
+    /// <summary>How many columns the lines of the text may have: what goes into a file is the same everywhere.</summary>
+    public int Columns(ToolContext context) => File is null ? context.Columns : ToolContext.FileColumns;
+
     /// <summary>
     /// Writes the text to standard output, or to the file: whole or not at all, in place of what was there.
     /// What is no regular file, such as <c>/dev/stderr</c> or a named pipe, is written into.

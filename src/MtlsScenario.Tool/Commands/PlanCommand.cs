@@ -42,8 +42,8 @@ internal sealed class PlanCommand(CommandSyntax syntax) : Command
         var reader = new FolderReader(context.Resolve(folder));
         Reconciliation reconciliation =
             Reconciler.Run(plan, reader, _renewal.Read(), context.Time.GetUtcNow(), cancellationToken);
-        var report = new ChangeReport(context, reconciliation, folder);
-        string text = _json.HasValue() ? report.Json() : report.Text(isDone: false);
+        var report = new ChangeReport(context, reconciliation, folder) { Place = new ScenarioPlace(_file.Value!, _folder.Value()) };
+        string text = _json.HasValue() ? report.Json() : report.Text(isDone: false, _output.Columns(context));
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         report.Remarks();
         if (!reconciliation.Obstacles.IsEmpty)

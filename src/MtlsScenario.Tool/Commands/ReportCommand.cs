@@ -54,7 +54,7 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
         var reader = new FolderReader(context.Resolve(named));
         if (_folder.HasValue() && !reader.Exists)
         {
-            throw new EnvironmentException($"there is no folder {VisibleText.Of(named)}", "make it with apply");
+            throw new EnvironmentException($"there is no folder {VisibleText.Of(named)}", $"make it: {new ScenarioPlace(_file.Value!, named).Command("apply")}");
         }
 
         string? folder = reader.Exists ? named : null;
@@ -93,6 +93,6 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
             context,
             "handshakes",
             trials.Count * selection.Choices.Length,
-            done => new ScenarioTrials(context).RunAsync(trials, folder, selection, done, cancellationToken)).ConfigureAwait(false);
+            done => new ScenarioTrials(context, _file.Value).RunAsync(trials, folder, selection, done, cancellationToken)).ConfigureAwait(false);
     }
 }

@@ -1,17 +1,23 @@
 using System.Collections.Immutable;
+using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Binding;
+using MtlsScenario.Tool.Reporting;
 
 namespace MtlsScenario.Tool.Commands;
 
-/// <summary><c>schema</c>: the JSON Schema of the scenario format, for editors.</summary>
+/// <summary><c>schema [DOCUMENT]</c>: the JSON Schema of the scenario format, for editors, or of faults, for programs.</summary>
 internal sealed class SchemaCommand(CommandSyntax syntax) : Command
 {
+    private readonly CommandArgument _document = syntax.Optional(
+        "DOCUMENT", "scenario, by default, or faults: what --json prints where there is no result", Completion.Of(["scenario", "faults"]));
+
     private readonly OutputOption _output = syntax.Output();
 
     /// <inheritdoc/>
     public override ImmutableArray<Example> Examples =>
     [
         new("schema", "print it"),
+        new("schema faults", "that of what --json prints where there is no result"),
         new("schema -o mtls-scenario.schema.json", "put it where the scenarios of init look for it"),
     ];
 
@@ -23,7 +29,7 @@ internal sealed class SchemaCommand(CommandSyntax syntax) : Command
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)
     {
-        await _output.WriteAsync(context, ScenarioSchema.ReadText(), cancellationToken).ConfigureAwait(false);
+        await _output.WriteAsync(context, _document.Value == "faults" ? FaultJson.ReadSchema() : ScenarioSchema.ReadText(), cancellationToken).ConfigureAwait(false);
         return ExitCode.Success;
     }
 }

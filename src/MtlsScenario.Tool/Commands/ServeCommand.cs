@@ -56,7 +56,7 @@ internal sealed class ServeCommand(CommandSyntax syntax) : Command
         string root = context.Resolve(folder);
         var log = new ServeLog(context);
         var identity = new LiveIdentity(
-            () => new EndIdentity(scenario, root).Load(party, certificate),
+            () => new EndIdentity(scenario, root, new ScenarioPlace(_file.Value!, _folder.Value())).Load(party, certificate, Side.Server),
             EndIdentity.FilesOf(new EndSettings(scenario, root).Server(party)!.Files),
             log.Note);
         var handshake = new ServerHandshake(identity, _minimum.Or(certificate.MinimumTls), log);

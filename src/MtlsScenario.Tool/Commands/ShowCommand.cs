@@ -65,18 +65,22 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
 
         if (_folder.HasValue())
         {
-            throw new EnvironmentException($"there is no folder {VisibleText.Of(folder)}", "make it with apply");
+            throw new EnvironmentException($"there is no folder {VisibleText.Of(folder)}", $"make it: {new ScenarioPlace(_file.Value!, folder).Command("apply")}");
         }
 
         context.Report.Note($"there is no {VisibleText.Of(folder)}; what would be issued:");
         return PlannedLayout.Of(plan);
     }
 
-    /// <summary>Whether a file holds keys or certificates, by its name or, for names are free, by what is in it.</summary>
+    /// <summary>
+    /// Whether a file holds keys or certificates, by its name or, for names are free, by what is in it. A pipe, which has no
+    /// length, gives what is in it once.
+    /// </summary>
     private static bool IsForeign(string path) =>
         _certificateSuffixes.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)
-        || (new FolderReader(Path.GetDirectoryName(path)!).Read(Path.GetFileName(path)).Bytes is { } bytes
-            && (bytes.AsSpan().Contains((byte)0) || bytes.AsSpan().IndexOf("-----BEGIN "u8) >= 0));
+        || (new FileInfo(path).Length > 0
+            && new FolderReader(Path.GetDirectoryName(path)!).Read(Path.GetFileName(path)).Bytes is { } bytes
+            && OutputGuard.IsKeyOrCertificate(bytes));
 
     private static Layout Foreign(string path, bool isFolder, CancellationToken cancellationToken) => isFolder
         ? ForeignLayout.OfFolder(new FolderReader(path), cancellationToken)
@@ -87,7 +91,7 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
         DateTimeOffset now = context.Time.GetUtcNow();
         string text = _json.HasValue()
             ? JsonText.Of(LayoutJson.Of(layout, now), LayoutJsonContext.Default.LayoutJson)
-            : LayoutText.Of(layout, now);
+            : LayoutText.Of(layout, now, _output.Columns(context));
         await _output.WriteAsync(context, text.Length == 0 ? "no certificates\n" : text, cancellationToken).ConfigureAwait(false);
         return ExitCode.Success;
     }

@@ -42,8 +42,13 @@ internal sealed class SnapshotCommand(CommandSyntax syntax) : Command
             return ExitCode.Usage;
         }
 
-        string received = Received(context, scenario, cancellationToken);
         var files = new SnapshotFiles(context, _file.Value!, scenario.Name);
+        if (_output.File is { } output && (OutputGuard.IsSame(context, output, files.Verified) || OutputGuard.IsSame(context, output, files.Received)))
+        {
+            return context.Report.Fail(ExitCode.Usage, $"--out: {VisibleText.Of(output)} is a file of the snapshot itself", "name another file");
+        }
+
+        string received = Received(context, scenario, cancellationToken);
         string? verified = await files.ReadAsync(cancellationToken).ConfigureAwait(false);
         bool isSame = string.Equals(received, verified, StringComparison.Ordinal);
         bool accepts = _accept.HasValue() && !isSame;
@@ -86,7 +91,8 @@ internal sealed class SnapshotCommand(CommandSyntax syntax) : Command
         var reader = new FolderReader(context.Resolve(folder));
         return reader.Exists
             ? LayoutText.Snapshot(FoundLayout.InWordsOfPlan(plan, reader, cancellationToken))
-            : throw new EnvironmentException($"there is no folder {VisibleText.Of(folder)}", "make it with apply");
+            : throw new EnvironmentException(
+                $"there is no folder {VisibleText.Of(folder)}", $"make it: {new ScenarioPlace(_file.Value!, folder).Command("apply")}");
     }
 
     private async Task ReportAsync(
@@ -110,6 +116,6 @@ internal sealed class SnapshotCommand(CommandSyntax syntax) : Command
             context,
             string.Join('\n', [title, .. result.Difference.Select(VisibleText.Of), ""]),
             cancellationToken).ConfigureAwait(false);
-        context.Report.Note($"received: {VisibleText.Of(files.Received)}; --accept takes it");
+        context.Report.Note($"received: {VisibleText.Of(files.Received)}; {new ScenarioPlace(_file.Value!, _folder.Value()).Command("snapshot", "--accept")} takes it");
     }
 }

@@ -24,7 +24,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
     private readonly CommandOption _allTrials = syntax.Flag("--all-trials", "try all replicas that [*] names, also beyond 1,000,000 handshakes");
     private readonly CommandOption _verbose = syntax.Flag("-v|--verbose", "print every connection; beyond 50 those that passed are left out");
     private readonly CommandOption _json = syntax.Json();
-    private readonly OutputOption _junit = new(syntax.Value("--junit <FILE>", "also write the result to FILE in JUnit's XML, for CI", Completion.File));
+    private readonly OutputOption _junit = syntax.Output("--junit <FILE>", "also write the result to FILE in JUnit's XML, for CI");
     private readonly OutputOption _output = syntax.Output();
 
     /// <inheritdoc/>
@@ -82,15 +82,17 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
             while (true)
             {
                 watch.Remember();
+                ExitCode exitCode;
                 try
                 {
-                    await RunOnceAsync(context, scenario => watch.LookAt(scenario, Watched(scenario)), cancellationToken).ConfigureAwait(false);
+                    exitCode = await RunOnceAsync(context, scenario => watch.LookAt(scenario, Watched(scenario)), cancellationToken).ConfigureAwait(false);
                 }
                 catch (Exception exception) when (exception is EnvironmentException or IOException or UnauthorizedAccessException)
                 {
-                    Failure.Report(exception, context, cancellationToken);
+                    exitCode = Failure.Report(exception, context, cancellationToken);
                 }
 
+                context.Report.Complete(exitCode);
                 context.Report.Note($"\nwaiting for {VisibleText.Of(_file.Value!)} to change; Ctrl-C ends this");
                 await watch.UntilChangedAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -136,7 +138,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
             context,
             "handshakes",
             trials.Count * selection.Choices.Length,
-            done => new ScenarioTrials(context).RunAsync(trials, tried, selection, done, cancellationToken)).ConfigureAwait(false);
+            done => new ScenarioTrials(context, _file.Value).RunAsync(trials, tried, selection, done, cancellationToken)).ConfigureAwait(false);
         await PrintAsync(context, report, started, cancellationToken).ConfigureAwait(false);
         return tried is not null && folder.Difference(tried, cancellationToken) is { } difference && !IsInStep(context, tried, difference)
             ? ExitCode.CheckFailed
@@ -170,7 +172,8 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
 
         string text = _json.HasValue()
             ? JsonText.Of(TrialsJson.Of(report), TrialsJsonContext.Default.TrialsJson)
-            : TrialTable.Of(report, Extent(context, report), coloured: _output.File is null && context.HasColour(context.OutputIsTerminal));
+            : TrialTable.Of(
+                report, Extent(context, report), coloured: _output.File is null && context.HasColour(context.OutputIsTerminal), _output.Columns(context));
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         if (!report.Untried.IsEmpty)
         {

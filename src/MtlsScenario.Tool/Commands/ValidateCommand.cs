@@ -31,7 +31,7 @@ internal sealed class ValidateCommand(CommandSyntax syntax) : Command
             results.Add((file, result));
             if (!_json.HasValue())
             {
-                context.Report.Diagnostics(result.Diagnostics);
+                context.Report.Diagnostics(result.Diagnostics, areResult: true);
             }
 
             if (!_json.HasValue() && _output.File is null && result.Scenario is not null)
@@ -51,7 +51,8 @@ internal sealed class ValidateCommand(CommandSyntax syntax) : Command
             await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         }
 
-        return results.Any(pair => pair.Result.Scenario is null) ? ExitCode.Usage
+        return results.Any(pair => ScenarioFile.IsUnreadable(pair.Result)) ? ExitCode.Environment
+            : results.Any(pair => pair.Result.Scenario is null) ? ExitCode.Usage
             : _strict.HasValue() && results.Any(pair => !pair.Result.Diagnostics.IsEmpty) ? ExitCode.CheckFailed
             : ExitCode.Success;
     }

@@ -74,7 +74,7 @@ internal sealed class OpenSslEngine
                 ?? throw new EnvironmentException("there is no shell that runs as sh", "the script needs a POSIX shell");
             if (exitCode != 0)
             {
-                throw new EnvironmentException($"the script stopped: {End(errors)}");
+                throw new EnvironmentException($"the script stopped: {End(errors.Replace($"{temporary.FullName}/", "", StringComparison.Ordinal).Replace($"{folder}/", "", StringComparison.Ordinal))}");
             }
         }
         finally

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Issuance;
@@ -9,16 +10,17 @@ namespace MtlsScenario.Tool.Peers;
 /// <summary>
 /// The artifacts of an end as files that a program can read: a folder that only this user can enter, removed when disposed of.
 /// </summary>
-internal sealed class PeerFiles : IDisposable
+internal sealed partial class PeerFiles : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const string Prefix = "mtls-scenario-";
     private readonly DirectoryInfo _folder;
 
     /// <summary>Writes the files.</summary>
     /// <exception cref="EnvironmentException">There is no place for them.</exception>
     public PeerFiles(EndArtifacts artifacts)
     {
-        _folder = InPlace(() => Directory.CreateTempSubdirectory("mtls-scenario-"));
+        _folder = InPlace(() => Directory.CreateTempSubdirectory(Prefix));
         try
         {
             Leaf = Write("leaf.crt", Certificates(artifacts.Chain.Take(1)));
@@ -61,6 +63,13 @@ internal sealed class PeerFiles : IDisposable
     /// <summary>Writes one more file, of text.</summary>
     /// <exception cref="EnvironmentException">There is no place for it.</exception>
     public string Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>What a program said, without the names of such folders: whoever reads it finds none of them any more.</summary>
+    public static string WithoutFolders(string said) =>
+        said.Contains(Prefix, StringComparison.Ordinal) ? Folders().Replace(said, "") : said;
+
+    [GeneratedRegex($"""[^\s"'=(:]*/{Prefix}[A-Za-z0-9]+/""")]
+    private static partial Regex Folders();
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Delete(recursive: true);

@@ -112,8 +112,9 @@ internal sealed class RunningProcess : IAsyncDisposable
         }
     }
 
-    private void Take(StringBuilder text, string line)
+    private void Take(StringBuilder text, string said)
     {
+        string line = PeerFiles.WithoutFolders(said);
         lock (text)
         {
             if (text.Length < LongestOutput)

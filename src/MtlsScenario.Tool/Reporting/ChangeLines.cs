@@ -5,23 +5,28 @@ using MtlsScenario.Graphs;
 
 namespace MtlsScenario.Tool.Reporting;
 
-/// <summary>Says certificate by certificate what is new and why, as lines for people, of at most 80 columns.</summary>
+/// <summary>Says certificate by certificate what is new and why, as lines for people.</summary>
 internal static class ChangeLines
 {
-    private const int Columns = 80;
     private const int WidestStem = 24;
 
     /// <summary>The lines: a stem and what is new of it, with the reasons below, indented.</summary>
-    public static IEnumerable<string> Of(ImmutableArray<ChangeEntry> entries)
+    /// <param name="entries">What is new.</param>
+    /// <param name="columns">How many columns a line may have.</param>
+    public static IEnumerable<string> Of(ImmutableArray<ChangeEntry> entries, int columns)
     {
-        int width = Math.Min(WidestStem, entries.Select(entry => Title(entry).Length).DefaultIfEmpty().Max());
+        int width = Math.Min(Math.Min(WidestStem, columns / 3), entries.Select(entry => Title(entry).Length).DefaultIfEmpty().Max());
         string margin = new(' ', width);
         foreach (ChangeEntry entry in entries)
         {
             string title = Title(entry);
             if (title.Length > width)
             {
-                yield return title;
+                foreach (string line in Wrapped("", "", title))
+                {
+                    yield return line;
+                }
+
                 title = "";
             }
 
@@ -44,11 +49,11 @@ internal static class ChangeLines
                 }
             }
         }
-    }
 
-    private static IEnumerable<string> Wrapped(string first, string rest, string text) => WrappedText
-        .Lines(VisibleText.Of(text), Columns - rest.Length, TerminalColumns.Of)
-        .Select((line, index) => (index == 0 ? first : rest) + line);
+        IEnumerable<string> Wrapped(string first, string rest, string text) => WrappedText
+            .Lines(VisibleText.Of(text), columns - rest.Length, TerminalColumns.Of)
+            .Select((line, index) => (index == 0 ? first : rest) + line);
+    }
 
     private static string Title(ChangeEntry entry) => entry.Count == 1
         ? entry.Stem

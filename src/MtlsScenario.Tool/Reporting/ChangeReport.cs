@@ -19,11 +19,16 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
     /// <summary>Of a fleet there may be as many as it has replicas.</summary>
     private const int MostMessages = 20;
 
+    /// <summary>Where the scenario and the folder are, for hints.</summary>
+    public required ScenarioPlace Place { get; init; }
+
     /// <summary>What was done; null where nothing was.</summary>
     public UpdateReport? Done { get; set; }
 
     /// <summary>Certificate by certificate, and a sum in the last line.</summary>
-    public string Text(bool isDone)
+    /// <param name="isDone">Whether it was done, or is only said.</param>
+    /// <param name="columns">How many columns a line may have.</param>
+    public string Text(bool isDone, int columns)
     {
         string place = VisibleText.Of(folder);
         if (!reconciliation.HasWork && reconciliation.Obstacles.IsEmpty)
@@ -32,7 +37,7 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
         }
 
         var text = new StringBuilder();
-        foreach (string line in ChangeLines.Of(ChangeEntries.Of(reconciliation)))
+        foreach (string line in ChangeLines.Of(ChangeEntries.Of(reconciliation), columns))
         {
             text.Append(line).Append('\n');
         }
@@ -83,7 +88,8 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
 
         foreach (Obstacle obstacle in reconciliation.Obstacles.Take(MostMessages))
         {
-            context.Report.Error(VisibleText.Of(obstacle.Message), obstacle.Hint is null ? null : VisibleText.Of(obstacle.Hint));
+            string command = obstacle.AsksForNewKey ? $": {Place.Command("apply", "--new-key", obstacle.Stem)}" : "";
+            context.Report.Error(VisibleText.Of(obstacle.Message), obstacle.Hint is null ? null : VisibleText.Of(obstacle.Hint) + command);
         }
 
         if (reconciliation.Obstacles.Length > MostMessages)

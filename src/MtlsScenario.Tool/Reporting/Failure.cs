@@ -17,7 +17,7 @@ internal static class Failure
                 // Several threads met the same full disk; one word of it is enough.
                 return Report(first, context, cancellationToken);
             case EnvironmentException environment:
-                return context.Report.Fail(ExitCode.Environment, environment.Message, environment.Hint);
+                return context.Report.Fail(ExitCode.Environment, environment.Message, environment.Hint, environment.File);
             case FolderException folder:
                 return context.Report.Fail(ExitCode.Environment, VisibleText.Of(folder.Message), folder.Hint);
             case IOException or UnauthorizedAccessException:

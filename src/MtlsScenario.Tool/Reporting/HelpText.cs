@@ -6,16 +6,24 @@ using MtlsScenario.Tool.Commands;
 namespace MtlsScenario.Tool.Reporting;
 
 /// <summary>What <c>--help</c> prints.</summary>
-internal static class HelpText
+/// <param name="columns">How many columns a line may have.</param>
+internal sealed class HelpText(int columns)
 {
     private const int WidestTerm = 24;
+
+    /// <summary>Longer lines are hard to read.</summary>
     private const int WidestLine = 100;
 
+    private readonly int _columns = Math.Min(WidestLine, columns);
+
+    /// <summary>Help for what is at the other end of standard output.</summary>
+    public static HelpText For(ToolContext context) => new(context.OutputIsTerminal ? context.Columns : WidestLine);
+
     /// <summary>The help of the tool as a whole.</summary>
-    public static string OfTool()
+    public string OfTool()
     {
         StringBuilder text = new();
-        text.Append("Mutual TLS layouts from one YAML file: who certifies, who trusts whom, who must get through to whom.\n");
+        text.Append(Wrapped("Mutual TLS layouts from one YAML file: who certifies, who trusts whom, who must get through to whom.", "")).Append('\n');
         text.Append("\nUsage: mtls-scenario COMMAND [OPTIONS]\n");
         AppendTable(text, "Commands", CommandCatalog.Entries.Select(entry => (entry.Name, entry.Summary)));
         AppendTable(text, "Options", [("-h, --help", "print this help"), ("--version", "print the version")]);
@@ -25,17 +33,17 @@ internal static class HelpText
             new Example("apply amy-bob.yaml", "make its keys and certificates, or bring them up to date"),
             new Example("test amy-bob.yaml", "try who gets through to whom"),
         ]);
-        text.Append("\nExit codes: 0 as asked, 1 a check said no, 2 usage or invalid scenario, 3 environment, 70 a bug, 130 cancelled.\n");
+        text.Append('\n').Append(Wrapped("Exit codes: 0 as asked, 1 a check said no, 2 usage or invalid scenario, 3 environment, 70 a bug, 130 cancelled.", "")).Append('\n');
         text.Append("The help of a command: mtls-scenario COMMAND --help\n");
         return text.ToString();
     }
 
     /// <summary>The help of a command.</summary>
-    public static string Of(BoundCommand bound)
+    public string Of(BoundCommand bound)
     {
         StringBuilder text = new();
         string summary = bound.Entry.Summary;
-        text.Append(char.ToUpperInvariant(summary[0])).Append(summary.AsSpan(1)).Append(".\n");
+        text.Append(Wrapped($"{char.ToUpperInvariant(summary[0])}{summary[1..]}.", "")).Append('\n');
         if (bound.Command.Remarks is { } remarks)
         {
             text.Append('\n').Append(Wrapped(remarks.Trim('\n'), "")).Append('\n');
@@ -67,7 +75,7 @@ internal static class HelpText
         return option.ValueName is { Length: > 0 } value ? $"{names} {value}" : names;
     }
 
-    private static void AppendTable(StringBuilder text, string title, IEnumerable<(string Term, string Meaning)> rows)
+    private void AppendTable(StringBuilder text, string title, IEnumerable<(string Term, string Meaning)> rows)
     {
         ImmutableArray<(string Term, string Meaning)> table = [.. rows];
         if (table.IsEmpty)
@@ -75,7 +83,7 @@ internal static class HelpText
             return;
         }
 
-        int width = Math.Min(WidestTerm, table.Max(row => row.Term.Length));
+        int width = Math.Min(Math.Min(WidestTerm, _columns / 3), table.Max(row => row.Term.Length));
         text.Append('\n').Append(title).Append(":\n");
         foreach ((string term, string meaning) in table)
         {
@@ -86,7 +94,7 @@ internal static class HelpText
     }
 
     /// <summary>The text in lines, the first of which starts where <paramref name="indent"/> ends.</summary>
-    private static string Wrapped(string text, string indent)
+    private string Wrapped(string text, string indent)
     {
         StringBuilder wrapped = new();
         foreach (string paragraph in text.Split('\n'))
@@ -96,7 +104,7 @@ internal static class HelpText
             foreach (string word in paragraph.Split(' '))
             {
                 bool isFirst = column == indent.Length;
-                bool fits = isFirst || column + 1 + word.Length <= WidestLine;
+                bool fits = isFirst || column + 1 + word.Length <= _columns;
                 wrapped.Append(isFirst ? "" : fits ? " " : "\n" + indent).Append(word);
                 column = (fits ? column + (isFirst ? 0 : 1) : indent.Length) + word.Length;
             }
@@ -105,12 +113,12 @@ internal static class HelpText
         return wrapped.ToString();
     }
 
-    private static void AppendExamples(StringBuilder text, ImmutableArray<Example> examples)
+    private void AppendExamples(StringBuilder text, ImmutableArray<Example> examples)
     {
         text.Append("\nExamples:\n");
         foreach (Example example in examples)
         {
-            text.Append("  mtls-scenario ").Append(example.Arguments).Append("\n      ").Append(example.Meaning).Append('\n');
+            text.Append("  mtls-scenario ").Append(example.Arguments).Append("\n      ").Append(Wrapped(example.Meaning, "      ")).Append('\n');
         }
     }
 }

@@ -1,4 +1,4 @@
-using Spectre.Console;
+using System.Globalization;
 
 namespace MtlsScenario.Tool.Reporting;
 
@@ -8,6 +8,8 @@ namespace MtlsScenario.Tool.Reporting;
 /// </summary>
 internal static class ProgressBar
 {
+    private const string EraseToEnd = "\e[K";
+
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(100);
 
@@ -22,7 +24,7 @@ internal static class ProgressBar
     /// <inheritdoc cref="ShowAsync{T}(ToolContext, string, long, Func{Action, T})"/>
     public static async Task<T> ShowAsync<T>(ToolContext context, string title, long total, Func<Action, Task<T>> work)
     {
-        if (!context.ErrorIsTerminal || context.Quiet)
+        if (!context.ObeysSequences(context.ErrorIsTerminal) || context.Quiet)
         {
             return await work(static () => { }).ConfigureAwait(false);
         }
@@ -37,34 +39,28 @@ internal static class ProgressBar
         return await working.ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Draws one line over and over, and takes it away in the end. It neither hides the cursor nor sets a colour, so there is
+    /// nothing that an end in the middle of it, as by a second Ctrl-C, could leave behind.
+    /// </summary>
     private static async Task DrawAsync(ToolContext context, string title, long total, Task working, Func<long> done)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(context.Error),
-            Ansi = AnsiSupport.Yes,
-            Interactive = InteractionSupport.Yes,
-            ColorSystem = context.HasColour(context.ErrorIsTerminal) ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-        });
         long started = context.Time.GetTimestamp();
         long before = done();
-        await console.Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async progress =>
-            {
-                ProgressTask bar = progress.AddTask(title, maxValue: total);
-                while (!working.IsCompleted)
-                {
-                    long now = done();
-                    double seconds = context.Time.GetElapsedTime(started).TotalSeconds;
-                    double rate = seconds > 0 ? (now - before) / seconds : 0;
-                    bar.Description = string.Create(
-                        System.Globalization.CultureInfo.InvariantCulture, $"{now:N0} of {total:N0} {title}, {rate:N0}/s");
-                    bar.Value = now;
-                    await Task.WhenAny(working, Task.Delay(_interval, context.Time)).ConfigureAwait(false);
-                }
-            })
-            .ConfigureAwait(false);
+        while (!working.IsCompleted)
+        {
+            long now = done();
+            double seconds = context.Time.GetElapsedTime(started).TotalSeconds;
+            double rate = seconds > 0 ? (now - before) / seconds : 0;
+            string left = rate > 0 ? string.Create(CultureInfo.InvariantCulture, $", {TimeSpan.FromSeconds((total - now) / rate):h\\:mm\\:ss} left") : "";
+            string line = string.Create(CultureInfo.InvariantCulture, $"{now:N0} of {total:N0} {title}, {rate:N0}/s{left}");
+
+            // In the last column a terminal may begin a line of its own accord.
+            int room = context.ErrorColumns - 1;
+            context.Error.Write($"\r{(line.Length > room ? line[..room] : line)}{EraseToEnd}");
+            await Task.WhenAny(working, Task.Delay(_interval, context.Time)).ConfigureAwait(false);
+        }
+
+        context.Error.Write($"\r{EraseToEnd}");
     }
 }

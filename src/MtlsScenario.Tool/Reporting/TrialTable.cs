@@ -7,10 +7,14 @@ using Spectre.Console;
 
 namespace MtlsScenario.Tool.Reporting;
 
-/// <summary>What came of trying a scenario's connections, as tables for people, 80 columns wide.</summary>
+/// <summary>What came of trying a scenario's connections, as tables for people, as wide as the terminal.</summary>
 internal sealed class TrialTable
 {
-    private const int Width = 80;
+    private const int Indent = 2;
+
+    /// <summary>With fewer columns there is no room for what was said beside the rest, and it goes below.</summary>
+    private const int NarrowestTable = 60;
+
     private const int VersionsWidth = 12;
     private const int StatusWidth = 9;
     private const int MostNamed = 3;
@@ -27,17 +31,16 @@ internal sealed class TrialTable
     }
 
     /// <summary>The tables, connection by connection, and the sum.</summary>
-    public static string Of(TrialReport report, TrialTableExtent extent, bool coloured)
+    public static string Of(TrialReport report, TrialTableExtent extent, bool coloured, int columns)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(text),
+            Out = new TextOutput(text, columns),
             Ansi = coloured ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = coloured ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
-        console.Profile.Width = Width;
         new TrialTable(report, extent, console).Write();
         return string.Join('\n', text.ToString().ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()));
     }
@@ -96,29 +99,39 @@ internal sealed class TrialTable
         Trial first = results[0].Trial;
         _console.WriteLine();
         Line($"{TrialWords.Of(first.Connection, first.Server.Certificate)}: {TrialResult.Expectation(first.Connection)}", Decoration.Bold);
-        Grid table = new() { Expand = false };
-        foreach (int width in (ReadOnlySpan<int>)[VersionsWidth, _stackWidth, StatusWidth])
-        {
-            table.AddColumn(new GridColumn().Width(width).Padding(2, 0, 0, 0).NoWrap());
-        }
-
-        table.AddColumn(new GridColumn().Padding(2, 0, 0, 0));
+        Grid table = Columns();
         foreach (IGrouping<(string, TrialStatus, string, string), TrialResult> alike in results.GroupBy(AsSaid))
         {
             TrialResult result = alike.First();
             IEnumerable<string> versions = alike.Select(other => TrialWords.Of(other.Trial.Offered)).Distinct(StringComparer.Ordinal);
+            var said = new Rows(Cell(result, [.. alike.Select(other => other.Trial.Name).Distinct(StringComparer.Ordinal)]));
+            bool isNarrow = _console.Profile.Width < NarrowestTable;
             table.AddRow(
-                new Text($"TLS {string.Join(", ", versions)}"),
-                new Text(result.Stack),
-                Status(result.Status),
-                new Rows(Cell(result, [.. alike.Select(other => other.Trial.Name).Distinct(StringComparer.Ordinal)])));
+                new Text($"TLS {string.Join(", ", versions)}"), new Text(result.Stack), Status(result.Status), isNarrow ? new Text("") : said);
+            if (isNarrow)
+            {
+                _console.Write(table);
+                _console.Write(new Padder(said).Padding(2 * Indent, 0, 0, 0));
+                table = Columns();
+            }
         }
 
         _console.Write(table);
         foreach (string difference in results.SelectMany(result => result.Differences).Distinct(StringComparer.Ordinal))
         {
-            _console.Write(new Padder(new Text($"stacks differ: {VisibleText.Of(difference)}")).Padding(2, 0, 0, 0));
+            _console.Write(new Padder(new Text($"stacks differ: {VisibleText.Of(difference)}")).Padding(Indent, 0, 0, 0));
         }
+    }
+
+    private Grid Columns()
+    {
+        Grid table = new() { Expand = false };
+        foreach (int width in (ReadOnlySpan<int>)[VersionsWidth, _stackWidth, StatusWidth])
+        {
+            table.AddColumn(new GridColumn().Width(width).Padding(Indent, 0, 0, 0).NoWrap());
+        }
+
+        return table.AddColumn(new GridColumn().Padding(Indent, 0, 0, 0));
     }
 
     /// <summary>What is the same in a row. Of replicas, what the stack said differs in their names alone.</summary>

@@ -9,18 +9,21 @@ namespace MtlsScenario.Tool.Serving;
 /// <summary>Loads what a party has in hand from the folder of the certificates.</summary>
 /// <param name="scenario">The scenario.</param>
 /// <param name="root">The folder, an absolute path.</param>
-internal sealed class EndIdentity(Scenario scenario, string root)
+/// <param name="place">Where both are, as the user said it.</param>
+internal sealed class EndIdentity(Scenario scenario, string root, ScenarioPlace place)
 {
     /// <summary>Loads it for .NET. The caller disposes of it.</summary>
     /// <exception cref="EnvironmentException">A file is missing or cannot be used, or .NET cannot use what is in it.</exception>
-    public DotNetIdentity Load(PartyReference party, PartyCertificate certificate)
+    public DotNetIdentity Load(PartyReference party, PartyCertificate certificate, Side side)
     {
         var source = new FolderArtifacts(scenario, new FolderReader(root));
         EndArtifactsResult result = source.Read(new TrialEnd(party.Party.Name, party.Number, certificate));
         using EndArtifacts? artifacts = result.Artifacts;
         if (artifacts is null)
         {
-            throw new EnvironmentException($"{result.Fault}", "mtls-scenario apply makes what is missing, and plan says what else is wrong; -d says where the files are");
+            string elsewhere = place.Folder is null ? "; -d says where the files are" : "";
+            throw new EnvironmentException(
+                $"{result.Fault}", $"{place.Command("apply")} makes what is missing, and {place.Command("plan")} says what else is wrong{elsewhere}");
         }
 
         try
@@ -29,8 +32,11 @@ internal sealed class EndIdentity(Scenario scenario, string root)
         }
         catch (NotSupportedException exception)
         {
+            string[] role = certificate.Role == Role.Peer ? ["--role", side == Side.Server ? "server" : "client"] : [];
             throw new EnvironmentException(
-                $"not tried: {exception.Message}", "mtls-scenario plan says whether the files fit each other; config --for openssl configures another program");
+                $"not tried: {exception.Message}",
+                $"{place.Command("plan")} says whether the files fit each other; "
+                + $"{place.Command("config", [party.ToString(), "--for", "openssl", .. role])} configures another program");
         }
     }
 

@@ -14,8 +14,10 @@ namespace MtlsScenario.Tool.Serving;
 /// <summary>Calls once, and finds out who turned whom away where the call does not get through.</summary>
 /// <param name="settings">Who calls whom.</param>
 /// <param name="identity">What the caller has in hand; it stays the caller's.</param>
+/// <param name="advice">What to do where the call does not get through.</param>
 /// <param name="serversView">What the server would make of the caller, as far as can be told from here; null where it cannot.</param>
-internal sealed class MutualTlsClient(ClientSettings settings, DotNetIdentity identity, Func<EndRejection?> serversView)
+internal sealed class MutualTlsClient(
+    ClientSettings settings, DotNetIdentity identity, CallAdvice advice, Func<EndRejection?> serversView)
 {
     private const int LongestAnswer = 1 << 20;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
@@ -133,13 +135,13 @@ internal sealed class MutualTlsClient(ClientSettings settings, DotNetIdentity id
 
     private CallRejection RejectionIn(HttpRequestException exception)
     {
-        string words = string.Join(' ', Causes(exception).Select(cause => cause.Message));
+        var failure = new SslFailure(exception);
         if (_judgement is { IsAccepted: false } own)
         {
             return Rejection(Side.Client, own.Reason, own.Words);
         }
 
-        if (TlsAlert.FindIn(words) is { } alert)
+        if (Causes(exception).Select(cause => TlsAlert.FindIn(cause.Message)).OfType<TlsAlert>().FirstOrDefault() is { } alert)
         {
             return ByServer(alert.Reason ?? serversView()?.Reason, $"alert {alert.Number}, {alert.Words}");
         }
@@ -150,13 +152,13 @@ internal sealed class MutualTlsClient(ClientSettings settings, DotNetIdentity id
                 socket.SocketErrorCode == SocketError.ConnectionRefused
                     ? $"nobody listens on {Address}"
                     : $"no connection to {Address}: {VisibleText.Of(socket.Message)}",
-                $"is {Server} running? mtls-scenario serve runs it");
+                advice.Start);
         }
 
         if (_judgement is null)
         {
             // There was no certificate to judge: either no version of TLS in common, or no TLS at all.
-            throw new EnvironmentException($"{Server} does not speak TLS with this client: {VisibleText.Of(words)}");
+            throw new EnvironmentException($"{Server} does not speak TLS with this client: {VisibleText.Of(failure.Words)}");
         }
 
         // Servers of .NET and Node say nothing to a client that they turn away.
@@ -175,7 +177,7 @@ internal sealed class MutualTlsClient(ClientSettings settings, DotNetIdentity id
             because,
             $"{judge} turned {holder} away: {because ?? "why is not known"} ({VisibleText.Of(words)})",
             words,
-            Remedy.Of(reason, holder, judge));
+            Remedy.Of(reason, holder, judge, advice.Renewal(by, holder)));
     }
 
     private static IEnumerable<Exception> Causes(Exception exception)

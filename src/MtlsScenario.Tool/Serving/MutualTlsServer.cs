@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -91,6 +92,7 @@ internal sealed class MutualTlsServer : IAsyncDisposable
                 OnConnection = handshake.OptionsFor,
                 HandshakeTimeout = s_handshakeTimeout,
             });
+            options.Use(next => connection => EndInOrderAsync(next, connection));
         }
     }
 
@@ -100,6 +102,23 @@ internal sealed class MutualTlsServer : IAsyncDisposable
         using var grace = new CancellationTokenSource(s_grace);
         await _host.StopAsync(grace.Token).ConfigureAwait(false);
         await ((IAsyncDisposable)_host).DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Says that the connection is over before it is closed, by close_notify (RFC 8446 section 6.1), which Kestrel leaves out: a
+    /// caller could not tell the end from one that an attacker made.
+    /// </summary>
+    private static async Task EndInOrderAsync(ConnectionDelegate next, ConnectionContext connection)
+    {
+        await next(connection).ConfigureAwait(false);
+        try
+        {
+            await connection.Features.GetRequiredFeature<ISslStreamFeature>().SslStream.ShutdownAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or ObjectDisposedException)
+        {
+            // The caller was gone first.
+        }
     }
 
     /// <summary>The addresses of the host; none for <c>localhost</c>, of which Kestrel knows both.</summary>

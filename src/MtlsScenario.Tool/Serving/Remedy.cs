@@ -9,13 +9,14 @@ internal static class Remedy
     /// <param name="reason">Why; null where that is not known.</param>
     /// <param name="holder">Who was turned away.</param>
     /// <param name="judge">Who turned it away.</param>
-    public static string Of(RejectionReason? reason, string holder, string judge) => reason switch
+    /// <param name="renewal">What to do where a certificate of the holder's has expired.</param>
+    public static string Of(RejectionReason? reason, string holder, string judge, string renewal) => reason switch
     {
         null => $"see what {judge} has logged",
         RejectionReason.UnknownIssuer =>
             $"let {judge} trust an authority above {holder}'s certificate (trusts), or let {holder} present its intermediates (presents: chain)",
         RejectionReason.BadSignature => $"issue {holder}'s certificate again below the authority that {judge} trusts; two of one name are easily mistaken",
-        RejectionReason.Expired => $"renew {holder}'s certificate and those above it: mtls-scenario apply",
+        RejectionReason.Expired => renewal,
         RejectionReason.NotYetValid => $"compare the clocks, or let {holder}'s lifetime begin earlier",
         RejectionReason.NameMismatch => $"call {holder} by a name that its certificate has, or add this one to its names",
         RejectionReason.WrongPurpose => $"let the extendedKeyUsage and keyUsage of {holder}'s certificate, and of those above it, allow what it is used for",

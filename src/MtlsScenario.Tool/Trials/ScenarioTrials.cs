@@ -8,7 +8,8 @@ namespace MtlsScenario.Tool.Trials;
 
 /// <summary>Tries all connections of a scenario, with the files of a folder or with certificates issued in memory.</summary>
 /// <param name="context">What is around the command.</param>
-internal sealed class ScenarioTrials(ToolContext context)
+/// <param name="file">The scenario's file as the user named it, for hints; null for none.</param>
+internal sealed class ScenarioTrials(ToolContext context, string? file = null)
 {
     /// <summary>Tries everything, several at once.</summary>
     /// <param name="trials">What is tried.</param>
@@ -32,7 +33,7 @@ internal sealed class ScenarioTrials(ToolContext context)
         var reader = new FolderReader(context.Resolve(folder));
         return reader.Exists
             ? new TrialReport(trials, folder, selection, await RunAsync(new FolderArtifacts(scenario, reader)).ConfigureAwait(false))
-            : throw new EnvironmentException($"there is no folder {VisibleText.Of(folder)}", "make it with apply");
+            : throw new EnvironmentException($"there is no folder {VisibleText.Of(folder)}", file is null ? null : $"make it: {new ScenarioPlace(file, folder).Command("apply")}");
 
         Task<ImmutableArray<TrialResult>> RunAsync(IEndArtifactsSource source) =>
             new TrialRunner(source, selection.Choices).RunAsync(trials, done, cancellationToken);

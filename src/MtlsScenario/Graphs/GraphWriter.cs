@@ -7,9 +7,12 @@ namespace MtlsScenario.Graphs;
 internal static class GraphWriter
 {
     /// <summary>The drawing, ending in a newline.</summary>
-    public static string Write(ScenarioGraph graph, GraphFormat format) => format switch
+    /// <param name="graph">The graph.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="columns">How many columns a line may have, where the format is for a terminal.</param>
+    public static string Write(ScenarioGraph graph, GraphFormat format, int columns = TreeWriter.DefaultColumns) => format switch
     {
-        GraphFormat.Tree => TreeWriter.Write(graph),
+        GraphFormat.Tree => TreeWriter.Write(graph, columns),
         GraphFormat.Mermaid => MermaidWriter.Write(graph),
         GraphFormat.Dot => DotWriter.Write(graph),
         GraphFormat.Svg => SvgWriter.WriteFile(DiagramBuilder.Build(graph)),

@@ -3,21 +3,27 @@ using System.Text;
 
 namespace MtlsScenario.Graphs;
 
-/// <summary>Draws a graph as text of at most 80 columns: who signs whom as a tree, then who trusts whom, then the connections.</summary>
+/// <summary>Draws a graph as text for a terminal: who signs whom as a tree, then who trusts whom, then the connections.</summary>
 internal sealed class TreeWriter
 {
-    private const int Columns = 80;
+    /// <summary>What goes to no terminal has at most so many.</summary>
+    public const int DefaultColumns = 80;
+
     private readonly ScenarioGraph _graph;
+    private readonly int _columns;
     private readonly ILookup<string?, GraphCertificate> _signed;
     private readonly StringBuilder _text = new();
 
-    private TreeWriter(ScenarioGraph graph) =>
-        (_graph, _signed) = (graph, graph.Certificates.ToLookup(certificate => certificate.Issuer, StringComparer.Ordinal));
+    private TreeWriter(ScenarioGraph graph, int columns)
+    {
+        (_graph, _columns) = (graph, columns);
+        _signed = graph.Certificates.ToLookup(certificate => certificate.Issuer, StringComparer.Ordinal);
+    }
 
     /// <summary>The text, ending in a newline.</summary>
-    public static string Write(ScenarioGraph graph)
+    public static string Write(ScenarioGraph graph, int columns)
     {
-        var writer = new TreeWriter(graph);
+        var writer = new TreeWriter(graph, columns);
         writer.AppendTitle();
         writer.AppendSigned();
         writer.AppendTrust();
@@ -109,7 +115,7 @@ internal sealed class TreeWriter
     private void AppendTable<T>(IEnumerable<T> rows, Func<T, string> left, Func<T, string> right)
     {
         T[] all = [.. rows];
-        int width = all.Select(row => left(row).Length).Where(length => length <= Columns / 2).DefaultIfEmpty().Max();
+        int width = all.Select(row => left(row).Length).Where(length => length <= _columns / 2).DefaultIfEmpty().Max();
         string margin = new(' ', width + 2);
         foreach (T row in all)
         {
@@ -131,7 +137,7 @@ internal sealed class TreeWriter
     private void Append(string first, string rest, string text)
     {
         // A deep tree still leaves room for words.
-        int room = Math.Max(30, Columns - Math.Max(first.Length, rest.Length));
+        int room = Math.Max(Math.Min(30, _columns / 2), _columns - Math.Max(first.Length, rest.Length));
         string prefix = first;
         foreach (string line in WrappedText.Lines(text, room, TerminalColumns.Of))
         {

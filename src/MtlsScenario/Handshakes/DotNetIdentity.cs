@@ -43,7 +43,7 @@ internal sealed class DotNetIdentity : IDisposable
         }
         catch (CryptographicException exception)
         {
-            throw new NotSupportedException($".NET cannot use this certificate with this key: {exception.Message}", exception);
+            throw new NotSupportedException($".NET cannot use this certificate with this key: {exception.GetBaseException().Message}", exception);
         }
     }
 

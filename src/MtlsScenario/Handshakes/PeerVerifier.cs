@@ -69,7 +69,7 @@ internal sealed class PeerVerifier(ImmutableArray<X509Certificate2> anchors, Dat
         }
         catch (CryptographicException exception)
         {
-            return PeerJudgement.Rejected(null, exception.Message);
+            return PeerJudgement.Rejected(null, exception.GetBaseException().Message);
         }
     }
 

@@ -1,9 +1,10 @@
 using System.Text;
 using MtlsScenario.Diagnostics;
+using MtlsScenario.Graphs;
 
 namespace MtlsScenario.Layouts;
 
-/// <summary>A layout as text: at most 80 columns, <c>\n</c>, nothing that a terminal would obey.</summary>
+/// <summary>A layout as text: at most 80 columns where no other number is said, <c>\n</c>, nothing that a terminal would obey.</summary>
 internal static class LayoutText
 {
     private const int Width = 80;
@@ -13,8 +14,9 @@ internal static class LayoutText
     /// <summary>The text of a layout.</summary>
     /// <param name="layout">The layout.</param>
     /// <param name="now">The moment from which dates are looked at; null to say nothing of it.</param>
+    /// <param name="width">How many columns a line may have.</param>
     /// <returns>Lines, each with a newline at its end.</returns>
-    public static string Of(Layout layout, DateTimeOffset? now)
+    public static string Of(Layout layout, DateTimeOffset? now, int width = Width)
     {
         var text = new StringBuilder();
         if (layout.Name is { } name)
@@ -24,7 +26,7 @@ internal static class LayoutText
 
         if (layout.Description is { } description)
         {
-            foreach (string line in Wrap(VisibleText.Of(description), Width))
+            foreach (string line in Wrap(VisibleText.Of(description), width))
             {
                 text.Append(line).Append('\n');
             }
@@ -32,7 +34,7 @@ internal static class LayoutText
 
         foreach (CertificateEntry entry in layout.Certificates)
         {
-            text.Append(text.Length == 0 ? "" : "\n").Append(Of(entry, now));
+            text.Append(text.Length == 0 ? "" : "\n").Append(Of(entry, now, width));
         }
 
         if (!layout.OtherFiles.IsEmpty)
@@ -51,10 +53,10 @@ internal static class LayoutText
     public static string Snapshot(Layout layout) => Of(layout, now: null).TrimEnd('\n');
 
     /// <summary>The text of one certificate.</summary>
-    public static string Of(CertificateEntry entry, DateTimeOffset? now)
+    public static string Of(CertificateEntry entry, DateTimeOffset? now, int width = Width)
     {
         var text = new StringBuilder();
-        text.AppendJoin("\n  ", Wrap(VisibleText.Of($"{entry.Stem}: {entry.Part}"), Width - Indent)).Append('\n');
+        text.AppendJoin("\n  ", Wrap(VisibleText.Of($"{entry.Stem}: {entry.Part}"), width - Indent)).Append('\n');
         foreach ((string label, string value) in Lines(entry, now))
         {
             string head = label;
@@ -64,7 +66,7 @@ internal static class LayoutText
                 head = "";
             }
 
-            foreach (string part in Wrap(VisibleText.Of(value), Width - Indent - LabelWidth))
+            foreach (string part in Wrap(VisibleText.Of(value), width - Indent - LabelWidth))
             {
                 text.Append(' ', Indent).Append(head.PadRight(LabelWidth)).Append(part).Append('\n');
                 head = "";
@@ -125,14 +127,33 @@ internal static class LayoutText
     /// <summary>Breaks after a blank where there is one, and within a word only where that alone is too long.</summary>
     private static IEnumerable<string> Wrap(string value, int width)
     {
-        while (value.Length > width)
+        while (Fitting(value, width) is var fitting && fitting < value.Length)
         {
-            int blank = value.LastIndexOf(' ', width);
-            int end = blank > 0 ? blank : char.IsHighSurrogate(value[width - 1]) ? width - 1 : width;
+            int blank = value.LastIndexOf(' ', fitting);
+            int end = blank > 0 ? blank : fitting;
             yield return value[..end];
             value = value[end..].TrimStart(' ');
         }
 
         yield return value;
+    }
+
+    /// <summary>How many characters from the start take no more columns than that; at least one does.</summary>
+    private static int Fitting(string value, int width)
+    {
+        int length = 0;
+        double columns = 0;
+        foreach (Rune rune in value.EnumerateRunes())
+        {
+            columns += TerminalColumns.Of(rune);
+            if (columns > width && length > 0)
+            {
+                return length;
+            }
+
+            length += rune.Utf16SequenceLength;
+        }
+
+        return value.Length;
     }
 }

@@ -17,14 +17,14 @@ internal sealed class KeyDecider(ReconciliationOptions options, FolderKeys keys,
                 wish.Stem,
                 $"{wish.Files.Key} is gone, while {found}, which it signed, is there; "
                 + "an authority's key is replaced only when it is named",
-                $"put the key back, or use --new-key {wish.Stem} to replace it and all that is below it")),
+                $"put the key back, or use --new-key {wish.Stem} to replace it and all that is below it", AsksForNewKey: true)),
             KeyOnDisk.Present { Algorithm: var algorithm } present when algorithm != wish.Key && !isNamed => (
                 new KeyDecision(key, KeyAction.Replace, null),
                 new Obstacle(
                     wish.Stem,
                     $"{wish.Files.Key} is {present.Description}, and the scenario says {KeyNames.Of(wish.Key!.Value)}; "
                     + "an authority's key is replaced only when it is named",
-                    $"use --new-key {wish.Stem} to replace it and all that is below it")),
+                    $"use --new-key {wish.Stem} to replace it and all that is below it", AsksForNewKey: true)),
             _ => Decide(wish, wish.Stem, wish.Files.Key, key),
         };
     }
@@ -46,7 +46,7 @@ internal sealed class KeyDecider(ReconciliationOptions options, FolderKeys keys,
             KeyOnDisk.Unusable unusable => (new KeyDecision(key, KeyAction.Keep, null), new Obstacle(
                 stem,
                 $"{path} is there and cannot be used: {unusable.Fault}",
-                $"mend it, or use --new-key {stem} to put it aside and make a new one")),
+                $"mend it, or use --new-key {stem} to put it aside and make a new one", AsksForNewKey: true)),
             KeyOnDisk.Present present when present.Algorithm != wish.Key =>
                 (new KeyDecision(key, KeyAction.Replace, $"{present.Description} -> {KeyNames.Of(wish.Key!.Value)}"), null),
             _ => (new KeyDecision(key, KeyAction.Keep, null), null),

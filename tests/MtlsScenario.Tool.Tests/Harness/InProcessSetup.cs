@@ -12,6 +12,9 @@ public sealed record InProcessSetup
     /// <summary>Whether both outputs are terminals.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>How many columns the terminal has.</summary>
+    public int Columns { get; init; } = 80;
+
     /// <summary>The environment's variables.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 

@@ -53,6 +53,8 @@ public sealed class WorkFolder : IDisposable
             Environment = name => setup.Variables.GetValueOrDefault(name),
             OutputIsTerminal = setup.IsTerminal,
             ErrorIsTerminal = setup.IsTerminal,
+            Columns = setup.Columns,
+            ErrorColumns = setup.Columns,
         };
         ExitCode exitCode = await CommandRunner.RunAsync(context, arguments, setup.Cancellation);
         return new ToolRun((int)exitCode, output.ToString(), error.ToString());

@@ -215,7 +215,7 @@ public sealed class ShowCommandTests : IDisposable
     {
         _folder.Write("small.yaml", Scenario);
         ToolRun run = await _folder.RunAsync("show", "small.yaml", "-d", "nowhere");
-        Assert.Equal((3, "error: there is no folder nowhere\n  hint: make it with apply\n"), (run.ExitCode, run.Error));
+        Assert.Equal((3, "error: there is no folder nowhere\n  hint: make it: mtls-scenario apply small.yaml -d nowhere\n"), (run.ExitCode, run.Error));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -73,7 +73,7 @@ public sealed class SnapshotCommandTests : IDisposable
     {
         _folder.Write("small.yaml", Scenario);
         ToolRun run = await _folder.RunAsync("snapshot", "small.yaml", "-d", "nowhere");
-        Assert.Equal((3, "error: there is no folder nowhere\n  hint: make it with apply\n"), (run.ExitCode, run.Error));
+        Assert.Equal((3, "error: there is no folder nowhere\n  hint: make it: mtls-scenario apply small.yaml -d nowhere\n"), (run.ExitCode, run.Error));
     }
 
     [Theory]

@@ -11,14 +11,14 @@ public sealed class ValidateTests : IDisposable
     private readonly WorkFolder _work = new();
 
     [Fact]
-    public async Task Every_file_is_judged_and_faults_are_exit_code_2()
+    public async Task Every_file_is_judged_and_one_that_cannot_be_read_is_exit_code_3()
     {
         _work.Write("right.yaml", Right);
         _work.Write("wrong.yaml", "nam: x\nauthorities: {}\n");
 
         ToolRun run = await _work.RunAsync("validate", "wrong.yaml", "right.yaml", "missing.yaml");
 
-        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(3, run.ExitCode);
         Assert.Equal("right.yaml: valid\n", run.Output);
         Assert.Equal(
             """
@@ -60,7 +60,7 @@ public sealed class ValidateTests : IDisposable
         Assert.Equal("-", (string)file["file"]!);
         Assert.False((bool)file["valid"]!);
         Assert.Equal(
-            """{"line":2,"column":16,"severity":"error","code":"missing-key","message":"authority \u0022ca\u0022 has no subject","hint":"name it, for example subject: /CN=x"}""",
+            """{"code":"missing-key","severity":"error","file":"-","line":2,"column":16,"message":"authority \u0022ca\u0022 has no subject","hint":"name it, for example subject: /CN=x"}""",
             file["diagnostics"]![0]!.ToJsonString());
     }
 

@@ -73,7 +73,6 @@ public sealed class ScriptCommandTests : IDisposable
         "error: --plain and --for exclude each other\n"
         + "  hint: a plain script runs once, in an empty folder; one part is run again when others have handed over what it needs\n",
         "--for", "bob", "--plain")]
-    [InlineData("error: --json is for --check\n  hint: the script itself is a text\n", "--json")]
     [InlineData("error: --dir is for --check\n  hint: the script itself is a text\n", "-d", "x")]
     public async Task A_mistake_on_the_command_line_is_named(string error, params string[] arguments)
     {

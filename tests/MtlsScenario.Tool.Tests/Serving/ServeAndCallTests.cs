@@ -81,7 +81,7 @@ public sealed class ServeAndCallTests : IDisposable
 
         ToolRun run = await _folder.RunAsync(command, "pair.yaml", party);
 
-        Assert.EndsWith($"error: {message}\n  hint: mtls-scenario apply makes what is missing, and plan says what else is wrong; -d says where the files are\n", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"error: {message}\n  hint: mtls-scenario apply pair.yaml makes what is missing, and mtls-scenario plan pair.yaml says what else is wrong; -d says where the files are\n", run.Error, StringComparison.Ordinal);
         Assert.Equal(3, run.ExitCode);
         Assert.Empty(Directory.GetFiles(_folder.PathOf("pair"), "*.key"));
     }
@@ -119,7 +119,7 @@ public sealed class ServeAndCallTests : IDisposable
 
         ToolRun run = await _folder.RunAsync("call", "pair.yaml", "amy", "--to", "bob");
 
-        Assert.EndsWith($"error: nobody listens on localhost:{Port}\n  hint: is bob running? mtls-scenario serve runs it\n", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"error: nobody listens on localhost:{Port}\n  hint: is bob running? mtls-scenario serve pair.yaml bob runs it\n", run.Error, StringComparison.Ordinal);
         Assert.Equal(3, run.ExitCode);
     }
 

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using CliWrap;
+using CliWrap.Buffered;
+using MtlsScenario.Interop.Tests.Serving;
+using Xunit;
+
+namespace MtlsScenario.Interop.Tests.Running;
+
+/// <summary>The tool on a terminal, which <c>script</c> of util-linux plays; <c>wc</c> says how wide the lines are there.</summary>
+public sealed class PseudoTerminalTests : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    private readonly ToolFolder _folder = new();
+
+    public PseudoTerminalTests() => _folder.Write("wide.yaml", $$"""
+        name: wide
+        description: {{string.Concat(Enumerable.Repeat("相互認証の図", 30))}}
+        defaults: { key: ec-p256 }
+        authorities: { ca: { subject: /O=株式会社{{new string('例', 25)}}/CN=認証局 } }
+        parties:
+          bob: { server: { subject: /O=한국어{{new string('例', 25)}}/CN=localhost, issuer: ca, names: [localhost] } }
+          amy: { client: { subject: /O=株式会社{{new string('例', 25)}}/CN=エイミー, issuer: ca } }
+        connections: [amy -> bob]
+        """);
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(63)]
+    [InlineData(150)]
+    public async Task No_line_is_wider_than_the_terminal(int columns)
+    {
+        foreach (string command in (string[])["graph wide.yaml", "graph wide.yaml --steps", "show wide.yaml", "plan wide.yaml", "test wide.yaml"])
+        {
+            // A message is one line, for what it names is to be pasted; the terminal breaks it.
+            string said = await OnTerminalAsync($"stty cols {columns}; {Tool} {command} 2>/dev/null");
+
+            string widest = (await Cli.Wrap("wc")
+                .WithArguments(["-L"])
+                .WithEnvironmentVariables(variables => variables.Set("LC_ALL", "C.UTF-8"))
+                .WithStandardInputPipe(PipeSource.FromString(Plain(said)))
+                .ExecuteBufferedAsync()).StandardOutput;
+            Assert.Contains("wide", said, StringComparison.Ordinal);
+            Assert.InRange(int.Parse(widest, CultureInfo.InvariantCulture), 1, columns);
+        }
+    }
+
+    [Theory]
+    [InlineData("validate wide.yaml nothing.yaml")]
+    [InlineData("graph wide.yaml")]
+    [InlineData("test wide.yaml")]
+    [InlineData("test wide.yaml --stack openssl")]
+    [InlineData("apply wide.yaml --engine openssl")]
+    [InlineData("graph -")]
+    public async Task It_leaves_the_terminal_as_it_was(string command)
+    {
+        string said = await OnTerminalAsync($"stty -g; {Tool} {command}; stty -g", "name: x\nauthorities: { ca: { subject: /CN=ca } }\n\u0004");
+
+        string[] modes = [.. said.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Split(':').Length > 30)];
+        Assert.Equal(2, modes.Length);
+        Assert.Equal(modes[0], modes[1]);
+
+        // Colours are set and taken back; nothing else is ever set: no mode of the keys, no hidden cursor.
+        Assert.DoesNotMatch("\e[^\\[]|\e\\[[^0-9K]", said);
+        Assert.DoesNotMatch("\e\\[[0-9;]*[^0-9;mK]", said);
+        Assert.DoesNotMatch("\e\\[[1-9][0-9;]*m[^\e]*$", said);
+    }
+
+    [Fact]
+    public async Task Progress_that_is_interrupted_leaves_no_trace()
+    {
+        _folder.Write("fleet.yaml", """
+            name: fleet
+            authorities: { ca: { subject: /CN=ca, key: ec-p256 } }
+            parties: { device: { replicas: 3000, client: { subject: "/CN=device-{n}", issuer: ca, key: rsa-3072 } } }
+            """);
+        using Process terminal = Start($"echo $$ > pid; exec {Tool} apply fleet.yaml");
+        var said = new StringBuilder();
+        using var timeout = new CancellationTokenSource(s_patience);
+        char[] buffer = new char[1024];
+        bool isInterrupted = false;
+        while (await terminal.StandardOutput.ReadAsync(buffer, timeout.Token) is > 0 and var read)
+        {
+            said.Append(buffer, 0, read);
+            if (!isInterrupted && said.ToString().Contains("of 3,001 certificates", StringComparison.Ordinal))
+            {
+                isInterrupted = true;
+                await Cli.Wrap("kill").WithArguments(["-INT", (await File.ReadAllTextAsync(_folder.At("pid"))).Trim()]).ExecuteAsync();
+            }
+        }
+
+        Assert.True(isInterrupted, said.ToString());
+        Assert.Matches("\r\e\\[K[^\r]*error.{0,8}: cancelled\r\n$", said.ToString());
+        Assert.DoesNotContain("\e[?", said.ToString(), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static string Tool => $"dotnet '{ToolFolder.Tool}'";
+
+    private static string Plain(string said) =>
+        System.Text.RegularExpressions.Regex.Replace(said.Replace("\r\n", "\n", StringComparison.Ordinal), "[^\n]*\r|\e\\[[0-9;]*[mK]", "");
+
+    private async Task<string> OnTerminalAsync(string commands, string typed = "")
+    {
+        using Process terminal = Start(commands);
+        await terminal.StandardInput.WriteAsync(typed);
+        await terminal.StandardInput.FlushAsync();
+        using var timeout = new CancellationTokenSource(s_patience);
+        return await terminal.StandardOutput.ReadToEndAsync(timeout.Token);
+    }
+
+    private Process Start(string commands) => Process.Start(new ProcessStartInfo("script", ["-qefc", commands, "/dev/null"])
+    {
+        WorkingDirectory = _folder.Root,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        Environment = { ["TERM"] = "xterm", ["NO_COLOR"] = "" },
+    })!;
+}
