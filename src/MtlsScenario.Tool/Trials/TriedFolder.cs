@@ -54,7 +54,7 @@ internal sealed class TriedFolder(ToolContext context, Scenario scenario)
     {
         bool IsThere(string path) => File.Exists(Path.Combine(root, path));
         return wish.Replicas is { } replicas
-            ? Enumerable.Range(1, replicas.Count).Select(replicas.Padded).Any(number =>
+            ? Enumerable.Range(1, replicas.Count).Any(number =>
                 IsThere(FileNames.ForReplica(wish.Files.Key, number)) || IsThere(FileNames.ForReplica(wish.Files.Certificate, number)))
             : IsThere(wish.Files.Key) || IsThere(wish.Files.Certificate) || IsThere(wish.Files.Request);
     }
