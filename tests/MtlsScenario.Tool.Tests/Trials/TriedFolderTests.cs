@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests.Trials;
@@ -159,15 +158,14 @@ public sealed class TriedFolderTests : IDisposable
         async Task UntilTriedAsync(string failures)
         {
             using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-            while (!watching.IsCompleted && Failures() != failures)
+            while (!watching.IsCompleted && !HasFailures(failures))
             {
                 await timer.WaitForNextTickAsync(cancellation.Token);
             }
         }
 
-        string? Failures() => File.Exists(_folder.PathOf("results.xml")) && _folder.Read("results.xml") is { Length: > 0 } text
-            ? XDocument.Parse(text).Root!.Element("testsuite")!.Attribute("failures")!.Value
-            : null;
+        bool HasFailures(string count) => File.Exists(_folder.PathOf("results.xml"))
+            && _folder.Read("results.xml").Contains($"failures=\"{count}\"", StringComparison.Ordinal);
     }
 
     /// <summary>Puts a caller of another CA in the place of Amy.</summary>
