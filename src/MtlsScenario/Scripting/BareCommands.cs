@@ -10,13 +10,8 @@ namespace MtlsScenario.Scripting;
 /// </summary>
 internal sealed class BareCommands(ScriptText text)
 {
-    private readonly SortedSet<string> _leftovers = new(StringComparer.Ordinal);
-
     /// <summary>Whether any was written.</summary>
     public bool IsUsed { get; private set; }
-
-    /// <summary>The files in which openssl keeps the next serial.</summary>
-    public IEnumerable<string> Leftovers => _leftovers;
 
     /// <summary>Whether the certificate is one of the bare profile: v1, or a root with what <c>req -x509</c> adds.</summary>
     public static bool IsBare(PlannedCertificate certificate) => certificate.Template is { } template
@@ -100,7 +95,6 @@ internal sealed class BareCommands(ScriptText text)
         if (serial.Length == 0)
         {
             serial = ["-CAcreateserial"];
-            _leftovers.Add(sign.Issuer.CertificateFile[..^".crt".Length] + ".srl");
         }
 
         text.Command(

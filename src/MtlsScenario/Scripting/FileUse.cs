@@ -14,7 +14,4 @@ internal enum FileUse
 
     /// <summary>Somebody else's: read, never made.</summary>
     Given,
-
-    /// <summary>Taken away in the end: what openssl leaves beside its work.</summary>
-    Removed,
 }

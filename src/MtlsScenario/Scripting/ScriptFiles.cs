@@ -6,8 +6,7 @@ namespace MtlsScenario.Scripting;
 
 /// <summary>The files that a script takes and delivers, in the order in which it makes them.</summary>
 /// <param name="scope">The steps.</param>
-/// <param name="leftovers">What openssl leaves beside its work.</param>
-internal sealed class ScriptFiles(ScriptScope scope, IEnumerable<string> leftovers)
+internal sealed class ScriptFiles(ScriptScope scope)
 {
     private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
 
@@ -52,11 +51,6 @@ internal sealed class ScriptFiles(ScriptScope scope, IEnumerable<string> leftove
                 var step = new ScriptStep(certificate.Steps[0], certificate, certificate.Replicas, []);
                 yield return (step, new ScriptFile(file, FileUse.Given));
             }
-        }
-
-        foreach (string leftover in leftovers)
-        {
-            yield return (scope.Steps[0], new ScriptFile(leftover, FileUse.Removed));
         }
     }
 
