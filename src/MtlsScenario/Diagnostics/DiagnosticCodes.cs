@@ -62,6 +62,7 @@ internal static class DiagnosticCodes
     public const string BareProfile = "bare-profile";
 
     // What a party does with its certificate, and connections.
+    public const string InvalidGroup = "invalid-group";
     public const string InvalidListen = "invalid-listen";
     public const string InvalidPattern = "invalid-pattern";
     public const string InvalidConnection = "invalid-connection";
@@ -79,6 +80,7 @@ internal static class DiagnosticCodes
     public const string IssuerCannotSign = "issuer-cannot-sign";
     public const string PurposeNotForRole = "purpose-not-for-role";
     public const string SharedListen = "shared-listen";
+    public const string KeyGroupWithoutAccess = "key-group-without-access";
     public const string TrustsNobody = "trusts-nobody";
     public const string CannotBeAccepted = "cannot-be-accepted";
 }

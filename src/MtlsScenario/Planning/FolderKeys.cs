@@ -19,18 +19,30 @@ internal sealed class FolderKeys(FolderReader reader)
 
         if (content.Bytes is not { } bytes)
         {
-            return new KeyOnDisk.Unusable(content.Fault!);
+            return new KeyOnDisk.Unusable(content.Fault!, content.IsDenied ? "run this as a user who may read it" : "see what it is, and move it away");
         }
 
+        if (bytes.Length == 0)
+        {
+            return new KeyOnDisk.Missing { Digest = KeyPlacement.Empty };
+        }
+
+        if (reader.Status(path) is { IsEverybodys: true })
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+            return new KeyOnDisk.Unusable("everybody may write it, so anybody may have put it there", "see whose it is, and close it (chmod o-w)");
+        }
+
+        byte[] digest = SHA256.HashData(bytes);
         try
         {
             return PrivateKey.ReadPem(bytes) switch
             {
-                KeyReadResult.Read { Key: var key } => Public(key),
+                KeyReadResult.Read { Key: var key } => Public(key) with { Digest = digest },
                 KeyReadResult.UnsupportedAlgorithm unsupported =>
-                    new KeyOnDisk.Present(null, unsupported.Description, ReadOnlyMemory<byte>.Empty),
-                KeyReadResult.Encrypted => new KeyOnDisk.Unusable("it is encrypted"),
-                KeyReadResult.Unreadable unreadable => new KeyOnDisk.Unusable(unreadable.Reason),
+                    new KeyOnDisk.Present(null, unsupported.Description, ReadOnlyMemory<byte>.Empty) { Digest = digest },
+                KeyReadResult.Encrypted => new KeyOnDisk.Unusable("it is encrypted", "put it there without its password") { Digest = digest },
+                KeyReadResult.Unreadable unreadable => new KeyOnDisk.Unusable(unreadable.Reason, Remedy: null) { Digest = digest },
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         }

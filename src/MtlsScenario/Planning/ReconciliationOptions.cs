@@ -9,6 +9,9 @@ namespace MtlsScenario.Planning;
 internal sealed record ReconciliationOptions(
     bool Renew = false, ImmutableArray<string> NewKeys = default, bool AllNewKeys = false)
 {
+    /// <summary>The number of the user who called sudo, for whom root works; null where nobody did.</summary>
+    public uint? InvokingUser { get; init; }
+
     /// <summary>Whether the key with this stem is to be replaced; a fleet is named by its stem or by one of its replicas'.</summary>
     public bool IsNamed(string stem, string concreteStem) =>
         AllNewKeys
