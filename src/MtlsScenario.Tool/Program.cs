@@ -9,6 +9,8 @@ using CryptographyLoader? cryptography = args is ["apply" or "plan", ..] ? new()
 using CancellationTokenSource interruption = new();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+using PosixSignalRegistration quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Cancel);
+using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Cancel);
 
 // Console.Out would take the terminal's encoding and its time to set up; to flush without waiting would start threads.
 UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);

@@ -58,11 +58,12 @@ internal sealed class ApplyCommand(CommandSyntax syntax) : Command
 
         string folder = CertificateFolder.Named(_folder.Value(), scenario);
         string root = context.Resolve(folder);
-        var writer = new FolderWriter(root);
+        var writer = new FolderWriter(root, plan);
         using FolderLock taken = FolderLock.Take(root);
+        writer.DeleteLeftovers(plan);
         var reader = new FolderReader(root);
         DateTimeOffset now = context.Time.GetUtcNow();
-        Reconciliation reconciliation = Reconciler.Run(plan, reader, _renewal.Read(), now, cancellationToken);
+        Reconciliation reconciliation = Reconciler.Run(plan, reader, _renewal.Read(context), now, cancellationToken);
         var report = new ChangeReport(context, reconciliation, folder) { Place = new ScenarioPlace(_file.Value!, _folder.Value()) };
         if (!reconciliation.Obstacles.IsEmpty)
         {
@@ -76,7 +77,6 @@ internal sealed class ApplyCommand(CommandSyntax syntax) : Command
             return ExitCode.Environment;
         }
 
-        writer.DeleteLeftovers();
         if (reconciliation.HasWork)
         {
             if (engine is null)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Files;
@@ -36,10 +37,16 @@ internal sealed class RenewalOptions(CommandSyntax syntax)
     }
 
     /// <summary>What was asked for.</summary>
-    public ReconciliationOptions Read() => new(
+    public ReconciliationOptions Read(ToolContext context) => new(
         _renew.HasValue(),
         [.. _newKeys.Values.OfType<string>()],
-        _newKeys.Values.Contains(All, StringComparer.Ordinal));
+        _newKeys.Values.Contains(All, StringComparer.Ordinal))
+    {
+        InvokingUser = Environment.IsPrivilegedProcess
+            && uint.TryParse(context.Environment("SUDO_UID"), NumberStyles.None, CultureInfo.InvariantCulture, out uint user)
+                ? user
+                : null,
+    };
 
     private static bool Covers(PlannedCertificate certificate, string stem) =>
         certificate.Stem == stem

@@ -55,7 +55,7 @@ internal sealed class EngineChecker(OpenSslEngine engine, TimeProvider time)
             if (plan.IssuedBy(external.Stem).FirstOrDefault() is { } signed)
             {
                 byte[] key = Provided(external, external.Files.Key, $"must sign {signed.Stem}");
-                writer.WriteKey(external.Files.Key, key);
+                writer.WriteKey(external.Files.Key, key, KeyPlacement.Plain);
                 Array.Clear(key);
             }
         }

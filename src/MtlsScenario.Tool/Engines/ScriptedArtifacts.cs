@@ -110,7 +110,7 @@ internal sealed class ScriptedArtifacts : IArtifactSource, IDisposable
         {
             if (reader.Read(path).Bytes is { } key)
             {
-                writer.WriteKey(path, key);
+                writer.WriteKey(path, key, KeyPlacement.Plain);
                 Array.Clear(key);
             }
         }

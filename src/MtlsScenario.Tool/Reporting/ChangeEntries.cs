@@ -53,16 +53,17 @@ internal static class ChangeEntries
 
     private static IEnumerable<ChangeItem> Items(CertificateChange change)
     {
-        if (change.TightensKey)
+        if (change.TightenedMode is { } mode)
         {
-            yield return new ChangeItem("key closed to others than its owner (0600)", []);
+            string whom = mode.HasFlag(UnixFileMode.GroupRead) ? "its owner and group" : "its owner";
+            yield return new ChangeItem($"key closed to others than {whom} ({new KeyAccess(mode, null).Octal})", []);
         }
 
         if (change.Key != KeyAction.Keep)
         {
             string kind = KeyNames.Of(change.Certificate.Key!.Value);
             yield return change.Key == KeyAction.Generate
-                ? new ChangeItem($"new {kind} key", Unless("missing", change.KeyReason))
+                ? new ChangeItem($"new {kind} key{ForWhom(change.Certificate.KeyAccess)}", Unless("missing", change.KeyReason))
                 : new ChangeItem($"new {kind} key, the old one put aside", Unless("missing", change.KeyReason));
         }
 
@@ -82,6 +83,13 @@ internal static class ChangeEntries
             yield return new ChangeItem($"new {output}", change.WasThere ? [file.Reason] : Unless("missing", file.Reason));
         }
     }
+
+    private static string ForWhom(KeyAccess access) => access switch
+    {
+        { Group: { } group } => $" ({access.Octal}, group {group})",
+        _ when access == KeyAccess.OwnerOnly => "",
+        _ => $" ({access.Octal})",
+    };
 
     private static ChangeItem Item(FinalChange final) =>
         new($"new {final.Step.Step.Output}", Unless("missing", final.Reason));

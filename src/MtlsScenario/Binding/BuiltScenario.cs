@@ -127,6 +127,8 @@ internal sealed class BuiltScenario
             party.Replicas is { } count
                 ? _nodes.Entry(path, "replicas", at => _nodes.Text(at, count.ToString(CultureInfo.InvariantCulture)))
                 : null,
+            party.KeyMode is { } mode ? _certificates.Word(path, "keyMode", mode, Vocabulary.KeyModes) : null,
+            party.KeyGroup is { } group ? _nodes.Entry(path, "keyGroup", at => _nodes.Text(at, group)) : null,
             .. Named(path, party.Certificates, use => RoleOf(use.Role), Use).Entries,
         ]);
 

@@ -14,6 +14,7 @@ internal static class FormatKeys
 
     private static readonly ImmutableArray<string> AuthorityAlone = ["pathLength", "nameConstraints", "operator", "external"];
     private static readonly ImmutableArray<string> PartyAlone = ["trusts", "presents"];
+    private static readonly ImmutableArray<string> OfPartyAlone = ["replicas", "keyMode", "keyGroup"];
     private static readonly ImmutableArray<string> ServerAlone = ["listen", "tlsMin", "admits"];
 
     public static ImmutableArray<string> Scenario { get; } =
@@ -23,7 +24,7 @@ internal static class FormatKeys
 
     public static ImmutableArray<string> Authority { get; } = [.. Certificate, .. AuthorityAlone];
 
-    public static ImmutableArray<string> Party { get; } = ["server", "client", "peer", "replicas"];
+    public static ImmutableArray<string> Party { get; } = ["server", "client", "peer", .. OfPartyAlone];
 
     public static ImmutableArray<string> Connection { get; } =
         ["from", "to", "expect", "by", "because", "host", "tls", "at", "presents"];
@@ -34,15 +35,15 @@ internal static class FormatKeys
 
     /// <summary>Keys that an authority does not have, with whose they are.</summary>
     public static ImmutableDictionary<string, string> NotOfAuthorities { get; } = Owners(
-        ("a party's certificate", PartyAlone), ("a server's or peer's certificate", ServerAlone), ("a party", ["replicas"]));
+        ("a party's certificate", PartyAlone), ("a server's or peer's certificate", ServerAlone), ("a party", OfPartyAlone));
 
     public static ImmutableArray<string> CertificateOf(Role role) =>
         role == Role.Client ? [.. Certificate, .. PartyAlone] : [.. Certificate, .. PartyAlone, .. ServerAlone];
 
     /// <summary>Keys that a party's certificate of that role does not have, with whose they are.</summary>
     public static ImmutableDictionary<string, string> NotOf(Role role) => role == Role.Client
-        ? Owners(("an authority", AuthorityAlone), ("a server's or peer's certificate", ServerAlone), ("a party", ["replicas"]))
-        : Owners(("an authority", AuthorityAlone), ("a party", ["replicas"]));
+        ? Owners(("an authority", AuthorityAlone), ("a server's or peer's certificate", ServerAlone), ("a party", OfPartyAlone))
+        : Owners(("an authority", AuthorityAlone), ("a party", OfPartyAlone));
 
     private static ImmutableDictionary<string, string> Owners(params (string Owner, ImmutableArray<string> Keys)[] owners) =>
         owners.SelectMany(pair => pair.Keys.Select(key => KeyValuePair.Create(key, pair.Owner)))

@@ -34,7 +34,23 @@ internal sealed class PartyBinder(DeclaredNames names, CertificateBinder certifi
                where Roles.ContainsKey(part.Key.Value)
                select BindCertificate(name, Roles[part.Key.Value], replicas, part),
         ];
-        return new BoundParty(fields, new Party { Name = name, Replicas = replicas }, own);
+        var party = new Party
+        {
+            Name = name,
+            Replicas = replicas,
+            KeyMode = fields["keyMode"] is { } mode ? Vocabulary.KeyModes.Read(mode, faults) : null,
+            KeyGroup = fields["keyGroup"] is { } group ? GroupReader.Read(group, faults) : null,
+        };
+        if (party.KeyGroup is not null && party.KeyMode?.HasFlag(UnixFileMode.GroupRead) != true)
+        {
+            faults.Warning(
+                fields.PositionOf("keyGroup"),
+                DiagnosticCodes.KeyGroupWithoutAccess,
+                $"the group {VisibleText.Quoted(party.KeyGroup)} may not read the keys: their mode lets nobody but their owner",
+                "write keyMode: \"0640\" or \"0440\"");
+        }
+
+        return new BoundParty(fields, party, own);
     }
 
     private BoundPartyCertificate BindCertificate(string party, Role role, int? replicas, MappingEntry entry)

@@ -22,6 +22,9 @@ internal static class Vocabulary
 
     public static Words<TlsVersion> TlsVersions { get; } = new([("1.2", TlsVersion.Tls12), ("1.3", TlsVersion.Tls13)]);
 
+    public static Words<UnixFileMode> KeyModes { get; } = new(
+        [.. new[] { "0600", "0640", "0400", "0440" }.Select(octal => (octal, (UnixFileMode)Convert.ToInt32(octal, 8)))]);
+
     public static Words<Outcome> Outcomes { get; } =
         new([("accepted", Outcome.Accepted), ("rejected", Outcome.Rejected)]);
 

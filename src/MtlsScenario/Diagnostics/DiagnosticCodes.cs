@@ -159,6 +159,9 @@ public static class DiagnosticCodes
     public const string BareProfile = "bare-profile";
 
     // What a party does with its certificate, and connections.
+    /// <summary>A group is none of a Unix system's.</summary>
+    public const string InvalidGroup = "invalid-group";
+
     /// <summary>An address to listen on is none.</summary>
     public const string InvalidListen = "invalid-listen";
 
@@ -204,6 +207,9 @@ public static class DiagnosticCodes
 
     /// <summary>Warning: two servers listen on one address.</summary>
     public const string SharedListen = "shared-listen";
+
+    /// <summary>Warning: a group is given a key that it may not read.</summary>
+    public const string KeyGroupWithoutAccess = "key-group-without-access";
 
     /// <summary>Warning: an end trusts nobody.</summary>
     public const string TrustsNobody = "trusts-nobody";

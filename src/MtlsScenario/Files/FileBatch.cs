@@ -20,9 +20,9 @@ internal sealed class FileBatch(FolderWriter writer) : IFileSink, IDisposable
     public bool IsFull => _files.Count >= Most;
 
     /// <inheritdoc/>
-    public void WriteKey(string path, ReadOnlySpan<byte> content)
+    public void WriteKey(string path, ReadOnlySpan<byte> content, KeyPlacement placement)
     {
-        NewFile key = writer.PrepareKey(path, content);
+        NewFile key = writer.PrepareKey(path, content, placement);
         _keys.Add(key);
         Add(key);
     }
@@ -56,6 +56,7 @@ internal sealed class FileBatch(FolderWriter writer) : IFileSink, IDisposable
             FolderWriter.FlushFolder(folder);
         }
 
+        writer.FlushNewFolders();
         _files.Clear();
         _keys.Clear();
         _public.Clear();

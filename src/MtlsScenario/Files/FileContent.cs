@@ -26,11 +26,14 @@ internal readonly record struct FileContent
     /// <summary>Whether nothing is there.</summary>
     public bool IsMissing => Bytes is null && Fault is null;
 
-    /// <summary>Whether it is <see cref="DeadLink"/>.</summary>
-    public bool IsDeadLink => Fault == LeadsNowhere;
+    /// <summary>Whether it may be read by others alone.</summary>
+    public bool IsDenied { get; private init; }
 
     /// <summary>A file that was read.</summary>
     public static FileContent Of(byte[] bytes) => new(bytes, null);
+
+    /// <summary>A file that others may read, and this process may not.</summary>
+    public static FileContent Denied { get; } = new(null, "permission denied") { IsDenied = true };
 
     /// <summary>A file that is there and cannot be read.</summary>
     public static FileContent Unreadable(string fault) => new(null, fault);

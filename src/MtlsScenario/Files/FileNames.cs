@@ -78,12 +78,13 @@ internal sealed class FileNames(FolderLayout folders)
         string.Create(CultureInfo.InvariantCulture, $".{keyFileName}.{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
 
     /// <summary>
-    /// Whether that file name is one of ours that a plan does not list: put aside, temporary or a lock. What a script left that
-    /// was killed is none: there may be keys in it, and nobody else would say so.
+    /// Whether that file name is one of ours that a plan does not list: put aside, temporary or a lock. What a script or an
+    /// engine left that was killed is none: there may be keys in it, and nobody else would say so.
     /// </summary>
     public static bool IsOwn(string fileName) =>
         (fileName.StartsWith(TemporaryPrefix, StringComparison.Ordinal)
-            && !fileName.StartsWith(ScriptFolder, StringComparison.Ordinal))
+            && !fileName.StartsWith(ScriptFolder, StringComparison.Ordinal)
+            && fileName != StagingFolder)
         || (fileName.StartsWith('.') && fileName.Contains(Suffix(ArtifactKind.Key) + ".", StringComparison.Ordinal));
 
     private string Folder(Actor actor) => folders switch

@@ -15,13 +15,16 @@ internal sealed class FolderLock : IDisposable
 
     /// <summary>Locks a folder that is there.</summary>
     /// <exception cref="FolderException">Another process works on it.</exception>
-    public static FolderLock Take(string folder)
+    /// <exception cref="IOException">Nobody can lock it.</exception>
+    public static FolderLock Take(string folder) => TryTake(folder) ?? throw new FolderException(
+        $"another mtls-scenario is at work on {folder}", "wait until it is done, then run this again");
+
+    /// <summary>Locks a folder that is there; null where another process works on it.</summary>
+    /// <exception cref="IOException">Nobody can lock it.</exception>
+    public static FolderLock? TryTake(string folder)
     {
         SafeFileHandle? handle = OperatingSystem.IsWindows() ? TryLockFile(folder) : UnixFileSystem.TryLockFolder(folder);
-        return handle is not null
-            ? new FolderLock(handle)
-            : throw new FolderException(
-                $"another mtls-scenario is at work on {folder}", "wait until it is done, then run this again");
+        return handle is null ? null : new FolderLock(handle);
     }
 
     /// <inheritdoc/>

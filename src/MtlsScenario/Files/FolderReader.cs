@@ -14,10 +14,6 @@ internal sealed class FolderReader(string root)
     /// <summary>What the platform gives for the attributes of a file that does not exist.</summary>
     private const FileAttributes NothingThere = (FileAttributes)(-1);
 
-    private const UnixFileMode Others =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-
     /// <summary>By default the platform leaves out hidden files, and what it may not look at.</summary>
     private static readonly EnumerationOptions _everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
@@ -81,13 +77,13 @@ internal sealed class FolderReader(string root)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            return FileContent.Unreadable(exception switch
+            return exception switch
             {
-                _ when AttributesOf(full).HasFlag(FileAttributes.Directory) => "it is a folder",
-                NotSupportedException => "it is a pipe or a device, not a file",
-                UnauthorizedAccessException => "permission denied",
-                _ => $"it cannot be read ({exception.Message})",
-            });
+                _ when AttributesOf(full).HasFlag(FileAttributes.Directory) => FileContent.Unreadable("it is a folder"),
+                NotSupportedException => FileContent.Unreadable("it is a pipe or a device, not a file"),
+                UnauthorizedAccessException => FileContent.Denied,
+                _ => FileContent.Unreadable($"it cannot be read ({exception.Message})"),
+            };
         }
     }
 
@@ -110,25 +106,9 @@ internal sealed class FolderReader(string root)
         }
     }
 
-    /// <summary>Whether a key is there that others than its owner may read or write.</summary>
-    public bool IsWide(string keyPath)
-    {
-        if (_isEmpty || OperatingSystem.IsWindows())
-        {
-            return false;
-        }
-
-        try
-        {
-            // Here the mode of a link is that of what it leads to.
-            return (File.GetUnixFileMode(Path.Combine(_root, keyPath)) & Others) != 0;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Nothing, or a link to nothing or to itself; whoever reads it says so.
-            return false;
-        }
-    }
+    /// <summary>Whose what is there is, or what a link there leads to; null where nothing is, or that cannot be known.</summary>
+    /// <param name="path">Relative to the folder, which is meant where it is empty.</param>
+    public UnixFileStatus? Status(string path) => path.Length > 0 && _isEmpty ? null : UnixFileSystem.Status(Path.Combine(_root, path));
 
     /// <summary>Why no file can be put in that place, or null where one can.</summary>
     /// <param name="path">Relative to the folder, with <c>/</c>.</param>
@@ -158,16 +138,16 @@ internal sealed class FolderReader(string root)
         }
 
         FileAttributes file = AttributesOf(Path.Combine(_root, path));
-        return file != NothingThere && file.HasFlag(FileAttributes.Directory) && !file.HasFlag(FileAttributes.ReparsePoint)
-            ? $"{path} is a folder, and a file is to have its name"
-            : null;
-    }
+        return file switch
+        {
+            NothingThere => null,
 
-    /// <summary>Whether the folder was there and others than its owner may write into it.</summary>
-    public bool OthersMayWrite(string folder = "") =>
-        !OperatingSystem.IsWindows()
-        && new DirectoryInfo(Path.Combine(_root, folder)) is { Exists: true } directory
-        && (directory.UnixFileMode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0;
+            // What it leads to would go stale, and whoever made the link would not hear of it.
+            _ when file.HasFlag(FileAttributes.ReparsePoint) => $"{path} is a symbolic link, and a file is to have its name",
+            _ when file.HasFlag(FileAttributes.Directory) => $"{path} is a folder, and a file is to have its name",
+            _ => null,
+        };
+    }
 
     /// <summary>Whether a path is a symbolic link.</summary>
     public bool IsLink(string path) =>

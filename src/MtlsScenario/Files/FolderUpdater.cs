@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using MtlsScenario.Planning;
 
@@ -14,7 +13,6 @@ internal sealed class FolderUpdater
     private readonly FolderWriter _writer;
     private readonly IArtifactSource _source;
     private readonly Action<CertificateChange>? _done;
-    private readonly ConcurrentQueue<(string Key, string Kept)> _putAside = new();
 
     /// <summary>The changes whose files are in the batch.</summary>
     private readonly List<CertificateChange> _waiting = [];
@@ -68,7 +66,7 @@ internal sealed class FolderUpdater
             _writer.FlushAll();
         }
 
-        return new UpdateReport([.. _putAside]);
+        return new UpdateReport([.. _writer.PutAside]);
     }
 
     private static IEnumerable<ImmutableArray<CertificateChange>> ByFleet(ImmutableArray<CertificateChange> changes)
@@ -149,13 +147,8 @@ internal sealed class FolderUpdater
         CertificateFiles files = change.Certificate.Files;
         if (made.Key is { } key)
         {
-            string path = change.Concrete(files.Key);
-            if (change.Key == KeyAction.Replace && _writer.PutAside(path, _now) is { } kept)
-            {
-                _putAside.Enqueue((path, kept));
-            }
-
-            sink.WriteKey(path, key);
+            var placement = new KeyPlacement(change.Certificate.KeyAccess, change.ReplacedKey, _now);
+            sink.WriteKey(change.Concrete(files.Key), key, placement);
             Array.Clear(key);
         }
 

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using MtlsScenario.Diagnostics;
+using MtlsScenario.Planning;
 
 namespace MtlsScenario.Files;
 
@@ -8,21 +10,28 @@ namespace MtlsScenario.Files;
 /// </summary>
 internal sealed class FolderWriter : IFileSink
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode Readable = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const UnixFileMode Private = OwnerOnly | UnixFileMode.UserExecute;
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly string _root;
     private readonly List<string> _created = [];
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
     private readonly Lock _foldersLock = new();
+    private readonly ConcurrentDictionary<string, uint> _groups = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<(string Key, string Kept)> _putAside = new();
+    private readonly NewFolders _newFolders;
     private int _temporaries;
 
+    /// <summary>The folders that received the name of a new one, which is not on disk yet.</summary>
+    private HashSet<string> _parents = new(StringComparer.Ordinal);
+
     /// <summary>Makes a writer for a folder, which is created where it is missing.</summary>
+    /// <param name="root">The folder.</param>
+    /// <param name="plan">Says who must get through new folders; null where it is their owner alone.</param>
     /// <exception cref="FolderException">Something else has its name.</exception>
-    public FolderWriter(string root)
+    public FolderWriter(string root, Plan? plan = null)
     {
         _root = Path.GetFullPath(root);
+        _newFolders = new NewFolders(plan);
         new FolderReader(root).RequireFolder();
         var missing = new Stack<string>();
         for (string? folder = _root; folder is not null && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
@@ -32,10 +41,13 @@ internal sealed class FolderWriter : IFileSink
 
         foreach (string folder in missing)
         {
-            CreateFolder(folder);
+            CreateFolder(folder, _newFolders.Root);
             _created.Add(folder);
         }
     }
+
+    /// <summary>The keys that were replaced: where each was, and where it is kept now, relative to the folder.</summary>
+    public IEnumerable<(string Key, string Kept)> PutAside => _putAside;
 
     /// <summary>Takes away the folder, and those above it, that were made for nothing, because there is something in the way.</summary>
     public void Withdraw()
@@ -48,7 +60,8 @@ internal sealed class FolderWriter : IFileSink
 
     /// <summary>Puts a private key into its place, without waiting for the disk.</summary>
     /// <inheritdoc/>
-    public void WriteKey(string path, ReadOnlySpan<byte> content) => Place(PrepareKey(path, content));
+    public void WriteKey(string path, ReadOnlySpan<byte> content, KeyPlacement placement) =>
+        Place(PrepareKey(path, content, placement));
 
     /// <summary>Puts a file that everybody may read into its place, without waiting for the disk.</summary>
     /// <inheritdoc/>
@@ -57,83 +70,79 @@ internal sealed class FolderWriter : IFileSink
     /// <inheritdoc/>
     public byte[]? Waiting(string path) => null;
 
-    /// <summary>Writes a private key beside its place, 0600 from the moment the file exists.</summary>
+    /// <summary>Writes a private key beside its place, closed to others from the moment the file exists.</summary>
     /// <inheritdoc cref="IFileSink.WriteKey"/>
-    public NewFile PrepareKey(string path, ReadOnlySpan<byte> content) => Prepare(path, content, OwnerOnly);
+    public NewFile PrepareKey(string path, ReadOnlySpan<byte> content, KeyPlacement placement) => new NewKey(
+        Paths(path),
+        content,
+        AccessOf(path, placement),
+        (path, placement),
+        kept => _putAside.Enqueue((path, Path.GetRelativePath(_root, kept).Replace(Path.DirectorySeparatorChar, '/'))));
 
     /// <summary>Writes a file that everybody may read beside its place.</summary>
     /// <inheritdoc cref="IFileSink.WritePublic"/>
-    public NewFile PreparePublic(string path, byte[] content) => Prepare(path, content, Readable);
-
-    /// <summary>
-    /// Keeps a copy of a key that is about to be replaced, on disk before this returns. A copy, not a move: at no moment is
-    /// the key's own place empty.
-    /// </summary>
-    /// <returns>The path of the copy, relative to the folder; null where there is a link to nothing, and so no key.</returns>
-    /// <exception cref="FolderException">The key cannot be read, and so it cannot be kept.</exception>
-    public string? PutAside(string keyPath, DateTimeOffset now)
+    public NewFile PreparePublic(string path, byte[] content)
     {
-        string folder = Path.GetDirectoryName(keyPath) ?? "";
-        string name = FileNames.PutAside(Path.GetFileName(keyPath), now);
-        FileContent key = new FolderReader(_root).Read(keyPath);
-        if (key.Bytes is not { } content)
-        {
-            return key.IsMissing || key.IsDeadLink
-                ? null
-                : throw new FolderException($"{keyPath} cannot be put aside: {key.Fault}", "move it away, then run this again");
-        }
-
-        try
-        {
-            for (int copy = 1; ; copy++)
-            {
-                string aside = Path.Combine(folder, copy == 1 ? name : $"{name}-{copy}");
-                if (!File.Exists(FullPath(aside)))
-                {
-                    using var batch = new FileBatch(this);
-                    batch.WriteKey(aside, content);
-                    batch.Complete();
-                    return aside;
-                }
-            }
-        }
-        finally
-        {
-            Array.Clear(content);
-        }
+        (string temporary, string target) = Paths(path);
+        return new NewFile(temporary, target, content, NewFileAccess.Readable);
     }
 
-    /// <summary>Takes away everybody's access to a key but the owner's.</summary>
+    /// <summary>Takes away all access to a key but what its owner, and its group for reading, may have.</summary>
     public void Tighten(string keyPath)
     {
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(FullPath(keyPath), OwnerOnly);
+            string path = FullPath(keyPath);
+            File.SetUnixFileMode(path, File.GetUnixFileMode(path) & UnixFileStatus.WidestKey);
         }
     }
 
-    /// <summary>Deletes what a run that was killed left half written, here and in the parties' folders.</summary>
-    public void DeleteLeftovers()
+    /// <summary>
+    /// Deletes what a run that was killed left half written, in the folder and in those that the plan has in it: what is in
+    /// others is not ours, whatever it is called.
+    /// </summary>
+    public void DeleteLeftovers(Plan plan)
     {
+        if (UnixFileSystem.Status(_root) is { IsEverybodys: true })
+        {
+            // It is refused, and whoever put something there may be waiting for it to be followed.
+            return;
+        }
+
         string staging = Path.Combine(_root, FileNames.StagingFolder);
         if (Directory.Exists(staging))
         {
             Directory.Delete(staging, recursive: true);
         }
 
-        IEnumerable<string> folders = new DirectoryInfo(_root)
-            .EnumerateDirectories()
-            .Where(folder => folder.LinkTarget is null)
-            .Select(folder => folder.FullName);
-        foreach (string folder in folders.Prepend(_root))
+        DeleteTemporaries(_root);
+        var folders = new PlannedFolders(plan);
+        foreach (string name in new FolderReader(_root).Names().Where(name => name.EndsWith('/') && folders.Has(name)))
         {
-            foreach (string file in Directory.EnumerateFiles(folder, ".*"))
+            string folder = FullPath(name.TrimEnd('/'));
+            if (new DirectoryInfo(folder).LinkTarget is null && Temporaries(folder).Any() && FolderLock.TryTake(folder) is { } taken)
             {
-                if (FileNames.IsTemporary(Path.GetFileName(file)))
+                // Nobody is at work there, as if it were a folder of certificates of its own.
+                using (taken)
                 {
-                    File.Delete(file);
+                    DeleteTemporaries(folder);
                 }
             }
+        }
+    }
+
+    /// <summary>Waits until the names of the folders that are new are on disk.</summary>
+    public void FlushNewFolders()
+    {
+        HashSet<string> parents;
+        lock (_foldersLock)
+        {
+            (parents, _parents) = (_parents, new HashSet<string>(StringComparer.Ordinal));
+        }
+
+        foreach (string parent in parents)
+        {
+            FlushFolder(parent);
         }
     }
 
@@ -156,8 +165,20 @@ internal sealed class FolderWriter : IFileSink
         }
     }
 
-    private static void CreateFolder(string path)
+    private static IEnumerable<string> Temporaries(string folder) =>
+        Directory.EnumerateFiles(folder, ".*").Where(file => FileNames.IsTemporary(Path.GetFileName(file)));
+
+    private static void DeleteTemporaries(string folder)
     {
+        foreach (string file in Temporaries(folder))
+        {
+            File.Delete(file);
+        }
+    }
+
+    private void CreateFolder(string path, NewFileAccess access)
+    {
+        _parents.Add(Path.GetDirectoryName(path)!);
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(path);
@@ -166,19 +187,31 @@ internal sealed class FolderWriter : IFileSink
 
         // The umask may have taken away what the owner needs.
         Directory.CreateDirectory(path, Private);
-        File.SetUnixFileMode(path, Private);
+        if (access.Group is { } group)
+        {
+            UnixFileSystem.GiveFolder(path, group);
+        }
+
+        File.SetUnixFileMode(path, access.Mode);
     }
 
     private string FullPath(string path) => Path.Combine(_root, path);
 
-    private NewFile Prepare(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
+    private (string Temporary, string Target) Paths(string path)
     {
         string target = FullPath(path);
         string folder = Path.GetDirectoryName(target)!;
         EnsureFolder(folder);
         string name = FileNames.Temporary(Environment.ProcessId, Interlocked.Increment(ref _temporaries));
-        return NewFile.Write(Path.Combine(folder, name), target, content, mode);
+        return (Path.Combine(folder, name), target);
     }
+
+    /// <summary>A key in the place of another is as that was: what reads it is not told that there is a new one.</summary>
+    private NewFileAccess AccessOf(string path, KeyPlacement placement) =>
+        placement.ReplacesKey && UnixFileSystem.Status(FullPath(path)) is { } old
+            ? NewFileAccess.After(old)
+            : new NewFileAccess(
+                placement.Access.Mode, Group: placement.Access.Group is { } name ? _groups.GetOrAdd(name, NewFolders.GroupNumber) : null);
 
     private static void Place(NewFile file)
     {
@@ -213,7 +246,7 @@ internal sealed class FolderWriter : IFileSink
 
             if (!directory.Exists)
             {
-                CreateFolder(folder);
+                CreateFolder(folder, _newFolders.OfParty(Path.GetFileName(folder)));
             }
         }
     }

@@ -14,7 +14,7 @@ internal sealed class MemoryArtifacts(PlanIssuer issued) : IArtifactSource
     public static void Write(Plan plan, PlanIssuer issued, string folder, CancellationToken cancellationToken)
     {
         var reader = new FolderReader(folder);
-        var writer = new FolderWriter(folder);
+        var writer = new FolderWriter(folder, plan);
         using var locked = FolderLock.Take(folder);
         if (reader.Names().Any(name => name != FileNames.LockFile))
         {
@@ -54,7 +54,7 @@ internal sealed class MemoryArtifacts(PlanIssuer issued) : IArtifactSource
         if (made.Key is { } key)
         {
             byte[] pem = key.ExportPem();
-            writer.WriteKey(external.Files.Key, pem);
+            writer.WriteKey(external.Files.Key, pem, KeyPlacement.Plain);
             CryptographicOperations.ZeroMemory(pem);
         }
 

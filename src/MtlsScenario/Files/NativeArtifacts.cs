@@ -110,11 +110,23 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
     private IssuingAuthority Authority(string stem) =>
         _authorities.GetOrAdd(stem, name => new Lazy<IssuingAuthority>(() => ReadAuthority(reconciliation.Plan[name]))).Value;
 
-    private IssuingAuthority ReadAuthority(PlannedCertificate authority) =>
-        reader.Read(authority.Files.Certificate).Bytes is { } bytes
-        && ParsedCertificate.TryRead(bytes, out ParsedCertificate? certificate)
-            ? new IssuingAuthority(certificate, ReadKey(authority.Files.Key))
-            : throw new FolderException($"{authority.Files.Certificate} cannot be read");
+    private IssuingAuthority ReadAuthority(PlannedCertificate authority)
+    {
+        if (reader.Read(authority.Files.Certificate).Bytes is not { } bytes
+            || !ParsedCertificate.TryRead(bytes, out ParsedCertificate? certificate))
+        {
+            throw new FolderException($"{authority.Files.Certificate} cannot be read");
+        }
+
+        PrivateKey key = ReadKey(authority.Files.Key);
+        if (key.Matches(certificate.SubjectPublicKeyInfo))
+        {
+            return new IssuingAuthority(certificate, key);
+        }
+
+        key.Dispose();
+        throw NewKey.Meanwhile(authority.Files.Key, "was changed");
+    }
 
     private PrivateKey ReadKey(string path)
     {

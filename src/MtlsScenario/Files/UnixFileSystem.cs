@@ -17,6 +17,15 @@ internal static partial class UnixFileSystem
     private const int AccessDenied = 13;
     private const int NotAFolder = 20;
 
+    /// <summary>EWOULDBLOCK.</summary>
+    private static readonly int _wouldBlock = OperatingSystem.IsMacOS() ? 35 : 11;
+
+    /// <summary>AT_FDCWD.</summary>
+    private const int CurrentFolder = -100;
+
+    /// <summary>STATX_MODE, STATX_UID and STATX_GID.</summary>
+    private const uint WhoseAndMode = 0x1A;
+
     /// <summary>SYNC_FILE_RANGE_WRITE.</summary>
     private const uint BeginWriting = 2;
 
@@ -61,7 +70,7 @@ internal static partial class UnixFileSystem
     /// on disk.
     /// </summary>
     /// <returns>The handle that holds the lock, or null where another process holds it.</returns>
-    /// <exception cref="IOException">The folder cannot be opened.</exception>
+    /// <exception cref="IOException">The folder cannot be opened, or not be locked by anybody.</exception>
     public static SafeFileHandle? TryLockFolder(string path)
     {
         SafeFileHandle handle = OpenFolder(path);
@@ -70,18 +79,61 @@ internal static partial class UnixFileSystem
             return handle;
         }
 
+        IOException? failure = Marshal.GetLastPInvokeError() == _wouldBlock ? null : Failure($"cannot lock the folder {path}");
         handle.Dispose();
-        return null;
+        return failure is null ? null : throw failure;
+    }
+
+    /// <summary>Whose a file or folder is; a link's is that of what it leads to. Null where nothing is there, or that cannot be known.</summary>
+    public static unsafe UnixFileStatus? Status(string path)
+    {
+        try
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                return ModeAlone(path);
+            }
+
+            uint* status = stackalloc uint[64];
+            return StatusAt(CurrentFolder, path, 0, WhoseAndMode, status) == 0
+                ? new UnixFileStatus(status[5], status[6], (UnixFileMode)(((ushort*)status)[14] & 0xFFF))
+                : null;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return ModeAlone(path);
+        }
+    }
+
+    /// <summary>Gives a file to another user or group.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="user">The number of the user; null to leave it.</param>
+    /// <param name="group">The number of the group; null to leave it.</param>
+    /// <exception cref="IOException">This process may not.</exception>
+    public static void Give(SafeFileHandle file, uint? user, uint? group)
+    {
+        if ((user ?? group) is not null && ChangeOwner(file, user ?? uint.MaxValue, group ?? uint.MaxValue) != 0)
+        {
+            throw Failure("cannot give a key to its owner and group");
+        }
     }
 
     /// <summary>Asks Linux to bring a file's content to disk, and does not wait. It is a hint; where it is not taken, nothing is lost.</summary>
     public static void BeginFlush(SafeFileHandle file) => SyncFileRange(file, 0, 0, BeginWriting);
 
-    /// <summary>Waits until the entries of a folder are on disk.</summary>
+    /// <summary>Waits until the entries of a folder are on disk. Whoever may not read it cannot ask for that, and does not wait.</summary>
     /// <exception cref="IOException">They could not be written.</exception>
     public static void FlushFolder(string path)
     {
-        using SafeFileHandle handle = OpenFolder(path);
+        int descriptor = Open(path, OpenReadOnly | _closeOnExec);
+        if (descriptor < 0 && Marshal.GetLastPInvokeError() is AccessDenied)
+        {
+            return;
+        }
+
+        using SafeFileHandle handle = descriptor < 0
+            ? throw Failure($"cannot open the folder {path}")
+            : new SafeFileHandle(descriptor, ownsHandle: true);
         if (FSync(handle) != 0)
         {
             throw Failure($"cannot flush {path}");
@@ -105,6 +157,19 @@ internal static partial class UnixFileSystem
         }
     }
 
+    /// <summary>Where it cannot be asked whose a file is, it is taken for one of this process's own.</summary>
+    private static UnixFileStatus? ModeAlone(string path) => !OperatingSystem.IsWindows() && Path.Exists(path)
+        ? new UnixFileStatus(UnixAccounts.CurrentUser, UnixAccounts.CurrentGroup, File.GetUnixFileMode(path))
+        : null;
+
+    /// <summary>Gives a folder to another group.</summary>
+    /// <exception cref="IOException">This process may not.</exception>
+    public static void GiveFolder(string path, uint group)
+    {
+        using SafeFileHandle handle = OpenFolder(path);
+        Give(handle, null, group);
+    }
+
     private static SafeFileHandle OpenFolder(string path)
     {
         int descriptor = Open(path, OpenReadOnly | _closeOnExec);
@@ -120,6 +185,13 @@ internal static partial class UnixFileSystem
 
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Rename(string path, string target);
+
+    /// <summary>Its structure is the same on every processor, as stat's is not: 256 bytes, of which the owner is the sixth word.</summary>
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int StatusAt(int folder, string path, int flags, uint mask, uint* status);
+
+    [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
+    private static partial int ChangeOwner(SafeFileHandle file, uint user, uint group);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int FLock(SafeFileHandle handle, int operation);

@@ -7,9 +7,10 @@ namespace MtlsScenario.Layouts;
 /// <summary>Compares which files a script left, and with which modes, with those that the native engine leaves.</summary>
 internal static class FolderComparer
 {
-    private const UnixFileMode KeyMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode FolderMode = KeyMode | UnixFileMode.UserExecute;
-    private const UnixFileMode PublicMode = KeyMode | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode FolderMode = OwnerOnly | UnixFileMode.UserExecute;
+    private const UnixFileMode SharedFolderMode = FolderMode | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+    private const UnixFileMode PublicMode = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>One comparison for each file or folder that is missing, is there though it should not be, or has another mode.</summary>
     /// <param name="plan">The plan that was carried out.</param>
@@ -43,10 +44,11 @@ internal static class FolderComparer
             .. plan.Certificates.Where(certificate => certificate.IsExternal)
                 .SelectMany(certificate => new[] { certificate.Files.Certificate, certificate.Files.Key }),
         ];
+        Dictionary<string, UnixFileMode> modes = KeyModes(plan);
         foreach (string file in expected.Intersect(found))
         {
             bool isKey = file.EndsWith(FileNames.Suffix(ArtifactKind.Key), StringComparison.Ordinal);
-            if (!provided.Contains(file) && ModeFault(folder, file, isKey ? KeyMode : PublicMode) is { } fault)
+            if (!provided.Contains(file) && ModeFault(folder, file, isKey ? modes.GetValueOrDefault(file, OwnerOnly) : PublicMode) is { } fault)
             {
                 yield return fault;
             }
@@ -56,7 +58,7 @@ internal static class FolderComparer
         foreach (string inner in Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal))
         {
             FileComparison? fault = folders.Contains(inner)
-                ? ModeFault(folder, inner, FolderMode)
+                ? ModeFault(folder, inner, IsShared(plan, inner) ? SharedFolderMode : FolderMode)
                 : FileComparison.Fault(inner, "folder", "none", "there");
             if (fault is not null)
             {
@@ -64,6 +66,17 @@ internal static class FolderComparer
             }
         }
     }
+
+    private static Dictionary<string, UnixFileMode> KeyModes(Plan plan) =>
+        new(
+            from certificate in plan.Certificates
+            where certificate.KeyAccess.Mode != OwnerOnly
+            from file in Concrete(certificate.Files.Key, certificate.Replicas)
+            select KeyValuePair.Create(file, certificate.KeyAccess.Mode),
+            StringComparer.Ordinal);
+
+    private static bool IsShared(Plan plan, string folder) =>
+        plan.Certificates.Any(certificate => certificate.KeyAccess.IsForGroup && PlannedFolders.IsOf(certificate, folder));
 
     [UnsupportedOSPlatform("windows")]
     private static FileComparison? ModeFault(string folder, string path, UnixFileMode wished)

@@ -11,6 +11,12 @@ public sealed record Party
     /// <summary>How many of it there are, numbered from 1; null for a party without replicas.</summary>
     public int? Replicas { get; init; }
 
+    /// <summary>The mode of its files with a key in them, when they are made; null for 0600.</summary>
+    public UnixFileMode? KeyMode { get; init; }
+
+    /// <summary>The name of the group of its files with a key in them, when they are made; null for that of whoever makes them.</summary>
+    public string? KeyGroup { get; init; }
+
     /// <summary>Its certificates, at most one of each role, in the order of the file.</summary>
     public ImmutableArray<PartyCertificate> Certificates { get; init; } = [];
 

@@ -15,11 +15,17 @@ internal sealed record CertificateChange
     /// <summary>What becomes of its key.</summary>
     public KeyAction Key { get; init; }
 
+    /// <summary>SHA-256 of what was read in the key's place, which a new one may replace; null where nothing was there.</summary>
+    public ReadOnlyMemory<byte>? ReplacedKey { get; init; }
+
     /// <summary>Why the key is generated or replaced, or null.</summary>
     public string? KeyReason { get; init; }
 
-    /// <summary>Whether others than the owner may read the key that is there, which is mended.</summary>
-    public bool TightensKey { get; init; }
+    /// <summary>The mode that the key that is there gets, because more may be done with it than with a key; null where it stays.</summary>
+    public UnixFileMode? TightenedMode { get; init; }
+
+    /// <summary>Whether the key that is there is closed to others.</summary>
+    public bool TightensKey => TightenedMode is not null;
 
     /// <summary>Why the request is written, or null where it stays.</summary>
     public string? RequestReason { get; init; }

@@ -9,10 +9,16 @@ internal abstract record KeyOnDisk
     {
     }
 
-    /// <summary>Nothing.</summary>
+    /// <summary>SHA-256 of what was read; null where nothing is there, or nothing could be read.</summary>
+    public ReadOnlyMemory<byte>? Digest { get; init; }
+
+    /// <summary>Nothing, or a file without content: what a power failure leaves of one that was never on disk.</summary>
     internal sealed record Missing : KeyOnDisk
     {
         public static Missing Instance { get; } = new();
+
+        /// <summary>Whether a file is there, and empty.</summary>
+        public bool IsEmpty => Digest is not null;
     }
 
     /// <summary>A key that can be used.</summary>
@@ -24,5 +30,6 @@ internal abstract record KeyOnDisk
 
     /// <summary>Something that cannot be used and must not be lost.</summary>
     /// <param name="Fault">Why it cannot be used: <c>is encrypted</c>, <c>cannot be read (…)</c>.</param>
-    internal sealed record Unusable(string Fault) : KeyOnDisk;
+    /// <param name="Remedy">What would help; null where it was read and is damaged, so that only another key does.</param>
+    internal sealed record Unusable(string Fault, string? Remedy) : KeyOnDisk;
 }

@@ -48,6 +48,9 @@ internal sealed record PlannedCertificate
     /// <summary>The stems of the authorities that its holder accepts as trust anchors when it uses this certificate.</summary>
     public ImmutableArray<string> Anchors { get; init; } = [];
 
+    /// <summary>Who may read its files with a key in them, when they are made.</summary>
+    public KeyAccess KeyAccess { get; init; } = KeyAccess.OwnerOnly;
+
     /// <summary>Where its files are.</summary>
     public required CertificateFiles Files { get; init; }
 

@@ -92,6 +92,7 @@ internal sealed class Planner
             Replicas = party.Replicas is { } count ? new Replication(count) : null,
             Issuer = certificate.Certificate.Issuer,
             Anchors = certificate.Trusts,
+            KeyAccess = new KeyAccess(party.KeyMode ?? KeyAccess.OwnerOnly.Mode, party.KeyGroup),
             Files = null!,
         };
         _certificates.Add(Complete(wish, certificate.Certificate));

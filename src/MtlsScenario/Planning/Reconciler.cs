@@ -33,7 +33,7 @@ internal sealed class Reconciler : IDisposable
     private Reconciler(Plan plan, FolderReader reader, ReconciliationOptions options, DateTimeOffset now)
     {
         (_plan, _reader, _largestFleet) = (plan, reader, options.LargestFleet);
-        _keys = new FolderKeys(reader.Read);
+        _keys = new FolderKeys(reader.Read, path => reader.Status(path) is { IsEverybodys: true });
         _examiner = new CertificateExaminer(reader, now, options.Renew);
         _requests = new RequestExaminer(reader);
         _files = new FileExaminer(reader);
@@ -76,7 +76,10 @@ internal sealed class Reconciler : IDisposable
         }
 
         reconciler._obstacles.AddRange(IssuingKeys.Obstacles(plan, reconciler._outlooks, reconciler._changes, reconciler._keys));
-        reconciler._warnings.AddRange(FolderModes.Warnings(plan, reader));
+        reconciler._obstacles.AddRange(KeyGiving.Obstacles(reconciler._changes, reader));
+        var modes = new FolderModes(plan, reader);
+        reconciler._obstacles.AddRange(modes.Obstacles());
+        reconciler._warnings.AddRange(modes.Warnings(options.InvokingUser));
         var trust = new TrustExaminer(plan, reader);
         ImmutableArray<FinalChange> finalChanges = [.. reconciler._files.FinalChanges(plan, trust, cancellationToken)];
         foreach (FinalChange final in finalChanges)
@@ -108,6 +111,13 @@ internal sealed class Reconciler : IDisposable
 
     private void ExamineExternal(PlannedCertificate wish)
     {
+        if (_reader.Status(wish.Files.Key) is { IsEverybodys: true }
+            && _decider.OfParty(wish, wish.Stem, wish.Files.Key).Obstacle is { } obstacle)
+        {
+            _obstacles.Add(obstacle);
+            return;
+        }
+
         FileContent content = _reader.Read(wish.Files.Certificate);
         if (content.Bytes is null || !ParsedCertificate.TryRead(content.Bytes, out ParsedCertificate? current))
         {
@@ -136,7 +146,7 @@ internal sealed class Reconciler : IDisposable
             SubjectKeyIdentifier = current.SubjectKeyIdentifier,
             Algorithm = current.KeyDescription.Algorithm,
         });
-        if (_reader.IsWide(wish.Files.Key))
+        if (_reader.Status(wish.Files.Key) is { IsWide: true })
         {
             WarnOfWideKey(wish.Files.Key, $"{wish.Stem} is external");
         }
@@ -231,20 +241,16 @@ internal sealed class Reconciler : IDisposable
             Number = number,
             Key = key.Action,
             KeyReason = key.Reason,
+            ReplacedKey = key.Action == KeyAction.Keep ? null : key.OnDisk.Digest,
             WasThere = examined.WasThere,
             Reasons = examined.Reasons,
         };
         string keyPath = change.Concrete(wish.Files.Key);
-        bool isWide = key is { OnDisk: KeyOnDisk.Present, Action: KeyAction.Keep } && _reader.IsWide(keyPath);
-        bool isElsewhere = isWide && _reader.IsLink(keyPath);
-        if (isElsewhere)
-        {
-            WarnOfWideKey(keyPath, "it is a symbolic link");
-        }
+        UnixFileMode? tightened = key is { OnDisk: KeyOnDisk.Present, Action: KeyAction.Keep } ? Tightened(keyPath) : null;
 
         change = change with
         {
-            TightensKey = isWide && !isElsewhere,
+            TightenedMode = tightened,
             RequestReason = _requests.Reason(change, publicKey),
         };
         change = change with { Files = _files.Changes(change) };
@@ -263,6 +269,24 @@ internal sealed class Reconciler : IDisposable
         }
 
         return change;
+    }
+
+    /// <summary>The mode that a key gets of which others may do too much; null where it stays.</summary>
+    private UnixFileMode? Tightened(string keyPath)
+    {
+        if (_reader.Status(keyPath) is not { IsWide: true } key)
+        {
+            return null;
+        }
+
+        bool isElsewhere = _reader.IsLink(keyPath);
+        if (isElsewhere || !(UnixAccounts.IsRoot || key.User == UnixAccounts.CurrentUser))
+        {
+            WarnOfWideKey(keyPath, isElsewhere ? "it is a symbolic link" : $"it belongs to {UnixAccounts.UserName(key.User)}");
+            return null;
+        }
+
+        return key.Mode & UnixFileStatus.WidestKey;
     }
 
     private IssuerOutlook? Outlook(PlannedCertificate wish) =>

@@ -12,6 +12,9 @@ internal sealed record ReconciliationOptions(
     /// <summary>Of a fleet with more replicas only the first, the middle and the last are compared.</summary>
     public int LargestFleet { get; init; } = int.MaxValue;
 
+    /// <summary>The number of the user who called sudo, for whom root works; null where nobody did.</summary>
+    public uint? InvokingUser { get; init; }
+
     /// <summary>Whether the key with this stem is to be replaced; a fleet is named by its stem or by one of its replicas'.</summary>
     public bool IsNamed(string stem, string concreteStem) =>
         AllNewKeys

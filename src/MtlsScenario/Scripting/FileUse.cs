@@ -15,6 +15,6 @@ internal enum FileUse
     /// <summary>Somebody else's: read, never made.</summary>
     Given,
 
-    /// <summary>Taken away in the end: what openssl leaves beside its work.</summary>
+    /// <summary>Made on the way, and removed in the end.</summary>
     Removed,
 }

@@ -101,6 +101,18 @@ internal static class FunctionTexts
 
         """;
 
+    private const string Give = """
+
+        # give GROUP KEY: a key that its group cannot read is of no use.
+        give() {
+            chgrp "$1" "$2" 2>/dev/null || {
+                echo "$2 cannot be given to the group $1" >&2
+                exit 3
+            }
+        }
+
+        """;
+
     /// <summary>The text of the functions that are used.</summary>
     public static string Of(ShellFunctions used) => string.Concat(
         new[]
@@ -111,5 +123,6 @@ internal static class FunctionTexts
             (ShellFunctions.HasRequest, HasRequest),
             (ShellFunctions.SameSubject, SameSubject),
             (ShellFunctions.SameKey, SameKey),
+            (ShellFunctions.Give, Give),
         }.Where(function => used.HasFlag(function.Item1)).Select(function => function.Item2));
 }

@@ -51,6 +51,7 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
         {
             case GenerateKey key when !StepCommands.IsPartOfNext(step):
                 text.Filled(KeyCommand(key, step.Certificate));
+                WriteAccess(step.Certificate.KeyAccess, StepCommands.Word(key.KeyFile));
                 break;
             case GenerateKey:
                 break;
@@ -74,6 +75,19 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
                 break;
             default:
                 throw new UnreachableException();
+        }
+    }
+
+    private void WriteAccess(KeyAccess access, string key)
+    {
+        if (access.Group is { } group)
+        {
+            text.Line($"chgrp {ShellQuoting.Quote(group)} {key}");
+        }
+
+        if (access.Mode != KeyAccess.OwnerOnly.Mode)
+        {
+            text.Line($"chmod {access.Octal[1..]} {key}");
         }
     }
 

@@ -39,6 +39,7 @@ internal sealed class PlainScript
     private readonly ScriptText _text = new();
     private readonly ScriptText _steps = new();
     private readonly PlainCommands _commands;
+    private readonly ScriptFolders _folders;
     private readonly ImmutableArray<(ScriptStep Step, ImmutableArray<ScriptFile> Files)> _files;
 
     private PlainScript(Plan plan)
@@ -46,7 +47,8 @@ internal sealed class PlainScript
         _plan = plan;
         _scope = new ScriptScope(plan, new ScriptOptions());
         _commands = new PlainCommands(_steps, _scope);
-        _files = [.. new ScriptFiles(_scope, _commands.SerialFiles, worksInPlace: true).All()];
+        _folders = new ScriptFolders(_scope.Steps);
+        _files = [.. new ScriptFiles(_scope, _commands.SerialFiles).All()];
     }
 
     /// <summary>The script.</summary>
@@ -77,7 +79,7 @@ internal sealed class PlainScript
             _text.Verbatim(Version1);
         }
 
-        _text.Line("mkdir -p \"${1:-.}\"");
+        _text.Line(_folders.MakeRoot("\"${1:-.}\""));
         _text.Line("CDPATH='' cd \"${1:-.}\"");
     }
 
@@ -158,7 +160,14 @@ internal sealed class PlainScript
             var made = new HashSet<string>(StringComparer.Ordinal);
             ForEachGroup(
                 file => made.Add(FolderOf(file)),
-                files => _text.Filled(["mkdir -p", .. files.Select(file => StepCommands.Word(FolderOf(file)))]));
+                files =>
+                {
+                    _text.Filled(["mkdir -p", .. files.Select(file => StepCommands.Word(FolderOf(file)))]);
+                    foreach (string command in files.SelectMany(file => _folders.Opening(FolderOf(file))))
+                    {
+                        _text.Line(command);
+                    }
+                });
         }
     }
 

@@ -6,9 +6,8 @@ namespace MtlsScenario.Scripting;
 
 /// <summary>The files that a script takes and delivers, in the order in which it makes them.</summary>
 /// <param name="scope">The steps.</param>
-/// <param name="leftovers">What openssl leaves beside its work.</param>
-/// <param name="worksInPlace">Whether requests that are not to be left stand beside what is, and not in a folder of their own.</param>
-internal sealed class ScriptFiles(ScriptScope scope, IEnumerable<string> leftovers, bool worksInPlace = false)
+/// <param name="leftovers">What openssl leaves beside its work, where it works in the folder itself; null where in one of its own.</param>
+internal sealed class ScriptFiles(ScriptScope scope, IEnumerable<string>? leftovers = null)
 {
     private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
 
@@ -55,7 +54,7 @@ internal sealed class ScriptFiles(ScriptScope scope, IEnumerable<string> leftove
             }
         }
 
-        foreach (string leftover in leftovers)
+        foreach (string leftover in leftovers ?? [])
         {
             yield return (scope.Steps[0], new ScriptFile(leftover, FileUse.Removed));
         }
@@ -84,7 +83,7 @@ internal sealed class ScriptFiles(ScriptScope scope, IEnumerable<string> leftove
             KeyAlgorithm? kind = step.Step is GenerateKey key ? key.Algorithm : null;
             yield return new ScriptFile(output, use, whom, kind);
         }
-        else if (worksInPlace)
+        else if (leftovers is not null)
         {
             yield return new ScriptFile(output, FileUse.Removed);
         }

@@ -60,18 +60,29 @@ internal static class ScriptFrame
         case $folder in
             -*) folder=./$folder ;;
         esac
-        [ -d "$folder" ] || mkdir -p "$folder"
+        [ -d "$folder" ] || MAKE-ROOT
         cd "$folder"
+
+        # closed PATH WHERE: where everybody may write, anybody may have put a key.
+        closed() {
+            case $(ls -dlL "$1") in
+                ????????w*) fail "everybody may write ${2:-into the folder}, so anybody may have put a key there" ;;
+            esac
+        }
+
+        closed .
         work=WORK.$$
         mkdir "$work"
         trap 'cd .. && rm -rf "$work"' EXIT
         trap 'exit 129' HUP
         trap 'exit 130' INT
+        trap 'exit 131' QUIT
         trap 'exit 143' TERM
         cd "$work"
 
         # file HOW FILE KIND-OR-WHOM: in the phase "take" what is there already is copied in; in the phase "deliver" what was
-        # made takes its place. A key is never overwritten, and nothing is written through a symbolic link.
+        # made takes its place. A key is never overwritten, an empty one is none, and nothing is written through or in the place
+        # of a symbolic link.
         file() {
             set -- "$1" "$2" "${3-}"
             case $phase-$1 in
@@ -79,43 +90,67 @@ internal static class ScriptFrame
                     case $2 in
                         */*)
                             [ ! -h "../${2%/*}" ] || fail "${2%/*} is a symbolic link"
+                            case $2 in
+                                *.key) [ ! -d "../${2%/*}" ] || closed "../${2%/*}" "into ${2%/*}" ;;
+                            esac
                             mkdir -p "${2%/*}"
                             ;;
                     esac
                     if [ -e "../$2" ] || [ -h "../$2" ]; then
                         [ -f "../$2" ] || fail "$2 is no file"
                         case $1-$2 in
-                            made-* | removed-*) ;;
+                            made-* | reused-*)
+                                [ ! -h "../$2" ] || fail "$2 is a symbolic link, and a file is to have its name"
+                                [ "$1" = made ] || cp "../$2" "$2"
+                                ;;
                             *.key)
-                                cp "../$2" "$2"
-                                check_key "$2" "$3"
+                                closed "../$2" "$2"
+                                [ ! -s "../$2" ] || {
+                                    cp "../$2" "$2"
+                                    check_key "$2" "$3"
+                                }
                                 ;;
                             *) cp "../$2" "$2" ;;
                         esac
                     fi
                     ;;
                 deliver-kept)
-                    if [ ! -e "../$2" ]; then
-                        [ ! -e "$2" ] || deliver "$2" "$3"
+                    if [ ! -s "../$2" ]; then
+                        [ ! -e "$2" ] || deliver "$2"
                     elif [ -e "$2" ]; then
                         cmp -s "$2" "../$2" || fail "$2 was put there meanwhile; it is left as it is"
                     fi
                     ;;
                 deliver-reused) [ ! -e "$2" ] || cmp -s "$2" "../$2" 2>/dev/null || deliver "$2" "$3" ;;
                 deliver-made) [ ! -e "$2" ] || deliver "$2" "$3" ;;
-                deliver-removed) rm -f "../$2" ;;
             esac
         }
         deliver() {
             case $1 in
-                *.key) set -- "$1" "" ;;
-                *) chmod 644 "$1" ;;
+                */*) MAKE-INNER ;;
             esac
             case $1 in
-                */*) mkdir -p "../${1%/*}" ;;
+                *.key) place_key "$1" ;;
+                *)
+                    chmod 644 "$1"
+                    mv -f "$1" "../$1"
+                    ;;
             esac
-            mv -f "$1" "../$1"
             echo "made $1${2:+ for $2}"
+        }
+
+        # place_key KEY: gives the key its name, where nothing else has that.
+        place_key() {
+            if [ -f "../$1" ] && [ ! -s "../$1" ]; then
+                mv "../$1" "$1.empty"
+                [ ! -s "$1.empty" ] || ln "$1.empty" "../$1"
+            fi
+            ! ln "$1" "../$1" 2>/dev/null || return 0
+            if [ -e "../$1" ] || [ -h "../$1" ] || ! (set -C && : >"../$1") 2>/dev/null; then
+                fail "$1 was put there meanwhile; it is left as it is"
+            fi
+            # There are no links here; the name is ours by an empty file.
+            mv -f "$1" "../$1"
         }
 
         # check_key KEY KIND: a key that is there already has to be one that can be used, of the kind that is wanted.
@@ -169,7 +204,8 @@ internal static class ScriptFrame
     /// <summary>What is done before the first step.</summary>
     /// <param name="needsVersion1">Whether X.509 v1 certificates are made, which not every OpenSSL can.</param>
     /// <param name="hasRoot">Whether a bare root is made, whose extensions stand in the configuration.</param>
-    public static string Opening(bool needsVersion1, bool hasRoot)
+    /// <param name="folders">How folders are made.</param>
+    public static string Opening(bool needsVersion1, bool hasRoot, ScriptFolders folders)
     {
         var text = new ScriptText();
         text.Verbatim(Prologue);
@@ -178,7 +214,11 @@ internal static class ScriptFrame
             text.Verbatim(Version1);
         }
 
-        text.Verbatim(Work.Replace("WORK", FileNames.ScriptFolder, StringComparison.Ordinal));
+        text.Verbatim(Work
+            .Replace("WORK", FileNames.ScriptFolder, StringComparison.Ordinal)
+            .Replace("MAKE-ROOT", folders.MakeRoot("\"$folder\""), StringComparison.Ordinal)
+            .Replace("MAKE-INNER", folders.MakeInner, StringComparison.Ordinal));
+        folders.Write(text);
         text.Line();
         text.Line("# The machine's own configuration has no say.");
         OwnConfig.Write(text, Config, "", issues: true, hasRoot);

@@ -61,7 +61,7 @@ internal sealed class ScriptWriter
         WriteFiles(files);
         bool hasRoot = _commands.HasBareSubject;
         return ScriptFrame.Heading(_plan, _options)
-            + ScriptFrame.Opening(_scope.NeedsVersion1, hasRoot)
+            + ScriptFrame.Opening(_scope.NeedsVersion1, hasRoot, new ScriptFolders(_scope.Steps))
             + files
             + FunctionTexts.Of(_functions | _commands.Functions)
             + _body;
@@ -181,7 +181,7 @@ internal sealed class ScriptWriter
     {
         text.Line();
         text.Open("files() {");
-        foreach ((ScriptStep step, ImmutableArray<ScriptFile> files) in new ScriptFiles(_scope, _commands.Leftovers).All())
+        foreach ((ScriptStep step, ImmutableArray<ScriptFile> files) in new ScriptFiles(_scope).All())
         {
             Loop.Open(text, step);
             foreach (ScriptFile file in files)
@@ -230,7 +230,6 @@ internal sealed class ScriptWriter
         FileUse.Reused => "reused",
         FileUse.Made => "made",
         FileUse.Given => "given",
-        FileUse.Removed => "removed",
         _ => throw new UnreachableException(),
     };
 

@@ -24,4 +24,7 @@ internal enum ShellFunctions
 
     /// <summary><c>has_request KEY REQUEST</c>: whether a request is there already, and for that key.</summary>
     HasRequest = 32,
+
+    /// <summary><c>give GROUP KEY</c>: stops where a key cannot be given to its group.</summary>
+    Give = 64,
 }

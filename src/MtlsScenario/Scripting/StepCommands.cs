@@ -18,9 +18,6 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
     /// <summary>Whether subjects stand on command lines, and the extensions of a root in the configuration.</summary>
     public bool HasBareSubject => _bare.IsUsed;
 
-    /// <summary>The files that openssl leaves beside its work.</summary>
-    public IEnumerable<string> Leftovers => _bare.Leftovers;
-
     /// <summary>A file as a word of the shell.</summary>
     public static string Word(string path) => ShellQuoting.WithVariable(path, Loop.Number);
 
@@ -75,7 +72,22 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
             text.Command("openssl genpkey", [.. StepOptions.Key(key.Algorithm), "-out " + Word(key.KeyFile)]);
         }
 
+        WriteAccess(certificate.KeyAccess, Word(key.KeyFile));
         text.Close("fi");
+    }
+
+    private void WriteAccess(KeyAccess access, string key)
+    {
+        if (access.Group is { } group)
+        {
+            Functions |= ShellFunctions.Give;
+            text.Line($"give {ShellQuoting.Quote(group)} {key}");
+        }
+
+        if (access.Mode != KeyAccess.OwnerOnly.Mode)
+        {
+            text.Line($"chmod {access.Octal[1..]} {key}");
+        }
     }
 
     private void WriteSelfSigned(SelfSign self, PlannedCertificate certificate)

@@ -1,160 +1,97 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.Versioning;
-using CliWrap;
 using MtlsScenario.Issuance;
-using MtlsScenario.Tool;
 using Xunit;
 using Xunit.Abstractions;
 
 namespace MtlsScenario.Interop.Tests.Applying;
 
-/// <summary>Kills real processes (SIGKILL) at random moments.</summary>
+/// <summary>
+/// Kills real processes (SIGKILL) at random system calls, while others work on the same folder: no key is ever lost, and the
+/// next run completes what was begun.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
+[Trait(LongRun.Category, LongRun.Long)]
 public sealed class KilledApplyTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Runs = 200;
+    private static readonly string[][] _renewals = [["--renew"], ["--new-key", "bob_server"], ["--new-key", "issuing"], ["--new-key", "all"]];
 
-    private const string Scenario = """
-        name: killed
-        defaults: { key: ec-p256 }
-        folders: by-party
-        authorities:
-          root: { subject: /CN=root }
-          issuing: { subject: /CN=issuing, issuer: root }
-        parties:
-          bob: { server: { subject: /CN=localhost, issuer: issuing } }
-          amy: { client: { subject: /CN=amy-client, issuer: issuing, trusts: [root, issuing] } }
-          device: { replicas: 20, client: { subject: "/CN=device-{n}", issuer: issuing, serial: "{n}" } }
-        connections: [amy -> bob, device -> bob]
-        """;
+    private readonly KilledFolder _folder = new();
+    private readonly Random _random = new(20261129);
 
-    private static readonly string[][] _commands =
-    [
-        ["apply", "killed.yaml"],
-        ["apply", "killed.yaml", "--renew"],
-        ["apply", "killed.yaml", "--new-key", "bob_server"],
-        ["apply", "killed.yaml", "--new-key", "all"],
-    ];
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("mtls-scenario-killed-").FullName;
-
-    private string Certificates => Path.Combine(_folder, "killed");
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Whenever_it_is_killed_nothing_is_lost_and_the_next_run_completes()
+    public async Task Whenever_it_is_killed_no_key_is_lost_and_the_next_run_completes()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "killed.yaml"), Scenario);
+        int runs = LongRun.Count("KILLS", brief: 60, atLength: 10_000);
+        await _folder.PrepareAsync();
         var watch = Stopwatch.StartNew();
-        Assert.False(await WasKilledAsync(["apply", "killed.yaml"], TimeSpan.FromMinutes(1)));
-        int longest = (int)watch.ElapsedMilliseconds;
-        var random = new Random(20261124);
-        int killed = 0;
-        int killedAtWork = 0;
-        for (int run = 0; run < Runs; run++)
+        for (int run = 0; run < runs; run++)
         {
-            string[] command = _commands[run % _commands.Length];
-            if (command is ["apply", _])
+            await TryAsync(run);
+            if ((run + 1) % 1_000 == 0 || run + 1 == runs)
             {
-                // All the other commands find work in a folder that is complete.
-                Directory.Delete(Certificates, recursive: true);
+                LongRun.Report(output, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"killed apply: {run + 1:N0} runs in {watch.Elapsed.TotalSeconds:N0} s, {_folder.Figures}, 0 keys lost"));
             }
-
-            Dictionary<string, string> before = Keys();
-            watch.Restart();
-            if (await WasKilledAsync(command, TimeSpan.FromMilliseconds(random.Next(longest / 2, longest * 5 / 4))))
-            {
-                killed++;
-                killedAtWork += await RunAsync("plan", "killed.yaml", "--check") == 0 ? 0 : 1;
-            }
-            else
-            {
-                // The runs before were slowed down by other tests.
-                longest = Math.Min(longest, (int)watch.ElapsedMilliseconds);
-            }
-
-            AssertNothingIsLost(before, command);
-            AssertNothingIsHalfWritten();
-            Dictionary<string, string> between = Keys();
-
-            Assert.Equal(0, await RunAsync("apply", "killed.yaml"));
-
-            Assert.Equal(0, await RunAsync("plan", "killed.yaml", "--check"));
-            Assert.All(between, key => Assert.Equal(key.Value, Keys().GetValueOrDefault(key.Key)));
-            Assert.Empty(Directory.GetFiles(_folder, "*.tmp", SearchOption.AllDirectories));
         }
-
-        output.WriteLine($"{killed} of {Runs} runs were killed, {killedAtWork} of them with work left to do");
 
         // If the moments were badly chosen, the test has shown nothing.
-        Assert.InRange(killedAtWork, Runs / 10, Runs);
+        Assert.InRange(_folder.Figures.KilledAtWork, runs / 10, runs);
+        Assert.InRange(_folder.Figures.Keys, 1, int.MaxValue);
     }
 
-    private async Task<bool> WasKilledAsync(string[] arguments, TimeSpan after)
+    private async Task TryAsync(int run)
     {
-        using var kill = new CancellationTokenSource(after);
-        try
-        {
-            CommandResult result = await Cli.Wrap(Path.Combine(AppContext.BaseDirectory, "mtls-scenario"))
-                .WithArguments(arguments)
-                .WithWorkingDirectory(_folder)
-                .ExecuteAsync(kill.Token);
-            Assert.Equal(0, result.ExitCode);
-            return false;
-        }
-        catch (OperationCanceledException)
-        {
-            return true;
-        }
-    }
+        (string scenario, bool isFresh) = (run % 2 == 0 ? "flat" : "by-party", run / 2 % 3 == 0);
+        string[] arguments = isFresh ? [] : _renewals[_random.Next(_renewals.Length)];
+        _folder.Begin(scenario, isFresh);
+        Dictionary<string, string> before = _folder.Keys();
 
-    private async Task<int> RunAsync(params string[] arguments)
-    {
-        using var error = new StringWriter();
-        var context = new ToolContext
+        // Of every six runs two are alone, two have somebody who puts a key there, and two the script beside them.
+        Intruder? intruder = (run / 6 % 3) == 1 ? new Intruder(_folder, _random) : null;
+        Task script = (run / 6 % 3) == 2 ? _folder.RunScriptAsync(_random.Next(20, 400)) : Task.CompletedTask;
+        Task intrusion = intruder?.ActAsync() ?? Task.CompletedTask;
+        bool isKilled = await _folder.ApplyKilledAsync(_random, arguments);
+        await Task.WhenAll(script, intrusion);
+        if (isKilled && !await _folder.IsInStepAsync())
         {
-            Output = TextWriter.Null,
-            Error = error,
-            Input = Stream.Null,
-            Time = TimeProvider.System,
-            WorkingDirectory = _folder,
-            Environment = _ => null,
-        };
-        ExitCode exitCode = await CommandRunner.RunAsync(context, arguments, CancellationToken.None);
-        Assert.True(exitCode is ExitCode.Success or ExitCode.CheckFailed, error.ToString());
-        return (int)exitCode;
-    }
-
-    /// <summary>The content of every private key, by path, put aside or not.</summary>
-    private Dictionary<string, string> Keys() => !Directory.Exists(Certificates)
-        ? []
-        : Directory.EnumerateFiles(Certificates, "*.key*", SearchOption.AllDirectories)
-            .ToDictionary(path => path, File.ReadAllText, StringComparer.Ordinal);
-
-    private void AssertNothingIsLost(Dictionary<string, string> before, string[] command)
-    {
-        Dictionary<string, string> now = Keys();
-        bool MayBeReplaced(string path) => command is [.., "--new-key", var stem]
-            && (stem == "all" || Path.GetFileName(path) == $"{stem}.key");
-        Assert.All(before, key => Assert.True(
-            now.GetValueOrDefault(key.Key) == key.Value || (MayBeReplaced(key.Key) && now.ContainsValue(key.Value)),
-            $"{key.Key} is lost"));
-    }
-
-    private void AssertNothingIsHalfWritten()
-    {
-        if (!Directory.Exists(Certificates))
-        {
-            return;
+            _folder.Figures.KilledAtWork++;
         }
 
-        foreach (string path in Directory.EnumerateFiles(Certificates, "*", SearchOption.AllDirectories))
+        string what = $"run {run}, {scenario}, {(isFresh ? "fresh" : string.Join(' ', arguments))}, seen {intruder}";
+        HashSet<string> now = [.. _folder.Keys().Values];
+        Assert.All(before.Where(key => key.Key != intruder?.Replaced), key => Assert.True(now.Contains(key.Value), $"{what}: {key.Key} is lost"));
+        Assert.True(intruder?.Key is not { } theirs || now.Contains(theirs), $"{what}: the key that was put there is lost");
+        AssertNothingIsHalfWritten(what);
+
+        // Who was named may have a new key; whoever was not has the one that it had.
+        Dictionary<string, string> between = _folder.Keys();
+        Assert.All(
+            before.Where(key => !MayBeReplaced(key.Key, arguments) && key.Key != intruder?.Replaced),
+            key => Assert.True(between.GetValueOrDefault(key.Key) == key.Value, $"{what}: {key.Key} is another"));
+
+        await _folder.CompleteAsync(what);
+
+        Dictionary<string, string> after = _folder.Keys();
+        Assert.All(between, key => Assert.True(after.GetValueOrDefault(key.Key) == key.Value, $"{what}: {key.Key} did not stay"));
+        Assert.Empty(Directory.GetFiles(_folder.Certificates, "*.tmp", SearchOption.AllDirectories));
+    }
+
+    private static bool MayBeReplaced(string path, string[] arguments) =>
+        arguments is ["--new-key", var stem] && (stem == "all" || Path.GetFileName(path) == $"{stem}.key");
+
+    private void AssertNothingIsHalfWritten(string what)
+    {
+        foreach (string path in _folder.Files())
         {
             byte[] content = File.ReadAllBytes(path);
             if (path.EndsWith(".crt", StringComparison.Ordinal))
             {
-                Assert.True(ParsedCertificate.TryRead(content, out _), path);
+                Assert.True(ParsedCertificate.TryRead(content, out _), $"{what}: {path}");
             }
             else if (path.EndsWith(".key", StringComparison.Ordinal))
             {

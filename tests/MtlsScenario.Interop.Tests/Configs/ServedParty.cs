@@ -33,7 +33,8 @@ internal static class ServedParty
             WorkingDirectory = made.Folder,
             Environment = _ => null,
         });
-        var identity = new LiveIdentity(() => new EndIdentity(made.Scenario, made.Folder).Load(reference, certificate), [], log.Note);
+        var identity = new LiveIdentity(
+            () => new EndIdentity(made.Scenario, made.Folder, PlaceOf(made)).Load(reference, certificate, Side.Server), [], log.Note);
         return await MutualTlsServer.StartAsync(
             listen ?? certificate.Listen,
             new ServerHandshake(identity, certificate.MinimumTls, log),
@@ -46,9 +47,13 @@ internal static class ServedParty
     public static async Task<CallReport> CallAsync(ConfiguredScenario made, string party)
     {
         PartyReference reference = PartyReference.Read(made.Scenario, party, out _)!;
-        ClientSettings settings = new EndSettings(made.Scenario, made.Folder).Client(
-            reference, CallTargets.Of(made.Scenario, reference).Single(target => target.Server!.Party == "bob"))!;
-        using DotNetIdentity identity = new EndIdentity(made.Scenario, made.Folder).Load(reference, reference.Party.Calling!);
-        return await new MutualTlsClient(settings, identity, () => null).CallAsync(CancellationToken.None);
+        CallTarget target = CallTargets.Of(made.Scenario, reference).Single(target => target.Server!.Party == "bob");
+        ClientSettings settings = new EndSettings(made.Scenario, made.Folder).Client(reference, target)!;
+        using DotNetIdentity identity = new EndIdentity(made.Scenario, made.Folder, PlaceOf(made))
+            .Load(reference, reference.Party.Calling!, Side.Client);
+        var advice = new CallAdvice(made.Scenario, PlaceOf(made), reference, target);
+        return await new MutualTlsClient(settings, identity, advice, () => null).CallAsync(CancellationToken.None);
     }
+
+    private static ScenarioPlace PlaceOf(ConfiguredScenario made) => new(made.Scenario.Name + ".yaml", made.Folder);
 }

@@ -76,7 +76,7 @@ public sealed class ReconcilerTests : IDisposable
 
         Obstacle obstacle = Assert.Single(_folder.Compare(AmyBob.Scenario).Obstacles);
         Assert.Equal(
-            "ca.key is gone, while bob_server.crt, which it signed, is there; an authority's key is replaced only when it is named",
+            "ca.key is gone, while bob_server.crt, which it signed, is there; an authority's key is replaced only when --new-key names it",
             obstacle.Message);
     }
 
@@ -106,7 +106,7 @@ public sealed class ReconcilerTests : IDisposable
         };
 
         Assert.Equal(
-            "ca.key is ec-p256, and the scenario says ec-p384; an authority's key is replaced only when it is named",
+            "ca.key is ec-p256, and the scenario says ec-p384; an authority's key is replaced only when --new-key names it",
             Assert.Single(_folder.Compare(wish).Obstacles).Message);
         _folder.Apply(wish, new ReconciliationOptions(NewKeys: ["ca"]));
         Assert.False(_folder.Compare(wish).HasWork);

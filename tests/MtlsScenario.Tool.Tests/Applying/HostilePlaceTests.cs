@@ -1,4 +1,6 @@
 using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using MtlsScenario.Files;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests.Applying;
@@ -82,19 +84,22 @@ public sealed class HostilePlaceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_link_to_nothing_is_no_missing_key_and_is_replaced_only_when_named()
+    public async Task A_link_to_nothing_is_no_missing_key_and_is_never_replaced()
     {
         await _folder.RunAsync("apply", "shop.yaml");
         string key = _folder.PathOf("shop/amy/amy_client.key");
         File.Delete(key);
         File.CreateSymbolicLink(key, _folder.PathOf("nowhere.key"));
 
-        Assert.StartsWith(
-            "error: amy/amy_client.key is there and cannot be used: it is a symbolic link to nothing\n",
-            (await _folder.RunAsync("apply", "shop.yaml")).Error,
-            StringComparison.Ordinal);
-        Assert.Equal(0, (await _folder.RunAsync("apply", "shop.yaml", "--new-key", "amy_client")).ExitCode);
-        Assert.Null(new FileInfo(key).LinkTarget);
+        foreach (string[] arguments in new string[][] { [], ["--new-key", "amy_client"] })
+        {
+            Assert.Equal(
+                "error: amy/amy_client.key is there and cannot be used: it is a symbolic link to nothing\n"
+                + "  hint: see what it is, and move it away\n",
+                (await _folder.RunAsync(["apply", "shop.yaml", .. arguments])).Error);
+        }
+
+        Assert.NotNull(new FileInfo(key).LinkTarget);
         Assert.False(File.Exists(_folder.PathOf("nowhere.key")));
     }
 
@@ -123,6 +128,68 @@ public sealed class HostilePlaceTests : IDisposable
         Assert.Equal(
             "warning: others than its owner may write into amy/; its mode is left as it is\n",
             (await _folder.RunAsync("apply", "shop.yaml")).Error);
+    }
+
+    [Fact]
+    public async Task A_party_s_folder_that_everybody_may_write_is_refused()
+    {
+        await _folder.RunAsync("apply", "shop.yaml");
+        File.SetUnixFileMode(_folder.PathOf("shop/amy"), Private | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute);
+
+        ToolRun run = await _folder.RunAsync("apply", "shop.yaml");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.StartsWith("error: everybody may write into amy/, so anybody may have put a key there\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_encrypted_key_is_not_advised_to_be_replaced_and_a_damaged_one_is()
+    {
+        await _folder.RunAsync("apply", "shop.yaml");
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var parameters = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1);
+        _folder.Write("shop/ca/ca.key", key.ExportEncryptedPkcs8PrivateKeyPem("secret", parameters));
+        _folder.Write("shop/amy/amy_client.key", "damaged");
+
+        ToolRun run = await _folder.RunAsync("apply", "shop.yaml");
+        Assert.Equal(
+            "error: ca/ca.key is there and cannot be used: it is encrypted\n  hint: put it there without its password\n", run.Error);
+
+        Directory.Delete(_folder.PathOf("shop/ca"), recursive: true);
+        Directory.Delete(_folder.PathOf("shop/bob"), recursive: true);
+        run = await _folder.RunAsync("apply", "shop.yaml");
+        Assert.Contains(
+            "  hint: mend it, or use --new-key amy_client to put it aside and make a new one\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Leftovers_are_deleted_in_the_folders_of_the_plan_and_where_nobody_else_is_at_work()
+    {
+        await _folder.RunAsync("apply", "shop.yaml");
+        string[] ours = ["shop/.mtls-scenario.1-1.tmp", "shop/bob/.mtls-scenario.1-2.tmp", "shop/.mtls-scenario.staging/ca.key"];
+        string[] theirs = ["shop/other/.mtls-scenario.1-3.tmp", "shop/amy/.mtls-scenario.1-4.tmp", "shop/amy/deeper/.mtls-scenario.1-5.tmp"];
+        Array.ForEach([.. ours, .. theirs], path => _folder.Write(path, "a key, half written"));
+        using (FolderLock.Take(_folder.PathOf("shop/amy")))
+        {
+            Assert.Equal(0, (await _folder.RunAsync("apply", "shop.yaml")).ExitCode);
+        }
+
+        Assert.All(ours, path => Assert.False(File.Exists(_folder.PathOf(path)), path));
+        Assert.All(theirs, path => Assert.True(File.Exists(_folder.PathOf(path)), path));
+
+        Assert.Equal(0, (await _folder.RunAsync("apply", "shop.yaml")).ExitCode);
+        Assert.Equal([true, false, true], theirs.Select(path => File.Exists(_folder.PathOf(path))));
+    }
+
+    [Fact]
+    public async Task What_an_engine_left_that_was_killed_is_named_where_nothing_is_written()
+    {
+        await _folder.RunAsync("apply", "shop.yaml");
+        _folder.Write("shop/.mtls-scenario.staging/ca.key", "a copy");
+
+        ToolRun plan = await _folder.RunAsync("plan", "shop.yaml");
+
+        Assert.Equal("left alone, for the scenario does not know it: .mtls-scenario.staging/\n", plan.Error);
     }
 
     [Fact]
