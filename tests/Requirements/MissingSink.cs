@@ -1,4 +1,5 @@
 using System.Reflection;
+using Xunit;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
@@ -8,7 +9,7 @@ namespace MtlsScenario.Requirements;
 /// Passes on what is told of a run. A test that ended for something that is missing counts as skipped with that reason; at the
 /// end the missing things are listed, with the number of tests that each has cost.
 /// </summary>
-internal sealed class MissingSink(IMessageSink next, IMessageSink diagnostics) : IMessageSink
+internal sealed class MissingSink(IMessageSink next, IMessageSink diagnostics) : LongLivedMarshalByRefObject, IMessageSink
 {
     private readonly SortedDictionary<string, int> _cost = new(StringComparer.Ordinal);
 

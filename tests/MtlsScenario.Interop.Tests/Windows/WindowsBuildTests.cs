@@ -14,6 +14,8 @@ namespace MtlsScenario.Interop.Tests.Windows;
 /// </summary>
 public sealed class WindowsBuildTests : IDisposable
 {
+    private static readonly string[] _printed = ["amy-bob", "amy-bob-distinct-cas", "key-kinds"];
+
     private readonly WorkFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -102,7 +104,7 @@ public sealed class WindowsBuildTests : IDisposable
     [InlineData("graph")]
     public async Task What_it_prints_is_what_this_system_s_build_prints(params string[] command)
     {
-        foreach (string name in new[] { "amy-bob", "amy-bob-distinct-cas", "key-kinds", "by-party-fleet" }.Intersect(ShippedScenarios.Names()))
+        foreach (string name in _printed)
         {
             string file = ShippedScenarios.FileOf(name);
 
