@@ -27,7 +27,8 @@ internal sealed class FolderReader(string root)
     /// <exception cref="FolderException">Something else is.</exception>
     public void RequireFolder()
     {
-        if (Exists || new FileInfo(_root) is not { Attributes: not NothingThere } file)
+        // It may come into being between two looks: somebody else may be making it.
+        if (Exists || new FileInfo(_root) is not { Attributes: not NothingThere } file || Exists)
         {
             return;
         }
