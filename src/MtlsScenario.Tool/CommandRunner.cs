@@ -69,7 +69,7 @@ internal static class CommandRunner
             return Print(context, $"mtls-scenario {ToolVersion.Text}");
         }
 
-        if (OutputGuard.Fault(context, bound.Syntax) is { } guarded)
+        if (OutputFault.Find(context, bound.Syntax) is { } guarded)
         {
             return Unusable(context, guarded, entry.Name);
         }

@@ -1,14 +1,10 @@
 using System.Text;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Syntax;
-using MtlsScenario.Tool.Commands;
 
 namespace MtlsScenario.Tool;
 
-/// <summary>
-/// Says of each file that is to be written whether it may replace what is there: never a scenario, a key or a certificate, and
-/// never what the same run reads or writes besides.
-/// </summary>
+/// <summary>Says of a file that is to be written whether it may replace what is there: never a scenario, a key or a certificate.</summary>
 internal static class OutputGuard
 {
     /// <summary>A scenario has no more, and of a longer file the beginning tells what it is.</summary>
@@ -16,43 +12,6 @@ internal static class OutputGuard
 
     /// <summary>The keys by one of which a mapping is taken for a scenario, whatever else is wrong with it.</summary>
     private static readonly string[] _scenarioKeys = ["authorities", "parties", "connections"];
-
-    /// <summary>What is wrong with the output files of a command line, before anything is done; null where nothing is.</summary>
-    public static UsageFault? Fault(ToolContext context, CommandSyntax syntax)
-    {
-        // Where --out is not said, standard output has the text.
-        (string Name, string File)[] outputs =
-        [
-            .. syntax.Options
-                .Where(declared => declared.IsOutput && (declared.Option.HasValue() || declared.Option.LongName == "out"))
-                .Select(declared => ($"--{declared.Option.LongName}", declared.Option.Value() ?? "-")),
-        ];
-        string[] inputs =
-        [
-            .. syntax.Arguments
-                .Where(declared => declared.Completion.Kind is CompletionKind.ScenarioFile or CompletionKind.File)
-                .SelectMany(declared => declared.Argument.Values.OfType<string>())
-                .Where(file => file != "-"),
-        ];
-        foreach ((int index, (string name, string file)) in outputs.Index())
-        {
-            string? why = file == "-" ? null
-                : inputs.Any(input => IsSame(context, input, file)) ? "is what is read"
-                : Obstacle(context.Resolve(file));
-            if (why is not null)
-            {
-                return new UsageFault($"{name}: {VisibleText.Of(file)} {why}, and is left as it is", "name another file");
-            }
-
-            if (outputs[..index].FirstOrDefault(other => IsSame(context, other.File, file)) is { Name: { } other })
-            {
-                return new UsageFault(
-                    $"{other} and {name} would go to one place, {(file == "-" ? "standard output" : VisibleText.Of(file))}", "name a file for each");
-            }
-        }
-
-        return null;
-    }
 
     /// <summary>Whether two names, as the user wrote them, lead to one file, which need not be there.</summary>
     /// <remarks>

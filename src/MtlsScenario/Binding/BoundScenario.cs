@@ -43,7 +43,7 @@ internal sealed class BoundScenario(
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (BoundAuthority? issuer = FindAuthority(certificate.Specification.Issuer);
-            issuer is not null && seen.Count < Checks.Limits.ChainLength && seen.Add(issuer.Model.Name);
+            issuer is not null && seen.Count < Limits.ChainLength && seen.Add(issuer.Model.Name);
             issuer = FindAuthority(issuer.Model.Issuer))
         {
             yield return issuer;

@@ -1,4 +1,4 @@
-namespace MtlsScenario.Binding.Checks;
+namespace MtlsScenario.Binding;
 
 /// <summary>Bounds of what follows from a few lines, so that a hostile scenario costs little.</summary>
 internal static class Limits
