@@ -1,6 +1,7 @@
 using MtlsScenario.Diagnostics;
+using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Commands;
-using MtlsScenario.Tool.Reporting;
+using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Shells;
 
 namespace MtlsScenario.Tool;

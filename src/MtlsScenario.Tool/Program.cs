@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using MtlsScenario.Issuance;
+using MtlsScenario.Graphs;
 using MtlsScenario.Tool;
+using MtlsScenario.Tool.Context;
+using MtlsScenario.X509;
 
 // The first word tells who will need it, and by the time that the scenario is read it is there.
 using CryptographyLoader? cryptography = args is ["apply" or "plan", ..] ? new() : null;

@@ -4,10 +4,11 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using MtlsScenario.Files;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Issuance;
 using MtlsScenario.Model;
+using MtlsScenario.Planning;
+using MtlsScenario.X509;
 
 namespace MtlsScenario;
 

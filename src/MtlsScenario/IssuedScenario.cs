@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using MtlsScenario.Binding;
-using MtlsScenario.Files;
 using MtlsScenario.Issuance;
 using MtlsScenario.Layouts;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
+using MtlsScenario.X509;
 
 namespace MtlsScenario;
 

@@ -1,4 +1,3 @@
-using MtlsScenario.Binding;
 using MtlsScenario.Files;
 using MtlsScenario.Layouts;
 using MtlsScenario.Model;

@@ -4,11 +4,12 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MtlsScenario.Files;
 using MtlsScenario.Handshakes;
-using MtlsScenario.Issuance;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
 using MtlsScenario.Tests.Files;
 using MtlsScenario.Tests.Planning;
+using MtlsScenario.X509;
 using Xunit;
 
 namespace MtlsScenario.Tests;

@@ -1,4 +1,6 @@
+using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Commands;
+using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests;

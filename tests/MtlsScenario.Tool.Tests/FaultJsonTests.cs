@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Commands;
+using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests;

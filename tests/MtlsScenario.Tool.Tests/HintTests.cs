@@ -1,3 +1,4 @@
+using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests;

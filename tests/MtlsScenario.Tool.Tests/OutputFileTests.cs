@@ -1,4 +1,5 @@
 using CliWrap;
+using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests;

@@ -1,4 +1,5 @@
 using MtlsScenario.Graphs;
+using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests;
@@ -144,7 +145,7 @@ public sealed class TerminalTests : IDisposable
     [Fact]
     public async Task Help_is_as_wide_as_the_terminal()
     {
-        foreach (Commands.CommandEntry entry in Commands.CommandCatalog.Entries)
+        foreach (CommandLine.CommandEntry entry in Commands.CommandCatalog.Entries)
         {
             ToolRun run = await _work.RunInProcessAsync(new InProcessSetup { IsTerminal = true, Columns = 40 }, entry.Name, "--help");
 

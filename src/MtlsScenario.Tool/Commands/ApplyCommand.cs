@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Files;
 using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
 using MtlsScenario.Scripting;
+using MtlsScenario.Tool.CommandLine;
+using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Engines;
 using MtlsScenario.Tool.Reporting;
 

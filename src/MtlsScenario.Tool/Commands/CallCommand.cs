@@ -3,6 +3,8 @@ using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Configs;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
+using MtlsScenario.Tool.CommandLine;
+using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Serving;
 
 namespace MtlsScenario.Tool.Commands;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MtlsScenario.Tool.CommandLine;
 
 namespace MtlsScenario.Tool.Commands;
 

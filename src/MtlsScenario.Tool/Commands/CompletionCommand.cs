@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using McMaster.Extensions.CommandLineUtils;
+using MtlsScenario.Tool.CommandLine;
+using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Shells;
 
 namespace MtlsScenario.Tool.Commands;

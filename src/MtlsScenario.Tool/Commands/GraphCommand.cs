@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Graphs;
+using MtlsScenario.Graphs.Formats;
+using MtlsScenario.Tool.CommandLine;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Commands;
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
+using MtlsScenario.Tool.CommandLine;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Commands;
 

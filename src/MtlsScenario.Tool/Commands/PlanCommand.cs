@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Files;
 using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
+using MtlsScenario.Tool.CommandLine;
+using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Reporting;
 
 namespace MtlsScenario.Tool.Commands;

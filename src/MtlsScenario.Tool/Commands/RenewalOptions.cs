@@ -1,9 +1,10 @@
 using System.Globalization;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
-using MtlsScenario.Files;
 using MtlsScenario.Planning;
-using MtlsScenario.Tool.Reporting;
+using MtlsScenario.Reconciling;
+using MtlsScenario.Tool.CommandLine;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Commands;
 

@@ -6,7 +6,8 @@ using MtlsScenario.Handshakes;
 using MtlsScenario.Layouts;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
-using MtlsScenario.Tool.Reporting;
+using MtlsScenario.Tool.CommandLine;
+using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Reports;
 using MtlsScenario.Tool.Trials;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using McMaster.Extensions.CommandLineUtils;
-using MtlsScenario.Binding;
-using MtlsScenario.Tool.Reporting;
+using MtlsScenario.Tool.CommandLine;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Commands;
 

@@ -4,6 +4,8 @@ using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Scripting;
+using MtlsScenario.Tool.CommandLine;
+using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Engines;
 using MtlsScenario.Tool.Reporting;
 

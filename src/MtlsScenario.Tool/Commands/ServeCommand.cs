@@ -5,6 +5,8 @@ using MtlsScenario.Configs;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
+using MtlsScenario.Tool.CommandLine;
+using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Serving;
 
 namespace MtlsScenario.Tool.Commands;

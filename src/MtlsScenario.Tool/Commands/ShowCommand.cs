@@ -5,6 +5,8 @@ using MtlsScenario.Files;
 using MtlsScenario.Layouts;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Tool.CommandLine;
+using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Reporting;
 
 namespace MtlsScenario.Tool.Commands;

@@ -1,3 +1,4 @@
+using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Trials;
 
 namespace MtlsScenario.Tool.Commands;

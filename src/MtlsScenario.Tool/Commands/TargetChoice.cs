@@ -3,6 +3,8 @@ using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Configs;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
+using MtlsScenario.Tool.CommandLine;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Commands;
 

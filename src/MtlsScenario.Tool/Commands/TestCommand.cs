@@ -4,6 +4,8 @@ using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
+using MtlsScenario.Tool.CommandLine;
+using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Reporting;
 using MtlsScenario.Tool.Trials;
 

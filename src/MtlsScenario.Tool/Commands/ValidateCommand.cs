@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using McMaster.Extensions.CommandLineUtils;
-using MtlsScenario.Binding;
 using MtlsScenario.Diagnostics;
+using MtlsScenario.Tool.CommandLine;
+using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Reporting;
 
 namespace MtlsScenario.Tool.Commands;

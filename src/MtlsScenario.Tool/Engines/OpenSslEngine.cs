@@ -3,6 +3,7 @@ using System.Text;
 using CliWrap;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Scripting;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Engines;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Peers;
 

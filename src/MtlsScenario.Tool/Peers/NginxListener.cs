@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using MtlsScenario.Handshakes;
-using MtlsScenario.Issuance;
 using MtlsScenario.Model;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Tool.Peers;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using MtlsScenario.Handshakes;
-using MtlsScenario.Issuance;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Tool.Peers;
 

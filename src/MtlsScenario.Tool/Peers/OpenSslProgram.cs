@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using MtlsScenario.Binding;
 using MtlsScenario.Handshakes;
-using MtlsScenario.Issuance;
 using MtlsScenario.Model;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Tool.Peers;
 

@@ -3,7 +3,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Handshakes;
-using MtlsScenario.Issuance;
+using MtlsScenario.Tool.Context;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Tool.Peers;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Threading.Channels;
 using CliWrap;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Peers;
 

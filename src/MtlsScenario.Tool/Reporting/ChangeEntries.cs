@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
 
 namespace MtlsScenario.Tool.Reporting;
 

@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using MtlsScenario.Diagnostics;
-using MtlsScenario.Files;
 using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Reporting;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Layouts;
+using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Engines;
 
 namespace MtlsScenario.Tool.Reporting;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using MtlsScenario.Binding;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Reporting;
 

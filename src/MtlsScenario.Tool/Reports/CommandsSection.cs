@@ -3,6 +3,7 @@ using MtlsScenario.Configs;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
 using MtlsScenario.Scripting;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Reports;
 

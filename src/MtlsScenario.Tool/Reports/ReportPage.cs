@@ -3,8 +3,10 @@ using System.Globalization;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Graphs;
 using MtlsScenario.Graphs.Drawing;
+using MtlsScenario.Graphs.Formats;
 using MtlsScenario.Model;
 using MtlsScenario.Scripting;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Reports;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MtlsScenario.Layouts;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
 
 namespace MtlsScenario.Tool.Reports;
 

@@ -1,6 +1,7 @@
 using MtlsScenario.Configs;
-using MtlsScenario.Files;
 using MtlsScenario.Model;
+using MtlsScenario.Planning;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Serving;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Handshakes;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Serving;
 

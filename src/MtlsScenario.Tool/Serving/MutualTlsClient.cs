@@ -8,6 +8,7 @@ using MtlsScenario.Configs;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Serving;
 

@@ -14,6 +14,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Serving;
 

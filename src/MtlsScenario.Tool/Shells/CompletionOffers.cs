@@ -1,8 +1,7 @@
-using MtlsScenario.Binding;
-using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
-using MtlsScenario.Tool.Commands;
+using MtlsScenario.Tool.CommandLine;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Shells;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
-using MtlsScenario.Tool.Commands;
+using MtlsScenario.Tool.CommandLine;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Shells;
 

@@ -1,5 +1,5 @@
 using McMaster.Extensions.CommandLineUtils;
-using MtlsScenario.Tool.Commands;
+using MtlsScenario.Tool.CommandLine;
 
 namespace MtlsScenario.Tool.Shells;
 

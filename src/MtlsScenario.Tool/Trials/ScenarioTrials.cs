@@ -3,6 +3,7 @@ using MtlsScenario.Diagnostics;
 using MtlsScenario.Files;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Trials;
 

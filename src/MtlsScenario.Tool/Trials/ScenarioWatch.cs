@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Serving;
 
 namespace MtlsScenario.Tool.Trials;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using MtlsScenario.Handshakes;
+using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Engines;
 using MtlsScenario.Tool.Peers;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Trials;
 

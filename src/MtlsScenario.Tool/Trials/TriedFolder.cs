@@ -3,6 +3,8 @@ using MtlsScenario.Diagnostics;
 using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Trials;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
-using MtlsScenario.Planning;
 
 namespace MtlsScenario.Binding;
 

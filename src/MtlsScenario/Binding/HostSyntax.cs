@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using MtlsScenario.Planning;
+using MtlsScenario.Model;
 
 namespace MtlsScenario.Binding;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
-using MtlsScenario.Planning;
 using MtlsScenario.Syntax;
 
 namespace MtlsScenario.Binding;

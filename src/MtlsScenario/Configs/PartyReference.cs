@@ -20,7 +20,7 @@ internal sealed record PartyReference(Party Party, int? Number)
         : Party.Name;
 
     /// <summary>A path or text of the plan, with this replica's number in place of the placeholder.</summary>
-    public string InPath(string path) => Files.FileNames.ForReplica(path, Number);
+    public string InPath(string path) => Planning.FileNames.ForReplica(path, Number);
 
     /// <summary>Whether it is at that end of a connection.</summary>
     public bool IsAt(ConnectionEnd end) =>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MtlsScenario.Planning;
 
 namespace MtlsScenario.Files;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MtlsScenario.Model;
 using MtlsScenario.Planning;
 
 namespace MtlsScenario.Files;

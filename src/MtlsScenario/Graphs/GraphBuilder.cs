@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using MtlsScenario.Diagnostics;
-using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Files;
-using MtlsScenario.Issuance;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Handshakes;
 

@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using System.Globalization;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Issuance;
 

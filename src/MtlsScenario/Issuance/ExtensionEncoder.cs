@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Formats.Asn1;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Issuance;
 

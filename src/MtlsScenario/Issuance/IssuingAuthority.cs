@@ -1,3 +1,5 @@
+using MtlsScenario.X509;
+
 namespace MtlsScenario.Issuance;
 
 /// <summary>

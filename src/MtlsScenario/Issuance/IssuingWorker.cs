@@ -1,4 +1,5 @@
 using MtlsScenario.Planning;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Issuance;
 

@@ -1,4 +1,5 @@
 using MtlsScenario.Model;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Issuance;
 

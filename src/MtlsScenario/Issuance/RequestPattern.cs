@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Issuance;
 

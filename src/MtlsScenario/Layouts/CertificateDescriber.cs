@@ -1,5 +1,5 @@
 using System.Formats.Asn1;
-using MtlsScenario.Issuance;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Layouts;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using MtlsScenario.Issuance;
 using MtlsScenario.Model;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Layouts;
 

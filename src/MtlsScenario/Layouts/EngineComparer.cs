@@ -4,6 +4,7 @@ using MtlsScenario.Files;
 using MtlsScenario.Issuance;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Layouts;
 

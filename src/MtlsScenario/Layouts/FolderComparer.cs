@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using MtlsScenario.Files;
+using MtlsScenario.Model;
 using MtlsScenario.Planning;
 
 namespace MtlsScenario.Layouts;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Formats.Asn1;
 using MtlsScenario.Files;
 using MtlsScenario.Issuance;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Layouts;
 

@@ -4,6 +4,8 @@ using MtlsScenario.Files;
 using MtlsScenario.Issuance;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Layouts;
 

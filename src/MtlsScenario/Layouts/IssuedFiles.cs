@@ -1,6 +1,7 @@
 using MtlsScenario.Files;
 using MtlsScenario.Issuance;
 using MtlsScenario.Planning;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Layouts;
 

@@ -1,4 +1,4 @@
-using MtlsScenario.Issuance;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Layouts;
 

@@ -1,5 +1,6 @@
 using MtlsScenario.Issuance;
 using MtlsScenario.Planning;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Layouts;
 
@@ -43,7 +44,7 @@ internal static class PlannedLayout
             Validity = Wording.Validity(template.Validity),
             PublicKey = KeyDescription.Of(key).Text,
             SignatureAlgorithm = signer is { IsExternal: false, Key: { } algorithm }
-                ? Issuance.SignatureAlgorithm.For(algorithm, template.Digest).Name
+                ? X509.SignatureAlgorithm.For(algorithm, template.Digest).Name
                 : null,
             Extensions = [.. template.Extensions.Select(extension => EntryOf(extension, wish, signer))],
         };

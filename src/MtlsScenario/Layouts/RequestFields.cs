@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Formats.Asn1;
-using MtlsScenario.Issuance;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Layouts;
 

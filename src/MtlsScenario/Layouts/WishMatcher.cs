@@ -3,6 +3,7 @@ using System.Numerics;
 using MtlsScenario.Issuance;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Layouts;
 

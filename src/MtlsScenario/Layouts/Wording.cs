@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 

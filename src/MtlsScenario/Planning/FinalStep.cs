@@ -1,3 +1,5 @@
+using MtlsScenario.Model;
+
 namespace MtlsScenario.Planning;
 
 /// <summary>A step that waits for all certificates, and the fleet that it is part of.</summary>

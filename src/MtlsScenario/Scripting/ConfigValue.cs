@@ -1,5 +1,5 @@
 using System.Text;
-using MtlsScenario.Planning;
+using MtlsScenario.Model;
 
 namespace MtlsScenario.Scripting;
 

@@ -1,3 +1,4 @@
+using MtlsScenario.Model;
 using MtlsScenario.Planning;
 
 namespace MtlsScenario.Scripting;

@@ -1,5 +1,4 @@
 using MtlsScenario.Diagnostics;
-using MtlsScenario.Files;
 using MtlsScenario.Planning;
 
 namespace MtlsScenario.Scripting;

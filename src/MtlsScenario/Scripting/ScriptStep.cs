@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MtlsScenario.Model;
 using MtlsScenario.Planning;
 
 namespace MtlsScenario.Scripting;

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
 
 namespace MtlsScenario.Scripting;
 

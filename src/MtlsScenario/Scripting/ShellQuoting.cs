@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using MtlsScenario.Planning;
+using MtlsScenario.Model;
 
 namespace MtlsScenario.Scripting;
 

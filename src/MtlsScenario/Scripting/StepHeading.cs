@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
-using MtlsScenario.Issuance;
+using MtlsScenario.X509;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -3,6 +3,7 @@ using System.Runtime.Versioning;
 using CliWrap;
 using CliWrap.Buffered;
 using MtlsScenario.Tool;
+using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Applying;

@@ -2,6 +2,7 @@ using MtlsScenario.Files;
 using MtlsScenario.Interop.Tests.Issuance;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
 using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Applying;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using MtlsScenario.Binding;
 using MtlsScenario.Model;
 using Xunit;
 

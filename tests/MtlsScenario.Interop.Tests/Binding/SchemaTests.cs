@@ -1,7 +1,6 @@
 using System.Text;
 using CliWrap;
 using CliWrap.Buffered;
-using MtlsScenario.Binding;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Syntax;
 using MtlsScenario.Tests.Binding;

@@ -1,3 +1,4 @@
+using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Commands;
 using MtlsScenario.Tool.Tests;
 using Xunit;

@@ -4,6 +4,7 @@ using MtlsScenario.Configs;
 using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
 
 namespace MtlsScenario.Interop.Tests.Configs;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using MtlsScenario.Configs;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
-using MtlsScenario.Tool;
+using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Serving;
 
 namespace MtlsScenario.Interop.Tests.Configs;

@@ -2,6 +2,7 @@ using System.Numerics;
 using MtlsScenario.Issuance;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.X509;
 using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Issuance;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CliWrap.Buffered;
-using MtlsScenario.Files;
 using MtlsScenario.Interop.Tests.Applying;
 using MtlsScenario.Interop.Tests.Configs;
 using MtlsScenario.Planning;

@@ -1,6 +1,6 @@
 using MtlsScenario.Handshakes;
 using MtlsScenario.Interop.Tests.Applying;
-using MtlsScenario.Tool;
+using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Trials;
 using Xunit;
 

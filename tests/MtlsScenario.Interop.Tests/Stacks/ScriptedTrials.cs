@@ -1,5 +1,6 @@
 using MtlsScenario.Interop.Tests.Applying;
 using MtlsScenario.Tool;
+using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Stacks;

@@ -1,7 +1,7 @@
 using MtlsScenario.Handshakes;
 using MtlsScenario.Interop.Tests.Applying;
 using MtlsScenario.Model;
-using MtlsScenario.Tool;
+using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Trials;
 using Xunit;
 

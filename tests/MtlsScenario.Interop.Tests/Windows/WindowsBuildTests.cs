@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using CliWrap;
 using CliWrap.Buffered;
-using MtlsScenario.Files;
 using MtlsScenario.Interop.Tests.Applying;
+using MtlsScenario.Planning;
 using MtlsScenario.Tool.Tests;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using MtlsScenario.Binding;
 using MtlsScenario.Model;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text;
-using MtlsScenario.Binding;
 using MtlsScenario.Diagnostics;
 using Xunit;
 

@@ -1,10 +1,10 @@
 using System.Text;
-using MtlsScenario.Binding;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Files;
 using MtlsScenario.Layouts;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
 using Xunit;
 
 namespace MtlsScenario.Tests.Binding;

@@ -1,5 +1,4 @@
 using System.Text;
-using MtlsScenario.Binding;
 using MtlsScenario.Model;
 using Xunit;
 
@@ -51,7 +50,7 @@ public sealed class ShippedScenarioTests
     [Theory]
     [MemberData(nameof(All))]
     public void An_editor_finds_the_schema_of_each(string name) => Assert.StartsWith(
-        "# yaml-language-server: $schema=../src/MtlsScenario/Binding/scenario.schema.json\n",
+        "# yaml-language-server: $schema=../src/MtlsScenario/scenario.schema.json\n",
         Encoding.UTF8.GetString(ShippedScenarios.Content(name)),
         StringComparison.Ordinal);
 }

@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using MtlsScenario.Files;
-using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
 using MtlsScenario.Tests.Planning;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using MtlsScenario.Graphs;
+using MtlsScenario.Graphs.Formats;
 using MtlsScenario.Layouts;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using MtlsScenario.Binding;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
 using Xunit;

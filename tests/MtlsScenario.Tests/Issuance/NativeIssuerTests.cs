@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsScenario.Issuance;
 using MtlsScenario.Model;
+using MtlsScenario.X509;
 using Xunit;
 
 namespace MtlsScenario.Tests.Issuance;

@@ -4,8 +4,9 @@ using System.Text;
 using MtlsScenario.Issuance;
 using MtlsScenario.Layouts;
 using MtlsScenario.Model;
+using MtlsScenario.X509;
 using Xunit;
-using PublicKey = MtlsScenario.Issuance.PublicKey;
+using PublicKey = MtlsScenario.X509.PublicKey;
 
 namespace MtlsScenario.Tests.Issuance;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using MtlsScenario.Issuance;
 using MtlsScenario.Model;
+using MtlsScenario.X509;
 using Xunit;
 
 namespace MtlsScenario.Tests.Issuance;

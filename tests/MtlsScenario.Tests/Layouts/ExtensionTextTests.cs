@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using MtlsScenario.Issuance;
-using MtlsScenario.Layouts;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.X509;
 using Xunit;
 
 namespace MtlsScenario.Tests.Layouts;

@@ -1,6 +1,7 @@
 using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
 using MtlsScenario.Tests.Files;
 
 namespace MtlsScenario.Tests.Planning;

@@ -1,5 +1,5 @@
 using MtlsScenario.Model;
-using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
 using Xunit;
 
 namespace MtlsScenario.Tests.Planning;

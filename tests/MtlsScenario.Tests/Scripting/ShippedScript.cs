@@ -1,5 +1,4 @@
 using System.Text;
-using MtlsScenario.Binding;
 using MtlsScenario.Planning;
 using MtlsScenario.Scripting;
 using MtlsScenario.Tests.Binding;

@@ -1,5 +1,6 @@
 using CliWrap;
 using CliWrap.Buffered;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Tests;
 

@@ -1,3 +1,5 @@
+using MtlsScenario.Tool.Context;
+
 namespace MtlsScenario.Tool.Tests;
 
 /// <summary>What one run of the tool gave.</summary>

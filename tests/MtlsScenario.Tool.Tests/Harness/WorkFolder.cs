@@ -1,4 +1,5 @@
 using System.Text;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Tests;
 

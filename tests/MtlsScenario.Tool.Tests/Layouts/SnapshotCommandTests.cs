@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests.Layouts;

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests.Pictures;

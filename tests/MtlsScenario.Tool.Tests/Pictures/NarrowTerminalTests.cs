@@ -1,4 +1,5 @@
 using MtlsScenario.Graphs;
+using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests.Pictures;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests.Pictures;

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests.Scripting;

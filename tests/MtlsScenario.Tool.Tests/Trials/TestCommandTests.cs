@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests.Trials;

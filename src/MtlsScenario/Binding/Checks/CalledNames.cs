@@ -1,6 +1,5 @@
 using System.Net;
 using MtlsScenario.Model;
-using MtlsScenario.Planning;
 
 namespace MtlsScenario.Binding.Checks;
 

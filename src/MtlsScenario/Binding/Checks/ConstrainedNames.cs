@@ -1,6 +1,5 @@
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
-using MtlsScenario.Planning;
 
 namespace MtlsScenario.Binding.Checks;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MtlsScenario.Diagnostics;
-using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 

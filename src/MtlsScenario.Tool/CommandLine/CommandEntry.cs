@@ -1,0 +1,7 @@
+namespace MtlsScenario.Tool.CommandLine;
+
+/// <summary>A line of the catalogue: what is known of a command before it is made, so that start-up makes only one.</summary>
+/// <param name="Name">The word on the command line.</param>
+/// <param name="Summary">What it does, one line, without a full stop.</param>
+/// <param name="Create">Makes the command, which declares its syntax.</param>
+internal sealed record CommandEntry(string Name, string Summary, Func<CommandSyntax, Command> Create);

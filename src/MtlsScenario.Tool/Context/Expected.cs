@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace MtlsScenario.Tool.Context;
+
+/// <summary>Says what would have been right.</summary>
+internal static class Expected
+{
+    /// <summary><c>did you mean json? (one of: text, json)</c>, or the list alone.</summary>
+    public static string OneOf(ImmutableArray<string> words, string given)
+    {
+        string list = $"one of {string.Join(", ", words)}";
+        return NearestWord.Of(given, words) is { } nearest ? $"did you mean {nearest}? ({list})" : $"{list} is expected";
+    }
+}

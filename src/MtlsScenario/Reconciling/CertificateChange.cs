@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Reconciling;
+
+/// <summary>What is to be done for one certificate, or for one replica's, and why.</summary>
+internal sealed record CertificateChange
+{
+    /// <summary>Which certificate.</summary>
+    public required PlannedCertificate Certificate { get; init; }
+
+    /// <summary>Which replica, from 1; null where there are none.</summary>
+    public int? Number { get; init; }
+
+    /// <summary>What becomes of its key.</summary>
+    public KeyAction Key { get; init; }
+
+    /// <summary>SHA-256 of what was read in the key's place, which a new one may replace; null where nothing was there.</summary>
+    public ReadOnlyMemory<byte>? ReplacedKey { get; init; }
+
+    /// <summary>Why the key is generated or replaced, or null.</summary>
+    public string? KeyReason { get; init; }
+
+    /// <summary>The mode that the key that is there gets, because more may be done with it than with a key; null where it stays.</summary>
+    public UnixFileMode? TightenedMode { get; init; }
+
+    /// <summary>Whether the key that is there is closed to others.</summary>
+    public bool TightensKey => TightenedMode is not null;
+
+    /// <summary>Why the request is written, or null where it stays.</summary>
+    public string? RequestReason { get; init; }
+
+    /// <summary>Why the certificate is issued; none where it stays.</summary>
+    public ImmutableArray<string> Reasons { get; init; } = [];
+
+    /// <summary>The chain and the copies that are written, in order.</summary>
+    public ImmutableArray<FileChange> Files { get; init; } = [];
+
+    /// <summary>Whether a certificate was there before.</summary>
+    public bool WasThere { get; init; }
+
+    /// <summary>Whether the certificate is issued.</summary>
+    public bool Issues => !Reasons.IsEmpty;
+
+    /// <summary>Whether there is anything to do.</summary>
+    public bool HasWork =>
+        Key != KeyAction.Keep || TightensKey || RequestReason is not null || Issues || !Files.IsEmpty;
+
+    /// <summary>The paths of the files that are written.</summary>
+    public IEnumerable<string> Written()
+    {
+        if (Key != KeyAction.Keep)
+        {
+            yield return Concrete(Certificate.Files.Key);
+        }
+
+        if (RequestReason is not null)
+        {
+            yield return Concrete(Certificate.Files.Request);
+        }
+
+        if (Issues)
+        {
+            yield return Concrete(Certificate.Files.Certificate);
+        }
+
+        foreach (FileChange file in Files)
+        {
+            yield return Concrete(new Derivation(file.Step, Certificate).Output);
+        }
+    }
+
+    /// <summary>The file stem, the number filled in.</summary>
+    public string Stem => Concrete(Certificate.Stem);
+
+    /// <summary>A path or stem of the certificate, the number filled in.</summary>
+    public string Concrete(string path) => FileNames.ForReplica(path, Number);
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using MtlsScenario.Files;
+using MtlsScenario.Issuance;
+using MtlsScenario.Planning;
+using MtlsScenario.X509;
+
+namespace MtlsScenario.Reconciling;
+
+/// <summary>Tells whether the certificate that is there is the one that the scenario wishes. Safe for use by several threads.</summary>
+internal sealed class CertificateExaminer(FolderReader reader, DateTimeOffset now, bool renew) : IDisposable
+{
+    private readonly IssuerKeys _issuerKeys = new();
+
+    /// <summary>Examines a certificate.</summary>
+    /// <param name="wish">What it should be.</param>
+    /// <param name="number">Which replica, or null.</param>
+    /// <param name="subjectPublicKeyInfo">The public half of its key, DER; null where that is yet to be generated.</param>
+    /// <param name="issuer">What it will find above it; null where it is self-signed.</param>
+    public ExaminedCertificate Examine(
+        PlannedCertificate wish, int? number, ReadOnlyMemory<byte>? subjectPublicKeyInfo, IssuerOutlook? issuer)
+    {
+        FileContent content = reader.Read(FileNames.ForReplica(wish.Files.Certificate, number));
+        if (content.IsMissing)
+        {
+            return new ExaminedCertificate(false, null, subjectPublicKeyInfo is null ? Unmade : Missing);
+        }
+
+        if (content.Bytes is null || !ParsedCertificate.TryRead(content.Bytes, out ParsedCertificate? current))
+        {
+            return new ExaminedCertificate(true, null, [$"unreadable: {content.Fault ?? CertificateFault.Of(content.Bytes)}"]);
+        }
+
+        return new ExaminedCertificate(true, current, Reasons(wish, number, current, subjectPublicKeyInfo, issuer));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _issuerKeys.Dispose();
+
+    private static ImmutableArray<string> Unmade { get; } = ["new"];
+
+    private static ImmutableArray<string> Missing { get; } = ["missing"];
+
+    private ImmutableArray<string> Reasons(
+        PlannedCertificate wish,
+        int? number,
+        ParsedCertificate current,
+        ReadOnlyMemory<byte>? subjectPublicKeyInfo,
+        IssuerOutlook? issuer)
+    {
+        ImmutableArray<string>.Builder? reasons = null;
+        void Add(string reason) => (reasons ??= ImmutableArray.CreateBuilder<string>()).Add(reason);
+
+        if (subjectPublicKeyInfo is not { } own)
+        {
+            Add("key: a new one");
+        }
+        else if (!own.Span.SequenceEqual(current.SubjectPublicKeyInfo.Span))
+        {
+            Add("key: the certificate is for another key");
+
+            // That the key identifier differs too goes without saying.
+            subjectPublicKeyInfo = null;
+        }
+
+        if (IssuerDifference(current, subjectPublicKeyInfo, issuer) is { } other)
+        {
+            Add(other);
+            issuer = issuer is null ? null : issuer with { SubjectPublicKeyInfo = null };
+        }
+
+        foreach (string difference in TemplateComparer.Differences(wish, number, current, subjectPublicKeyInfo, issuer, now))
+        {
+            Add(difference);
+        }
+
+        if (RenewalPolicy.Reason(wish, current.NotAfter, now) is { } age)
+        {
+            Add(age);
+        }
+
+        if (reasons is null && renew)
+        {
+            Add("renewed as asked");
+        }
+
+        return reasons?.ToImmutable() ?? [];
+    }
+
+    private string? IssuerDifference(
+        ParsedCertificate current, ReadOnlyMemory<byte>? subjectPublicKeyInfo, IssuerOutlook? issuer)
+    {
+        if (issuer is null)
+        {
+            return subjectPublicKeyInfo is { } own && !current.IsSignedBy(own)
+                ? "issuer: it is not signed by its own key"
+                : null;
+        }
+
+        if (!issuer.Subject.Span.SequenceEqual(current.Issuer.Der.Span))
+        {
+            return $"issuer: {NameDifference.Of(current.Issuer, ParsedName.Read(issuer.Subject))}";
+        }
+
+        return issuer.SubjectPublicKeyInfo switch
+        {
+            null => $"issuer: {issuer.Stem} gets a new key",
+            { } key when !_issuerKeys.HaveSigned(current, issuer.Stem, key) => $"issuer: not signed by the key of {issuer.Stem}",
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,130 @@
+using MtlsScenario.Files;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Reconciling;
+
+/// <summary>
+/// What is said of the folders and of the authorities' keys that are there already, for they are left as they are: who else
+/// may put a key there, or has one.
+/// </summary>
+/// <param name="plan">What there should be.</param>
+/// <param name="reader">What there is.</param>
+internal sealed class FolderModes(Plan plan, FolderReader reader)
+{
+    private const string Root = "the folder of the certificates";
+
+    /// <summary>Where everybody may put a key, anybody may have.</summary>
+    public IEnumerable<Obstacle> Obstacles()
+    {
+        if (IsEverybodys(""))
+        {
+            yield return Everybodys(plan.Certificates[0].Stem, Root);
+        }
+
+        foreach (PlannedCertificate certificate in InFolders())
+        {
+            for (int number = 1; number <= (certificate.Replicas?.Count ?? 1); number++)
+            {
+                string folder = FileNames.ForReplica(FolderOf(certificate), certificate.Replicas is null ? null : number);
+                if (IsEverybodys(folder))
+                {
+                    yield return Everybodys(certificate.Stem, folder + "/");
+                }
+            }
+        }
+    }
+
+    /// <summary>The warnings, in sentences.</summary>
+    /// <param name="invokingUser">Who called sudo, or null.</param>
+    public IEnumerable<string> Warnings(uint? invokingUser)
+    {
+        if (reader.Status("") is { } root)
+        {
+            if (MayOthersWrite(root))
+            {
+                yield return OthersMayWrite(Root);
+            }
+
+            if (Stranger(root, invokingUser) is { } owner)
+            {
+                yield return $"{Root} belongs to {owner}, who may put any key into it";
+            }
+        }
+
+        foreach (string folder in InFolders().Where(certificate => certificate.Replicas is null).Select(FolderOf))
+        {
+            if (reader.Status(folder) is { } status && MayOthersWrite(status))
+            {
+                yield return OthersMayWrite(folder + "/");
+            }
+        }
+
+        foreach (PlannedCertificate authority in plan.Certificates.Where(certificate => certificate.IsAuthority))
+        {
+            if (reader.Status(authority.Files.Key) is { } key && Stranger(key, invokingUser) is { } owner)
+            {
+                yield return $"{authority.Files.Key} belongs to {owner}, who can sign as {authority.Stem}";
+            }
+
+            if (FolderOf(authority) is { Length: > 0 } folder && reader.Status(folder) is { } status
+                && Stranger(status, invokingUser) is { } keeper)
+            {
+                yield return $"{folder}/ belongs to {keeper}, who may put another key of {authority.Stem} into it";
+            }
+        }
+
+        foreach (string warning in plan.Certificates.Where(certificate => certificate.KeyAccess.IsForGroup).SelectMany(Blocked).Distinct())
+        {
+            yield return warning;
+        }
+    }
+
+    /// <summary>Where everybody may, that is said already.</summary>
+    private static bool MayOthersWrite(UnixFileStatus folder) => folder.Mode.HasFlag(UnixFileMode.GroupWrite) && !folder.IsEverybodys;
+
+    private static string OthersMayWrite(string folder) =>
+        $"others than its owner may write into {folder}; its mode is left as it is";
+
+    private static Obstacle Everybodys(string stem, string folder) => new(
+        stem,
+        $"everybody may write into {folder}, so anybody may have put a key there",
+        "see whose the files in it are, close it (chmod o-w), then run this again; or name another folder");
+
+    private static string FolderOf(PlannedCertificate certificate) => Path.GetDirectoryName(certificate.Files.Key)!;
+
+    /// <summary>Whose it is, where that is neither the user of this process nor root nor who called sudo.</summary>
+    private static string? Stranger(UnixFileStatus status, uint? invokingUser) =>
+        status.User == 0 || status.User == UnixAccounts.CurrentUser || status.User == invokingUser
+            ? null
+            : UnixAccounts.UserName(status.User);
+
+    private bool IsEverybodys(string folder) => reader.Status(folder) is { IsEverybodys: true };
+
+    private IEnumerable<PlannedCertificate> InFolders() => plan.Certificates
+        .Where(certificate => FolderOf(certificate).Length > 0)
+        .DistinctBy(FolderOf, StringComparer.Ordinal);
+
+    /// <summary>A group that is to read a key has to get to it.</summary>
+    private IEnumerable<string> Blocked(PlannedCertificate certificate)
+    {
+        uint? group = certificate.KeyAccess.Group is { } name ? UnixAccounts.GroupNumber(name) : UnixAccounts.CurrentGroup;
+        if (group is not { } number)
+        {
+            yield break;
+        }
+
+        if (reader.Status("") is { } root && !root.LetsPass(number))
+        {
+            yield return CannotPass(Root);
+        }
+
+        string folder = FolderOf(certificate);
+        if (folder.Length > 0 && certificate.Replicas is null && reader.Status(folder) is { } status && !status.LetsPass(number))
+        {
+            yield return CannotPass(folder + "/");
+        }
+
+        string CannotPass(string place) =>
+            $"the group {UnixAccounts.GroupName(number)}, which is to read {certificate.Files.Key}, cannot get through {place}; its mode is left as it is";
+    }
+}

@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using MtlsScenario.Files;
+using MtlsScenario.Planning;
+using MtlsScenario.X509;
+
+namespace MtlsScenario.Reconciling;
+
+/// <summary>
+/// Carries out a reconciliation. A key is in place before its certificate, an issuer before what it signed, and what is
+/// there stays whole at every moment, so that a run that is ended anywhere is completed by the next.
+/// </summary>
+internal sealed class FolderUpdater
+{
+    private readonly FolderReader _reader;
+    private readonly FolderWriter _writer;
+    private readonly IArtifactSource _source;
+    private readonly Action<CertificateChange>? _done;
+
+    /// <summary>The changes whose files are in the batch.</summary>
+    private readonly List<CertificateChange> _waiting = [];
+
+    private DateTimeOffset _now;
+
+    /// <summary>Makes an updater.</summary>
+    /// <param name="reader">Reads the folder.</param>
+    /// <param name="writer">Writes the folder.</param>
+    /// <param name="source">Makes what is new.</param>
+    /// <param name="done">Told of every certificate that is done, also by several threads at once.</param>
+    public FolderUpdater(
+        FolderReader reader, FolderWriter writer, IArtifactSource source, Action<CertificateChange>? done = null)
+    {
+        (_reader, _writer, _source, _done) = (reader, writer, source, done);
+    }
+
+    /// <summary>Does all that the reconciliation asks for.</summary>
+    /// <exception cref="InvalidOperationException">It has obstacles.</exception>
+    /// <exception cref="IOException">The folder cannot be written; what was there is still there.</exception>
+    /// <exception cref="OperationCanceledException">It was ended early; the next run completes it.</exception>
+    public UpdateReport Run(Reconciliation reconciliation, CancellationToken cancellationToken)
+    {
+        if (!reconciliation.Obstacles.IsEmpty)
+        {
+            throw new InvalidOperationException("Nothing is written while there are obstacles.");
+        }
+
+        _now = reconciliation.Now;
+        ImmutableArray<CertificateChange> work = [.. reconciliation.Changes.Where(change => change.HasWork)];
+        using (var batch = new FileBatch(_writer))
+        {
+            foreach (ImmutableArray<CertificateChange> group in ByFleet(work))
+            {
+                Update(group, batch, cancellationToken);
+            }
+
+            Complete(batch);
+            foreach (FinalChange final in reconciliation.FinalChanges)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Write(final, batch);
+            }
+
+            Complete(batch);
+        }
+
+        if (work.Any(change => change.Number is not null)
+            || reconciliation.FinalChanges.Any(final => final.Number is not null))
+        {
+            _writer.FlushAll();
+        }
+
+        return new UpdateReport([.. _writer.PutAside]);
+    }
+
+    private static IEnumerable<ImmutableArray<CertificateChange>> ByFleet(ImmutableArray<CertificateChange> changes)
+    {
+        for (int start = 0; start < changes.Length;)
+        {
+            int end = start + 1;
+            while (changes[start].Number is not null
+                && end < changes.Length
+                && ReferenceEquals(changes[end].Certificate, changes[start].Certificate))
+            {
+                end++;
+            }
+
+            yield return changes.Slice(start, end - start);
+            start = end;
+        }
+    }
+
+    /// <summary>Updates a certificate, or all replicas of a fleet, whose files are flushed together in the end.</summary>
+    private void Update(ImmutableArray<CertificateChange> group, FileBatch batch, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (group is [{ Number: null } only])
+        {
+            if (batch.IsFull)
+            {
+                Complete(batch);
+            }
+
+            Update(only, batch, cancellationToken);
+            _waiting.Add(only);
+            return;
+        }
+
+        // The replicas' files take their places at once, and so must those that they follow.
+        Complete(batch);
+        var parallel = new ParallelOptions
+        {
+            CancellationToken = cancellationToken,
+            MaxDegreeOfParallelism = Environment.ProcessorCount,
+        };
+        Parallel.ForEach(group, parallel, change =>
+        {
+            Update(change, _writer, cancellationToken);
+            _done?.Invoke(change);
+        });
+    }
+
+    private void Complete(FileBatch batch)
+    {
+        batch.Complete();
+        _waiting.ForEach(change => _done?.Invoke(change));
+        _waiting.Clear();
+    }
+
+    private void Update(CertificateChange change, IFileSink sink, CancellationToken cancellationToken)
+    {
+        CertificateFiles files = change.Certificate.Files;
+        if (change.TightensKey)
+        {
+            _writer.Tighten(change.Concrete(files.Key));
+        }
+
+        if (change.Key != KeyAction.Keep || change.RequestReason is not null || change.Issues)
+        {
+            Write(change, _source.Make(change, cancellationToken), sink);
+        }
+
+        foreach (FileChange file in change.Files)
+        {
+            Write(new Derivation(file.Step, change.Certificate), change.Concrete, sink);
+        }
+    }
+
+    private void Write(CertificateChange change, NewArtifacts made, IFileSink sink)
+    {
+        CertificateFiles files = change.Certificate.Files;
+        if (made.Key is { } key)
+        {
+            var placement = new KeyPlacement(change.Certificate.KeyAccess, change.ReplacedKey, _now);
+            sink.WriteKey(change.Concrete(files.Key), key, placement);
+            Array.Clear(key);
+        }
+
+        if (made.Request is { } request)
+        {
+            sink.WritePublic(change.Concrete(files.Request), request);
+        }
+
+        if (made.Certificate is { } certificate)
+        {
+            sink.WritePublic(change.Concrete(files.Certificate), certificate);
+        }
+    }
+
+    private void Write(FinalChange final, FileBatch batch)
+    {
+        if (batch.IsFull)
+        {
+            Complete(batch);
+        }
+
+        Write(
+            new Derivation(final.Step.Step),
+            path => FileNames.ForReplica(path, final.Number),
+            final.Number is null ? batch : _writer);
+    }
+
+    private void Write(Derivation file, Func<string, string> concrete, IFileSink sink)
+    {
+        byte[]?[] inputs = [.. file.Inputs.Select(concrete).Select(input => sink.Waiting(input) ?? _reader.Read(input).Bytes)];
+        byte[] content = (file.IsCopy ? inputs[0] : Bundle.TryMake(inputs))
+            ?? throw new FolderException(
+                $"{concrete(file.Output)} cannot be made: {string.Join(", ", file.Inputs.Select(concrete))} cannot be read");
+        sink.WritePublic(concrete(file.Output), content);
+    }
+}

@@ -1,0 +1,50 @@
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Reconciling;
+
+/// <summary>
+/// An external authority must have its key in the folder if it is to sign anything, and the key must be that of its certificate.
+/// </summary>
+internal static class IssuingKeys
+{
+    /// <summary>What is in the way.</summary>
+    /// <param name="plan">What there should be.</param>
+    /// <param name="outlooks">The authorities, by stem, as far as they could be read.</param>
+    /// <param name="changes">What is to be issued.</param>
+    /// <param name="keys">The keys of the folder.</param>
+    public static IEnumerable<Obstacle> Obstacles(
+        Plan plan, IReadOnlyDictionary<string, IssuerOutlook> outlooks, List<CertificateChange> changes, FolderKeys keys)
+    {
+        var signedFirst = new Dictionary<string, CertificateChange>(StringComparer.Ordinal);
+        foreach (CertificateChange change in changes.Where(change => change is { Issues: true, Certificate.Issuer: not null }))
+        {
+            signedFirst.TryAdd(change.Certificate.Issuer!, change);
+        }
+
+        foreach (PlannedCertificate authority in plan.Certificates.Where(certificate => certificate.IsExternal))
+        {
+            if (!outlooks.TryGetValue(authority.Stem, out IssuerOutlook? outlook)
+                || !signedFirst.TryGetValue(authority.Stem, out CertificateChange? signed))
+            {
+                continue;
+            }
+
+            string? fault = keys.Read(authority.Files.Key) switch
+            {
+                KeyOnDisk.Missing => "is not there",
+                KeyOnDisk.Unusable unusable => $"cannot be used: {unusable.Fault}",
+                KeyOnDisk.Present present
+                    when !present.SubjectPublicKeyInfo.Span.SequenceEqual(outlook.SubjectPublicKeyInfo!.Value.Span) =>
+                    $"is not the key of {authority.Files.Certificate}",
+                _ => null,
+            };
+            if (fault is not null)
+            {
+                yield return new Obstacle(
+                    authority.Stem,
+                    $"{authority.Files.Key} {fault}, and {authority.Stem} must sign {signed.Stem}",
+                    $"put the key of {authority.Stem} there, or let another authority issue {signed.Stem}");
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Reconciling;
+
+/// <summary>Decides what becomes of a key: kept where that can be, and an authority's replaced only when it is named.</summary>
+internal sealed class KeyDecider(ReconciliationOptions options, FolderKeys keys, SignedFinder signed)
+{
+    private const string OnlyWhenNamed = "an authority's key is replaced only when --new-key names it";
+
+    /// <summary>What becomes of an authority's key, and what is in the way.</summary>
+    public (KeyDecision Decision, Obstacle? Obstacle) OfAuthority(PlannedCertificate wish)
+    {
+        KeyOnDisk key = keys.Read(wish.Files.Key);
+        bool isNamed = options.IsNamed(wish.Stem, wish.Stem);
+        return key switch
+        {
+            KeyOnDisk.Missing when isNamed => (new KeyDecision(key, KeyAction.Generate, "asked for"), null),
+            KeyOnDisk.Missing missing when signed.By(wish) is { } found => (new KeyDecision(key, KeyAction.Generate, null), new Obstacle(
+                wish.Stem,
+                $"{wish.Files.Key} is {(missing.IsEmpty ? "empty" : "gone")}, while {found}, which it signed, is there; "
+                + OnlyWhenNamed,
+                "put the key back")),
+            KeyOnDisk.Present { Algorithm: var algorithm } present when algorithm != wish.Key && !isNamed => (
+                new KeyDecision(key, KeyAction.Replace, null),
+                new Obstacle(
+                    wish.Stem,
+                    $"{wish.Files.Key} is {present.Description}, and the scenario says {KeyNames.Of(wish.Key!.Value)}; "
+                    + OnlyWhenNamed,
+                    present.Algorithm is { } kind ? $"key: {KeyNames.Of(kind)} in the scenario keeps it" : null)),
+            _ => Decide(wish, wish.Stem, wish.Files.Key, key),
+        };
+    }
+
+    /// <summary>What becomes of a party's key, and what is in the way.</summary>
+    /// <param name="wish">Its certificate.</param>
+    /// <param name="stem">The stem, the number filled in.</param>
+    /// <param name="path">The key's path, the number filled in.</param>
+    public (KeyDecision Decision, Obstacle? Obstacle) OfParty(PlannedCertificate wish, string stem, string path) =>
+        Decide(wish, stem, path, keys.Read(path));
+
+    private (KeyDecision Decision, Obstacle? Obstacle) Decide(PlannedCertificate wish, string stem, string path, KeyOnDisk key)
+    {
+        bool isNamed = options.IsNamed(wish.Stem, stem);
+        return key switch
+        {
+            KeyOnDisk.Missing { IsEmpty: var isEmpty } =>
+                (new KeyDecision(key, KeyAction.Generate, isNamed ? "asked for" : isEmpty ? "the one there is empty" : "missing"), null),
+
+            // What was not read is not replaced, for nobody knows what it is; and nothing is advised that would.
+            KeyOnDisk.Unusable { Digest: null } unusable => (new KeyDecision(key, KeyAction.Keep, null), new Obstacle(
+                stem, $"{path} is there and cannot be used: {unusable.Fault}", unusable.Remedy)),
+            _ when isNamed => (new KeyDecision(key, KeyAction.Replace, "asked for"), null),
+            KeyOnDisk.Unusable unusable => (new KeyDecision(key, KeyAction.Keep, null), new Obstacle(
+                stem,
+                $"{path} is there and cannot be used: {unusable.Fault}",
+                unusable.Remedy ?? $"mend it, or use --new-key {stem} to put it aside and make a new one",
+                AsksForNewKey: unusable.Remedy is null)),
+            KeyOnDisk.Present present when present.Algorithm != wish.Key =>
+                (new KeyDecision(key, KeyAction.Replace, $"{present.Description} -> {KeyNames.Of(wish.Key!.Value)}"), null),
+            _ => (new KeyDecision(key, KeyAction.Keep, null), null),
+        };
+    }
+}

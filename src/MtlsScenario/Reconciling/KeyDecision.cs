@@ -1,0 +1,15 @@
+namespace MtlsScenario.Reconciling;
+
+/// <summary>What becomes of a key.</summary>
+/// <param name="OnDisk">What stands in its place.</param>
+/// <param name="Action">What is done.</param>
+/// <param name="Reason">Why, or null.</param>
+internal sealed record KeyDecision(KeyOnDisk OnDisk, KeyAction Action, string? Reason)
+{
+    /// <summary>No key yet. (In a conditional a bare null would become an empty memory, by way of an array.)</summary>
+    public static ReadOnlyMemory<byte>? NotYet => null;
+
+    /// <summary>The public half, DER; null where the key is yet to be generated.</summary>
+    public ReadOnlyMemory<byte>? PublicKey =>
+        Action == KeyAction.Keep && OnDisk is KeyOnDisk.Present present ? present.SubjectPublicKeyInfo : NotYet;
+}

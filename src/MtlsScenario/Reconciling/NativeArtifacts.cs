@@ -1,0 +1,209 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using MtlsScenario.Files;
+using MtlsScenario.Issuance;
+using MtlsScenario.Planning;
+using MtlsScenario.X509;
+
+namespace MtlsScenario.Reconciling;
+
+/// <summary>
+/// Makes artifacts natively, with the keys that are in the folder, and the authorities that are there or that it made.
+/// Whoever makes it disposes of it, and with it of the issuers' keys.
+/// </summary>
+/// <param name="reader">Reads the folder.</param>
+/// <param name="reconciliation">What will be asked for.</param>
+internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconciliation) : IArtifactSource, IDisposable
+{
+    private readonly KeySupply _keys = new(
+        from change in reconciliation.Changes
+        where change is { Number: null, Key: not KeyAction.Keep }
+        select (change.Stem, change.Certificate.Key!.Value));
+
+    private readonly ConcurrentDictionary<string, Lazy<IssuingAuthority>> _authorities = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<Worker> _workers = [];
+
+    /// <inheritdoc/>
+    public NewArtifacts Make(CertificateChange change, CancellationToken cancellationToken)
+    {
+        Worker worker = _workers.TryTake(out Worker? idle) ? idle : new Worker();
+        try
+        {
+            return Make(change, worker, cancellationToken);
+        }
+        finally
+        {
+            _workers.Add(worker);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _keys.Dispose();
+        foreach (Worker worker in _workers)
+        {
+            worker.Dispose();
+        }
+
+        foreach (Lazy<IssuingAuthority> authority in _authorities.Values)
+        {
+            if (authority.IsValueCreated)
+            {
+                authority.Value.Key.Dispose();
+            }
+        }
+    }
+
+    private NewArtifacts Make(CertificateChange change, Worker worker, CancellationToken cancellationToken)
+    {
+        PlannedCertificate wish = change.Certificate;
+        bool isNew = change.Key != KeyAction.Keep;
+        PrivateKey key = isNew
+            ? _keys.Take(change.Stem, wish.Key!.Value, cancellationToken)
+            : ReadKey(change.Concrete(wish.Files.Key));
+        bool isKept = false;
+        try
+        {
+            byte[]? request = change.RequestReason is null
+                ? null
+                : Pem.Encode(Pem.CertificateRequest, worker.Issuer.Request(worker.RequestOf(wish), key, change.Number));
+            byte[]? certificate = null;
+            if (change.Issues)
+            {
+                byte[] der = wish.IsSelfSigned
+                    ? worker.Issuer.SelfSign(wish.Template!, key, reconciliation.Now)
+                    : Sign(wish, key, worker, change.Number);
+                certificate = Pem.Encode(Pem.Certificate, der);
+                if (wish.IsAuthority)
+                {
+                    Keep(wish.Stem, der, key);
+                    isKept = true;
+                }
+            }
+
+            return new NewArtifacts(isNew ? key.ExportPem() : null, request, certificate);
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                key.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Keeps an authority for what it will sign: its files may not be in their places by then.</summary>
+    private void Keep(string stem, byte[] certificate, PrivateKey key)
+    {
+        if (!ParsedCertificate.TryParse(certificate, out ParsedCertificate? parsed)
+            || !_authorities.TryAdd(stem, new Lazy<IssuingAuthority>(new IssuingAuthority(parsed, key))))
+        {
+            throw new InvalidOperationException($"{stem} was asked for before it was made.");
+        }
+    }
+
+    private byte[] Sign(PlannedCertificate wish, PrivateKey key, Worker worker, int? number)
+    {
+        (CertificatePattern pattern, PrivateKey issuerKey) = worker.Pattern(wish, Authority, reconciliation.Now);
+        return worker.Issuer.Sign(pattern, key.SubjectPublicKeyInfo.Span, issuerKey, number);
+    }
+
+    private IssuingAuthority Authority(string stem) =>
+        _authorities.GetOrAdd(stem, name => new Lazy<IssuingAuthority>(() => ReadAuthority(reconciliation.Plan[name]))).Value;
+
+    private IssuingAuthority ReadAuthority(PlannedCertificate authority)
+    {
+        if (reader.Read(authority.Files.Certificate).Bytes is not { } bytes
+            || !ParsedCertificate.TryRead(bytes, out ParsedCertificate? certificate))
+        {
+            throw new FolderException($"{authority.Files.Certificate} cannot be read");
+        }
+
+        PrivateKey key = ReadKey(authority.Files.Key);
+        if (key.Matches(certificate.SubjectPublicKeyInfo))
+        {
+            return new IssuingAuthority(certificate, key);
+        }
+
+        key.Dispose();
+        throw NewKey.Meanwhile(authority.Files.Key, "was changed");
+    }
+
+    private PrivateKey ReadKey(string path)
+    {
+        byte[] bytes = reader.Read(path).Bytes ?? throw new FolderException($"{path} cannot be read");
+        try
+        {
+            return PrivateKey.ReadPem(bytes) is KeyReadResult.Read { Key: var key }
+                ? key
+                : throw new FolderException($"{path} is no private key that can be used");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    /// <summary>What one thread uses at a time: keys and buffers are not for several.</summary>
+    private sealed class Worker : IDisposable
+    {
+        private readonly Dictionary<string, (CertificatePattern Pattern, PrivateKey IssuerKey)> _patterns =
+            new(StringComparer.Ordinal);
+
+        private readonly Dictionary<string, IssuingAuthority> _copies = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, RequestPattern> _requests = new(StringComparer.Ordinal);
+
+        public NativeIssuer Issuer { get; } = new();
+
+        public RequestPattern RequestOf(PlannedCertificate wish)
+        {
+            if (!_requests.TryGetValue(wish.Stem, out RequestPattern? pattern))
+            {
+                _requests.Add(wish.Stem, pattern = new RequestPattern(wish.Request!));
+            }
+
+            return pattern;
+        }
+
+        public (CertificatePattern Pattern, PrivateKey IssuerKey) Pattern(
+            PlannedCertificate wish, Func<string, IssuingAuthority> authorities, DateTimeOffset now)
+        {
+            if (!_patterns.TryGetValue(wish.Stem, out (CertificatePattern Pattern, PrivateKey IssuerKey) known))
+            {
+                IssuingAuthority authority = wish.Replicas is null
+                    ? authorities(wish.Issuer!)
+                    : Copy(wish.Issuer!, authorities);
+                known = (new CertificatePattern(wish.Template!, authority, now), authority.Key);
+                _patterns.Add(wish.Stem, known);
+            }
+
+            return known;
+        }
+
+        public void Dispose()
+        {
+            foreach (IssuingAuthority copy in _copies.Values)
+            {
+                copy.Key.Dispose();
+            }
+        }
+
+        /// <summary>Replicas are made by several threads at once, and a key is for one.</summary>
+        private IssuingAuthority Copy(string stem, Func<string, IssuingAuthority> authorities)
+        {
+            if (!_copies.TryGetValue(stem, out IssuingAuthority? copy))
+            {
+                IssuingAuthority authority = authorities(stem);
+                lock (authority)
+                {
+                    copy = authority.WithKey(authority.Key.Clone());
+                }
+
+                _copies.Add(stem, copy);
+            }
+
+            return copy;
+        }
+    }
+}

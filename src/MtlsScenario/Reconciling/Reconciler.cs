@@ -1,0 +1,328 @@
+using System.Collections.Immutable;
+using MtlsScenario.Files;
+using MtlsScenario.Issuance;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+using MtlsScenario.X509;
+
+namespace MtlsScenario.Reconciling;
+
+/// <summary>
+/// Compares a plan with a folder: what must be made, what must be made again and why, and what is in the way. It reads and
+/// never writes; there is no other record of what was done before than the files themselves.
+/// </summary>
+internal sealed class Reconciler : IDisposable
+{
+    /// <summary>Of two messages of one kind the shorter one names the smaller number.</summary>
+    private static readonly Comparer<string> _byNumber = Comparer<string>.Create((one, other) =>
+        one.Length == other.Length ? string.CompareOrdinal(one, other) : one.Length.CompareTo(other.Length));
+
+    private readonly Plan _plan;
+    private readonly FolderReader _reader;
+    private readonly FolderKeys _keys;
+    private readonly CertificateExaminer _examiner;
+    private readonly RequestExaminer _requests;
+    private readonly FileExaminer _files;
+    private readonly SignedFinder _signed;
+    private readonly KeyDecider _decider;
+    private readonly int _largestFleet;
+    private readonly Dictionary<string, IssuerOutlook> _outlooks = new(StringComparer.Ordinal);
+    private readonly List<CertificateChange> _changes = [];
+    private readonly List<Obstacle> _obstacles = [];
+    private readonly List<string> _warnings = [];
+    private readonly HashSet<string> _blocked = new(StringComparer.Ordinal);
+
+    private Reconciler(Plan plan, FolderReader reader, ReconciliationOptions options, DateTimeOffset now)
+    {
+        (_plan, _reader, _largestFleet) = (plan, reader, options.LargestFleet);
+        _keys = new FolderKeys(reader.Read, path => reader.Status(path) is { IsEverybodys: true });
+        _examiner = new CertificateExaminer(reader, now, options.Renew);
+        _requests = new RequestExaminer(reader);
+        _files = new FileExaminer(reader);
+        _signed = new SignedFinder(plan, reader, _keys);
+        _decider = new KeyDecider(options, _keys, _signed);
+    }
+
+    /// <summary>Compares.</summary>
+    /// <param name="plan">What there should be.</param>
+    /// <param name="reader">What there is.</param>
+    /// <param name="options">What is asked for beyond that.</param>
+    /// <param name="now">The moment to which relative dates refer, UTC.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <exception cref="FolderException">What is in the folder's place is none.</exception>
+    public static Reconciliation Run(
+        Plan plan,
+        FolderReader reader,
+        ReconciliationOptions options,
+        DateTimeOffset now,
+        CancellationToken cancellationToken = default)
+    {
+        reader.RequireFolder();
+        reader = reader.Glance();
+        using var reconciler = new Reconciler(plan, reader, options, now);
+        foreach (PlannedCertificate wish in plan.Certificates)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (wish.IsExternal)
+            {
+                reconciler.ExamineExternal(wish);
+            }
+            else if (wish.IsAuthority)
+            {
+                reconciler.ExamineAuthority(wish);
+            }
+            else
+            {
+                reconciler.ExamineParty(wish, cancellationToken);
+            }
+        }
+
+        reconciler._obstacles.AddRange(IssuingKeys.Obstacles(plan, reconciler._outlooks, reconciler._changes, reconciler._keys));
+        reconciler._obstacles.AddRange(KeyGiving.Obstacles(reconciler._changes, reader));
+        var modes = new FolderModes(plan, reader);
+        reconciler._obstacles.AddRange(modes.Obstacles());
+        reconciler._warnings.AddRange(modes.Warnings(options.InvokingUser));
+        var trust = new TrustExaminer(plan, reader);
+        ImmutableArray<FinalChange> finalChanges = [.. reconciler._files.FinalChanges(plan, trust, cancellationToken)];
+        foreach (FinalChange final in finalChanges)
+        {
+            reconciler.RequirePlaces(final.Step.Stem, [final.Output]);
+        }
+
+        ImmutableArray<string> strangers = StrangerFinder.Find(plan, reader);
+        ImmutableArray<UnusedFile> unused = [.. new UnusedFinder(plan, reader, trust).Find(strangers)];
+        return new Reconciliation
+        {
+            Plan = plan,
+            Now = now,
+            Changes = [.. reconciler._changes],
+            FinalChanges = finalChanges,
+            Obstacles = [.. reconciler._obstacles],
+            Warnings = [.. reconciler._warnings, .. unused.Select(file => file.Message)],
+            Unused = unused,
+            Strangers = [.. strangers.Except(unused.Select(file => file.Path), StringComparer.Ordinal)],
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _examiner.Dispose();
+        _signed.Dispose();
+    }
+
+    private void ExamineExternal(PlannedCertificate wish)
+    {
+        if (_reader.Status(wish.Files.Key) is { IsEverybodys: true }
+            && _decider.OfParty(wish, wish.Stem, wish.Files.Key).Obstacle is { } obstacle)
+        {
+            _obstacles.Add(obstacle);
+            return;
+        }
+
+        FileContent content = _reader.Read(wish.Files.Certificate);
+        if (content.Bytes is null || !ParsedCertificate.TryRead(content.Bytes, out ParsedCertificate? current))
+        {
+            string what = content.IsMissing ? "is not there" : $"is unusable: {content.Fault ?? CertificateFault.Of(content.Bytes)}";
+            _obstacles.Add(new Obstacle(
+                wish.Stem,
+                $"{wish.Files.Certificate} {what}, and {wish.Stem} is external: its certificate is provided, never made",
+                $"put the certificate of {wish.Stem} there"));
+            return;
+        }
+
+        if (wish.Template is { } template
+            && NameEncoder.Encode(template.Subject) is var subject && !subject.AsSpan().SequenceEqual(current.Subject.Der.Span))
+        {
+            string difference = template.Subject.ToString() == current.Subject.ToString()
+                ? $"has its subject in another form than the scenario: {NameDifference.Of(current.Subject, ParsedName.Read(subject))}"
+                : $"is for {current.Subject}, and the scenario says {template.Subject}";
+            _warnings.Add($"{wish.Stem}: {wish.Files.Certificate} {difference}; an external certificate is left as it is");
+        }
+
+        _outlooks.Add(wish.Stem, new IssuerOutlook
+        {
+            Stem = wish.Stem,
+            Subject = current.Subject.Der,
+            SubjectPublicKeyInfo = current.SubjectPublicKeyInfo,
+            SubjectKeyIdentifier = current.SubjectKeyIdentifier,
+            Algorithm = current.KeyDescription.Algorithm,
+        });
+        if (_reader.Status(wish.Files.Key) is { IsWide: true })
+        {
+            WarnOfWideKey(wish.Files.Key, $"{wish.Stem} is external");
+        }
+    }
+
+    private void ExamineAuthority(PlannedCertificate wish)
+    {
+        (KeyDecision key, Obstacle? obstacle) = _decider.OfAuthority(wish);
+        if (obstacle is not null)
+        {
+            _obstacles.Add(obstacle);
+        }
+
+        IssuerOutlook? issuer = Outlook(wish);
+        if (key.OnDisk is KeyOnDisk.Unusable && obstacle is not null || wish.Issuer is not null && issuer is null)
+        {
+            // Nothing can be said of what is below an obstacle, and nothing will be written.
+            return;
+        }
+
+        CertificateChange change = Complete(wish, null, key, issuer);
+        _changes.Add(change);
+        ReadOnlyMemory<byte>? publicKey = key.PublicKey;
+        bool hasIdentifier = wish.Template!.Extensions.Any(extension => extension is PlannedExtension.SubjectKeyIdentifier);
+        _outlooks.Add(wish.Stem, new IssuerOutlook
+        {
+            Stem = wish.Stem,
+            Subject = NameEncoder.Encode(wish.Template.Subject),
+            SubjectPublicKeyInfo = publicKey,
+            SubjectKeyIdentifier = hasIdentifier ? Identifier(publicKey) : null,
+            Algorithm = wish.Key,
+        });
+    }
+
+    private void ExamineParty(PlannedCertificate wish, CancellationToken cancellationToken)
+    {
+        if (Outlook(wish) is not { } issuer)
+        {
+            return;
+        }
+
+        if (wish.Replicas is not { Count: var count })
+        {
+            if (ExamineLeaf(wish, null, issuer) is { } only)
+            {
+                _changes.Add(only);
+            }
+
+            return;
+        }
+
+        int[] numbers = count <= _largestFleet ? [.. Enumerable.Range(1, count)] : [1, (count + 1) / 2, count];
+        var changes = new CertificateChange?[numbers.Length];
+        (int obstacles, int warnings) = (_obstacles.Count, _warnings.Count);
+        var parallel = new ParallelOptions { CancellationToken = cancellationToken };
+        Parallel.For(0, numbers.Length, parallel, index =>
+        {
+            changes[index] = ExamineLeaf(wish, numbers[index], issuer) is { HasWork: true } change ? change : null;
+        });
+        _changes.AddRange(changes.OfType<CertificateChange>());
+
+        // The threads found them in any order.
+        _obstacles.Sort(obstacles, _obstacles.Count - obstacles, Comparer<Obstacle>.Create((one, other) => _byNumber.Compare(one.Message, other.Message)));
+        _warnings.Sort(warnings, _warnings.Count - warnings, _byNumber);
+    }
+
+    /// <summary>What is to be done; null where nothing can be said, for the key is in the way.</summary>
+    private CertificateChange? ExamineLeaf(PlannedCertificate wish, int? number, IssuerOutlook issuer)
+    {
+        string Concrete(string path) => FileNames.ForReplica(path, number);
+        (KeyDecision key, Obstacle? obstacle) = _decider.OfParty(wish, Concrete(wish.Stem), Concrete(wish.Files.Key));
+        if (obstacle is not null)
+        {
+            lock (_obstacles)
+            {
+                _obstacles.Add(obstacle);
+            }
+
+            return null;
+        }
+
+        return Complete(wish, number, key, issuer);
+    }
+
+    private CertificateChange Complete(PlannedCertificate wish, int? number, KeyDecision key, IssuerOutlook? issuer)
+    {
+        ReadOnlyMemory<byte>? publicKey = key.PublicKey;
+        ExaminedCertificate examined = _examiner.Examine(wish, number, publicKey, issuer);
+        var change = new CertificateChange
+        {
+            Certificate = wish,
+            Number = number,
+            Key = key.Action,
+            KeyReason = key.Reason,
+            ReplacedKey = key.Action == KeyAction.Keep ? null : key.OnDisk.Digest,
+            WasThere = examined.WasThere,
+            Reasons = examined.Reasons,
+        };
+        string keyPath = change.Concrete(wish.Files.Key);
+        UnixFileMode? tightened = key is { OnDisk: KeyOnDisk.Present, Action: KeyAction.Keep } ? Tightened(keyPath) : null;
+
+        change = change with
+        {
+            TightenedMode = tightened,
+            RequestReason = _requests.Reason(change, publicKey),
+        };
+        change = change with { Files = _files.Changes(change) };
+        RequirePlaces(change.Stem, change.Written());
+        if (change.Issues && wish.IsAuthority)
+        {
+            _files.Note(wish.Files.Certificate);
+        }
+
+        if (change.Issues && examined.Current is { } current && wish.Template!.Serial is not SerialNumber.Random
+            && current.SerialNumber == SerialNumbers.Wished(wish.Template.Serial, number)
+            && issuer?.Subject.Span.SequenceEqual(current.Issuer.Der.Span) != false)
+        {
+            Warn($"{change.Stem}: issued again with the serial that it had, {current.SerialNumber}: "
+                + "to whoever keeps certificates by issuer and serial the two are one");
+        }
+
+        return change;
+    }
+
+    /// <summary>The mode that a key gets of which others may do too much; null where it stays.</summary>
+    private UnixFileMode? Tightened(string keyPath)
+    {
+        if (_reader.Status(keyPath) is not { IsWide: true } key)
+        {
+            return null;
+        }
+
+        bool isElsewhere = _reader.IsLink(keyPath);
+        if (isElsewhere || !(UnixAccounts.IsRoot || key.User == UnixAccounts.CurrentUser))
+        {
+            WarnOfWideKey(keyPath, isElsewhere ? "it is a symbolic link" : $"it belongs to {UnixAccounts.UserName(key.User)}");
+            return null;
+        }
+
+        return key.Mode & UnixFileStatus.WidestKey;
+    }
+
+    private IssuerOutlook? Outlook(PlannedCertificate wish) =>
+        wish.Issuer is { } issuer ? _outlooks.GetValueOrDefault(issuer) : null;
+
+    private static ReadOnlyMemory<byte>? Identifier(ReadOnlyMemory<byte>? publicKey) =>
+        publicKey is { } info ? new ReadOnlyMemory<byte>(SubjectPublicKeys.Identifier(info.Span)) : KeyDecision.NotYet;
+
+    /// <summary>What would fail halfway is said before anything is written.</summary>
+    private void RequirePlaces(string stem, IEnumerable<string> written)
+    {
+        foreach (string path in written)
+        {
+            if (_reader.Obstacle(path) is { } obstacle)
+            {
+                lock (_obstacles)
+                {
+                    if (_blocked.Add(obstacle))
+                    {
+                        _obstacles.Add(new Obstacle(stem, obstacle, "move it away"));
+                    }
+                }
+            }
+        }
+    }
+
+    private void WarnOfWideKey(string path, string why) =>
+        Warn($"{path} is open to others than its owner; {why}, so its mode is left as it is");
+
+    private void Warn(string warning)
+    {
+        lock (_warnings)
+        {
+            _warnings.Add(warning);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Reconciling;
+
+/// <summary>A plan compared with what is on disk: what is to be done, and what is in the way.</summary>
+internal sealed record Reconciliation
+{
+    /// <summary>The plan.</summary>
+    public required Plan Plan { get; init; }
+
+    /// <summary>The moment to which relative dates refer, UTC.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>
+    /// In the plan's order, every certificate of its own, and of a fleet those replicas for which there is anything to do.
+    /// </summary>
+    public required ImmutableArray<CertificateChange> Changes { get; init; }
+
+    /// <summary>The final steps that are done.</summary>
+    public ImmutableArray<FinalChange> FinalChanges { get; init; } = [];
+
+    /// <summary>What is in the way; with any, nothing may be written.</summary>
+    public ImmutableArray<Obstacle> Obstacles { get; init; } = [];
+
+    /// <summary>What the user should know, in sentences.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+
+    /// <summary>What earlier scenarios left of anchors and chains; the warnings speak of it.</summary>
+    public ImmutableArray<UnusedFile> Unused { get; init; } = [];
+
+    /// <summary>The files in the folder that belong to nobody in the scenario but for those, relative, sorted.</summary>
+    public ImmutableArray<string> Strangers { get; init; } = [];
+
+    /// <summary>Whether there is anything to do.</summary>
+    public bool HasWork => !FinalChanges.IsEmpty || Changes.Any(change => change.HasWork);
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace MtlsScenario.Reconciling;
+
+/// <summary>What is asked for beyond keeping in step.</summary>
+/// <param name="Renew">New certificates, same keys.</param>
+/// <param name="NewKeys">The stems whose keys are replaced.</param>
+/// <param name="AllNewKeys">Whether all keys are.</param>
+internal sealed record ReconciliationOptions(
+    bool Renew = false, ImmutableArray<string> NewKeys = default, bool AllNewKeys = false)
+{
+    /// <summary>Of a fleet with more replicas only the first, the middle and the last are compared.</summary>
+    public int LargestFleet { get; init; } = int.MaxValue;
+
+    /// <summary>The number of the user who called sudo, for whom root works; null where nobody did.</summary>
+    public uint? InvokingUser { get; init; }
+
+    /// <summary>Whether the key with this stem is to be replaced; a fleet is named by its stem or by one of its replicas'.</summary>
+    public bool IsNamed(string stem, string concreteStem) =>
+        AllNewKeys
+        || (!NewKeys.IsDefault
+            && (NewKeys.Contains(stem, StringComparer.Ordinal) || NewKeys.Contains(concreteStem, StringComparer.Ordinal)));
+}

@@ -1,0 +1,33 @@
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Reconciling;
+
+/// <summary>Tells whether a certificate is to be reissued because of its age.</summary>
+internal static class RenewalPolicy
+{
+    /// <summary>
+    /// When a certificate becomes due; null where it never does, because its end is a written instant or was not after
+    /// the moment of issuance.
+    /// </summary>
+    /// <param name="validity">What was wished.</param>
+    /// <param name="renewBefore">How long before its end; null for a third of what was left at issuance.</param>
+    /// <param name="notAfter">The end that the certificate has.</param>
+    public static DateTimeOffset? DueFrom(Lifetime validity, TimeSpan? renewBefore, DateTimeOffset notAfter) =>
+        validity.Until is TimePoint.Offset { FromNow: var left } && left > TimeSpan.Zero
+            ? notAfter - (renewBefore ?? left / 3)
+            : null;
+
+    /// <summary>Why the certificate is due or expired, or null.</summary>
+    public static string? Reason(PlannedCertificate wish, DateTimeOffset notAfter, DateTimeOffset now)
+    {
+        if (DueFrom(wish.Template!.Validity, wish.RenewBefore, notAfter) is not { } due || now < due)
+        {
+            return null;
+        }
+
+        return now > notAfter
+            ? $"expired: {TimeText.Of(notAfter)}"
+            : $"due: since {TimeText.Of(due)}, ends {TimeText.Of(notAfter)}";
+    }
+}

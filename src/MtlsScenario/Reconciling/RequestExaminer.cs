@@ -1,0 +1,39 @@
+using MtlsScenario.Files;
+using MtlsScenario.X509;
+
+namespace MtlsScenario.Reconciling;
+
+/// <summary>Tells whether the request that is there is the one that the scenario wishes. Safe for use by several threads.</summary>
+internal sealed class RequestExaminer(FolderReader reader)
+{
+    /// <summary>Why the request must be written, or null where it stays.</summary>
+    /// <param name="change">The certificate, and what becomes of its key.</param>
+    /// <param name="subjectPublicKeyInfo">The public half of its key, DER; null where that is yet to be generated.</param>
+    public string? Reason(CertificateChange change, ReadOnlyMemory<byte>? subjectPublicKeyInfo)
+    {
+        if (!change.Certificate.KeepsRequest)
+        {
+            return null;
+        }
+
+        FileContent content = reader.Read(change.Concrete(change.Certificate.Files.Request));
+        if (content.IsMissing)
+        {
+            return "missing";
+        }
+
+        if (subjectPublicKeyInfo is not { } key)
+        {
+            return "key: a new one";
+        }
+
+        if (content.Bytes is null || !Pem.TryDecode(content.Bytes, Pem.CertificateRequest, out byte[] current))
+        {
+            return $"unreadable: {content.Fault ?? "it is no request"}";
+        }
+
+        return RequestComparer.IsAsWished(current, change.Certificate, key, change.Number)
+            ? null
+            : "it asks for something else";
+    }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MtlsScenario.Files;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Reconciling;
+
+/// <summary>Finds the files in the folder that no certificate of the plan accounts for.</summary>
+internal sealed class StrangerFinder
+{
+    /// <summary>By folder, the file names that the plan knows; each may hold the placeholder, with the fleet that it stands for.</summary>
+    private readonly Dictionary<string, HashSet<(string Name, Replication? Replicas)>> _known = new(StringComparer.Ordinal);
+
+    private StrangerFinder()
+    {
+    }
+
+    /// <summary>The strangers, relative to the folder, sorted; a folder ends in <c>/</c> and stands for all that it holds.</summary>
+    public static ImmutableArray<string> Find(Plan plan, FolderReader reader)
+    {
+        var finder = new StrangerFinder();
+        foreach (PlannedCertificate certificate in plan.Certificates)
+        {
+            finder.Know(certificate.Files.Key, certificate.Replicas);
+            finder.Know(certificate.Files.Certificate, certificate.Replicas);
+            foreach (PlanStep step in certificate.Steps)
+            {
+                if (step is not RequestCertificate { IsKept: false })
+                {
+                    finder.Know(step.Output, certificate.Replicas);
+                }
+            }
+        }
+
+        foreach (FinalStep final in plan.FinalSteps)
+        {
+            finder.Know(final.Step.Output, final.Replicas);
+        }
+
+        return [.. finder.Strangers(reader, folder: "", path: "", number: null).Order(StringComparer.Ordinal)];
+    }
+
+    private void Know(string path, Replication? replicas)
+    {
+        int slash = path.LastIndexOf('/');
+        string folder = slash < 0 ? "" : path[..(slash + 1)];
+        if (slash >= 0)
+        {
+            Add("", folder, replicas);
+        }
+
+        Add(folder, path[(slash + 1)..], replicas);
+    }
+
+    private void Add(string folder, string name, Replication? replicas)
+    {
+        if (!_known.TryGetValue(folder, out HashSet<(string Name, Replication? Replicas)>? names))
+        {
+            _known.Add(folder, names = []);
+        }
+
+        names.Add((name, replicas));
+    }
+
+    private IEnumerable<string> Strangers(FolderReader reader, string folder, string path, string? number)
+    {
+        if (!_known.TryGetValue(folder, out HashSet<(string Name, Replication? Replicas)>? known) || reader.FolderFault(path) is not null)
+        {
+            yield break;
+        }
+
+        HashSet<string> plain = known
+            .Where(name => !Has(name.Name))
+            .Select(name => name.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        (string Name, Replication? Replicas)[] fleets = [.. known.Where(name => Has(name.Name))];
+        foreach (string name in reader.Names(path))
+        {
+            string template = name;
+            string? found = number;
+            if (!plain.Contains(name))
+            {
+                (string? fleet, string? digits) = Match(fleets, name, number);
+                if (fleet is null)
+                {
+                    if (!FileNames.IsOwn(name.TrimEnd('/')))
+                    {
+                        yield return path + name;
+                    }
+
+                    continue;
+                }
+
+                (template, found) = (fleet, digits);
+            }
+
+            if (name.EndsWith('/'))
+            {
+                foreach (string stranger in Strangers(reader, template, path + name, found))
+                {
+                    yield return stranger;
+                }
+            }
+        }
+    }
+
+    private static bool Has(string name) => name.Contains(Replication.Placeholder, StringComparison.Ordinal);
+
+    /// <summary>The template that a name is an instance of, with its number; in a replica's folder only that replica's.</summary>
+    private static (string? Template, string? Number) Match(
+        (string Name, Replication? Replicas)[] fleets, string name, string? number)
+    {
+        foreach ((string template, Replication? replicas) in fleets)
+        {
+            int start = template.IndexOf(Replication.Placeholder, StringComparison.Ordinal);
+            int end = template.Length - start - Replication.Placeholder.Length;
+            int width = name.Length - start - end;
+            if (width > 0
+                && name.AsSpan(0, start).SequenceEqual(template.AsSpan(0, start))
+                && name.AsSpan(start + width).SequenceEqual(template.AsSpan(template.Length - end))
+                && name[start] != '0'
+                && int.TryParse(name.AsSpan(start, width), NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+                && value <= replicas!.Count
+                && (number is null || name.AsSpan(start, width).SequenceEqual(number)))
+            {
+                return (template, name.Substring(start, width));
+            }
+        }
+
+        return (null, null);
+    }
+}

@@ -1,0 +1,192 @@
+using MtlsScenario.Issuance;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+using MtlsScenario.X509;
+
+namespace MtlsScenario.Reconciling;
+
+/// <summary>Names each difference between what a certificate says and what the scenario wishes it to say.</summary>
+internal static class TemplateComparer
+{
+    private const string None = "none";
+
+    /// <summary>How far the clock may be behind that of the machine that issued a certificate.</summary>
+    private static readonly TimeSpan _clockSkew = TimeSpan.FromMinutes(10);
+
+    /// <summary>The differences, each as <c>WHAT: is -> should be</c>, but for those of keys and of the issuer.</summary>
+    /// <param name="wish">What it should be.</param>
+    /// <param name="number">Which replica, or null.</param>
+    /// <param name="current">What it says.</param>
+    /// <param name="subjectPublicKeyInfo">Its key, DER; null where what follows from the key is no difference of its own.</param>
+    /// <param name="issuer">What it will find above it; null where it is self-signed.</param>
+    /// <param name="now">The moment to which relative dates refer, UTC.</param>
+    public static IEnumerable<string> Differences(
+        PlannedCertificate wish,
+        int? number,
+        ParsedCertificate current,
+        ReadOnlyMemory<byte>? subjectPublicKeyInfo,
+        IssuerOutlook? issuer,
+        DateTimeOffset now)
+    {
+        CertificateTemplate template = wish.Template!;
+        byte[] subject = NameEncoder.Encode(template.Subject, number);
+        if (!subject.AsSpan().SequenceEqual(current.Subject.Der.Span))
+        {
+            yield return $"subject: {NameDifference.Of(current.Subject, ParsedName.Read(subject))}";
+        }
+
+        if (template.Serial is not SerialNumber.Random
+            && SerialNumbers.Wished(template.Serial, number) is var serial
+            && serial != current.SerialNumber)
+        {
+            yield return $"serial: {current.SerialNumber} -> {serial}";
+        }
+
+        if (LifetimeDifference(template.Validity, current, now) is { } lifetime)
+        {
+            yield return lifetime;
+        }
+
+        if (SignatureDifference(wish, template, current, issuer) is { } signature)
+        {
+            yield return signature;
+        }
+
+        if (template.Version != current.Version)
+        {
+            yield return $"version: v{current.Version} -> v{template.Version}";
+            yield break;
+        }
+
+        foreach (string difference in ExtensionDifferences(template, number, current, subjectPublicKeyInfo, issuer))
+        {
+            yield return difference;
+        }
+    }
+
+    private static string? LifetimeDifference(Lifetime wish, ParsedCertificate current, DateTimeOffset now)
+    {
+        if (wish is { From: TimePoint.Offset { FromNow: var from }, Until: TimePoint.Offset { FromNow: var until } }
+            && current.NotAfter - current.NotBefore is var length
+            && length != until - from)
+        {
+            return $"lifetime: {TimeText.Of(length)} -> {TimeText.Of(until - from)}";
+        }
+
+        if (!MayBe(wish.From, current.NotBefore, now))
+        {
+            return $"lifetime: from {TimeText.Of(current.NotBefore)} -> from {TimeText.Of(wish.From.At(now))}";
+        }
+
+        return MayBe(wish.Until, current.NotAfter, now)
+            ? null
+            : $"lifetime: until {TimeText.Of(current.NotAfter)} -> until {TimeText.Of(wish.Until.At(now))}";
+    }
+
+    /// <summary>
+    /// Whether a certificate that was issued in the past can have that date. Where the scenario gives an offset, nobody knows
+    /// when it was issued, but that cannot be later than now,
+    /// or by the clock of another machine a little later.
+    /// </summary>
+    private static bool MayBe(TimePoint wish, DateTimeOffset date, DateTimeOffset now) =>
+        wish is TimePoint.Offset ? date <= wish.At(now) + _clockSkew : date == wish.At(now);
+
+    private static string? SignatureDifference(
+        PlannedCertificate wish, CertificateTemplate template, ParsedCertificate current, IssuerOutlook? issuer)
+    {
+        KeyAlgorithm? signer = wish.IsSelfSigned ? wish.Key : issuer?.Algorithm;
+        if (signer is not { } algorithm)
+        {
+            return null;
+        }
+
+        SignatureAlgorithm expected = SignatureAlgorithm.For(algorithm, template.Digest);
+        return expected.Encoded.Span.SequenceEqual(current.SignatureAlgorithm.Encoded.Span)
+            ? null
+            : current.SignatureAlgorithm.Name == expected.Name
+                ? $"signature: {expected.Name}, {Different.Encoding(current.SignatureAlgorithm.Encoded, expected.Encoded)}"
+                : $"signature: {current.SignatureAlgorithm.Name} -> {expected.Name}";
+    }
+
+    private static IEnumerable<string> ExtensionDifferences(
+        CertificateTemplate template,
+        int? number,
+        ParsedCertificate current,
+        ReadOnlyMemory<byte>? subjectPublicKeyInfo,
+        IssuerOutlook? issuer)
+    {
+        ReadOnlyMemory<byte> own = subjectPublicKeyInfo is { } info
+            ? SubjectPublicKeys.Identifier(info.Span)
+            : ReadOnlyMemory<byte>.Empty;
+        var keys = new KeyIdentifiers(own, issuer is null ? own : issuer.SubjectKeyIdentifier);
+        bool issuerIsNew = issuer is { SubjectPublicKeyInfo: null };
+        var wished = new List<string>(template.Extensions.Length);
+        foreach (PlannedExtension extension in template.Extensions)
+        {
+            string oid = ExtensionEncoder.OidOf(extension);
+            ParsedExtension? there = current.Find(oid);
+
+            // What follows from a key that is yet to come is no difference of its own.
+            bool isUnknown = extension is PlannedExtension.SubjectKeyIdentifier && subjectPublicKeyInfo is null
+                || extension is PlannedExtension.AuthorityKeyIdentifier && (issuerIsNew || (issuer is null && subjectPublicKeyInfo is null));
+            if (isUnknown)
+            {
+                wished.Add(oid);
+                continue;
+            }
+
+            if (ExtensionEncoder.Encode(extension, keys, number) is not { } value)
+            {
+                continue;
+            }
+
+            wished.Add(oid);
+            if (there is null || there.IsCritical != extension.IsCritical || !there.Value.Span.SequenceEqual(value))
+            {
+                var wish = new ParsedExtension(oid, extension.IsCritical, value);
+                yield return $"{FieldName(oid)}: {Difference(there, wish)}";
+            }
+        }
+
+        foreach (ParsedExtension extra in current.Extensions.Where(extra => !wished.Contains(extra.Oid, StringComparer.Ordinal)))
+        {
+            yield return $"{FieldName(extra.Oid)}: {Text(extra)} -> {None}";
+        }
+
+        if (wished.Count == current.Extensions.Length
+            && wished.All(oid => current.Find(oid) is not null)
+            && !wished.SequenceEqual(current.Extensions.Select(extension => extension.Oid), StringComparer.Ordinal))
+        {
+            yield return "extensions: in another order";
+        }
+    }
+
+    /// <summary>The scenario's word for what an extension says, where it has one; otherwise RFC 5280's.</summary>
+    private static string FieldName(string oid) =>
+        oid == Oids.SubjectAltName ? "names" : ExtensionText.Name(oid);
+
+    private static string Difference(ParsedExtension? there, ParsedExtension wish)
+    {
+        (string current, string wished) = (Text(there), Text(wish));
+        if (there is null)
+        {
+            return $"{current} -> {wished}";
+        }
+
+        if (there.IsCritical != wish.IsCritical)
+        {
+            (current, wished) = (Criticality(there) + current, Criticality(wish) + wished);
+        }
+
+        return current == wished ? $"{current}, {Different.Encoding(there.Value, wish.Value)}" : $"{current} -> {wished}";
+    }
+
+    private static string Criticality(ParsedExtension extension) => extension.IsCritical ? "critical, " : "not critical, ";
+
+    private static string Text(ParsedExtension? extension) => extension switch
+    {
+        null => None,
+        { Oid: Oids.SubjectAltName } => ExtensionText.Names(extension),
+        _ => ExtensionText.Of(extension),
+    };
+}

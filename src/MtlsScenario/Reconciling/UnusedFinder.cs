@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MtlsScenario.Files;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+
+namespace MtlsScenario.Reconciling;
+
+/// <summary>
+/// Finds what earlier scenarios left of anchors and chains among the files that the plan does not know: a program that is
+/// pointed at one of them does not follow the scenario.
+/// </summary>
+internal sealed partial class UnusedFinder(Plan plan, FolderReader reader, TrustExaminer trust)
+{
+    private readonly Dictionary<string, PlannedCertificate> _bundles = plan.Certificates
+        .SelectMany(wish => wish.Unused, (wish, path) => (wish, path))
+        .ToDictionary(pair => pair.path, pair => pair.wish, StringComparer.Ordinal);
+
+    private readonly HashSet<string> _authorities =
+        [.. plan.Certificates.Where(wish => wish.IsAuthority).Select(wish => wish.Stem)];
+
+    private readonly ILookup<string, PlannedCertificate> _holders = plan.Certificates
+        .ToLookup(wish => FolderOf(wish.Files.Certificate), StringComparer.Ordinal);
+
+    /// <summary>The files among the strangers, in their order.</summary>
+    public IEnumerable<UnusedFile> Find(ImmutableArray<string> strangers)
+    {
+        foreach (string path in strangers)
+        {
+            if ((Named(path, path, number: null) ?? NamedOfFleet(path)) is { } file)
+            {
+                yield return file;
+            }
+        }
+    }
+
+    private UnusedFile? NamedOfFleet(string path)
+    {
+        string[] numbers = [.. Number().Matches(path).Select(match => match.Groups["number"].Value).Distinct(StringComparer.Ordinal)];
+        return numbers is [var number]
+            ? Named(Number().Replace(path, $"-{Replication.Placeholder}"), path, int.Parse(number, CultureInfo.InvariantCulture))
+            : null;
+    }
+
+    /// <summary>What the file is, where it is one; the template is its path as the plan has it.</summary>
+    private UnusedFile? Named(string template, string path, int? number)
+    {
+        bool IsThere(PlannedCertificate wish) => number is null ? wish.Replicas is null : number <= wish.Replicas?.Count;
+        if (_bundles.TryGetValue(template, out PlannedCertificate? owner))
+        {
+            bool isChain = template.EndsWith(FileNames.Suffix(ArtifactKind.Chain), StringComparison.Ordinal);
+            return !IsThere(owner) ? null : isChain ? Chain(owner, path, number) : Anchors(owner, path, number);
+        }
+
+        string folder = FolderOf(template);
+        string copied = FileNames.Suffix(ArtifactKind.Certificate);
+        string name = template[folder.Length..];
+        return folder.Length > 0
+            && name.EndsWith(copied, StringComparison.Ordinal)
+            && _authorities.Contains(name[..^copied.Length])
+            && _holders[folder].FirstOrDefault(IsThere) is { } holder
+            ? Copy(holder, name[..^copied.Length], path)
+            : null;
+    }
+
+    private UnusedFile Anchors(PlannedCertificate wish, string path, int? number)
+    {
+        string holder = wish.Holder.Name;
+        ImmutableArray<string> held = trust.Held(reader.Read(path).Bytes);
+        ImmutableArray<string> lost = [.. held.Except(wish.Anchors, StringComparer.Ordinal)];
+        string now = wish.Files.Anchors is { } anchors
+            ? $"the trust anchor of {FileNames.ForReplica(wish.Stem, number)} is {FileNames.ForReplica(anchors, number)} now"
+            : $"{FileNames.ForReplica(wish.Stem, number)} has no trust anchors now";
+        TrustChange? change = lost.IsEmpty ? null : new TrustChange(holder, wish.Anchors, [], lost);
+        return new UnusedFile(path, FileNames.ForReplica(wish.Stem, number), held, change, change is null
+            ? $"{path} is no longer used: {now}"
+            : $"{change}, but {path}, which is no longer used, still holds {And(held)}: a program that is pointed at it never drops "
+                + $"{And(lost)}; {now}");
+    }
+
+    private static UnusedFile Chain(PlannedCertificate wish, string path, int? number)
+    {
+        string stem = FileNames.ForReplica(wish.Stem, number);
+        return new UnusedFile(
+            path,
+            stem,
+            [],
+            null,
+            $"{path} is no longer used, for {stem} has no intermediates now: a program that is pointed at it goes on presenting what it holds, "
+            + $"in place of {FileNames.ForReplica(wish.Files.Certificate, number)}");
+    }
+
+    private static UnusedFile Copy(PlannedCertificate holder, string authority, string path) => new(
+        path,
+        authority,
+        [authority],
+        new TrustChange(holder.Holder.Name, holder.Anchors, [], [authority]),
+        $"{path} is no longer used, for {holder.Holder.Name} neither trusts nor presents {authority} now: a program that is pointed at it never drops {authority}");
+
+    private static string And(ImmutableArray<string> names) => string.Join(" and ", names);
+
+    private static string FolderOf(string path) => path[..(path.LastIndexOf('/') + 1)];
+
+    [GeneratedRegex(@"-(?<number>[1-9][0-9]{0,6})(?=(_[a-z]+\.[a-z.]+)?(/|\z))", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
+}

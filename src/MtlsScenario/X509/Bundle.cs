@@ -1,0 +1,24 @@
+namespace MtlsScenario.X509;
+
+/// <summary>Several certificates in one PEM file: a chain or trust anchors.</summary>
+internal static class Bundle
+{
+    /// <summary>The certificates of several files, one after the other and nothing else.</summary>
+    /// <param name="files">What the files hold, each with at least one certificate.</param>
+    /// <returns>The bundle, or null where a file is missing or holds no certificate.</returns>
+    public static byte[]? TryMake(IEnumerable<byte[]?> files)
+    {
+        using var bundle = new MemoryStream();
+        foreach (byte[]? file in files)
+        {
+            if (file is null || !Pem.TryDecode(file, Pem.Certificate, out byte[] der))
+            {
+                return null;
+            }
+
+            bundle.Write(Pem.Encode(Pem.Certificate, der));
+        }
+
+        return bundle.ToArray();
+    }
+}

@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+
+namespace MtlsScenario.X509;
+
+/// <summary>
+/// Loads the platform's cryptography beside whatever else there is to do: to find, link and start OpenSSL takes longer than
+/// to read a small scenario and its folder. Disposing of it waits for that, so that no process ends in the middle.
+/// </summary>
+internal sealed class CryptographyLoader : IDisposable
+{
+    // The pool would start three threads for one.
+    private readonly Thread _thread = new(Load);
+
+    /// <summary>Starts.</summary>
+    public CryptographyLoader() => _thread.Start();
+
+    /// <inheritdoc/>
+    public void Dispose() => _thread.Join();
+
+    /// <summary>Uses each part once: the generator of random numbers, keys and signatures.</summary>
+    private static void Load()
+    {
+        try
+        {
+            using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            key.SignData([], HashAlgorithmName.SHA256);
+        }
+        catch (Exception exception) when (exception is CryptographicException or PlatformNotSupportedException)
+        {
+            // Whoever needs it will be told, and may need something else.
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.X509;
+
+/// <summary>
+/// A curve, and the DER around its keys. All fields of an EC key have a fixed length, so what stands between them is
+/// encoded once.
+/// </summary>
+internal sealed class EcCurve
+{
+    private readonly byte[] _publicPrefix;
+    private readonly byte[] _privatePrefix;
+    private readonly byte[] _privateMiddle;
+
+    private readonly byte[] _order;
+
+    private EcCurve(KeyAlgorithm algorithm, string oid, ECCurve curve, string order)
+    {
+        _order = Convert.FromHexString(order);
+        int fieldLength = _order.Length;
+        (Algorithm, Oid, Curve, FieldLength) = (algorithm, oid, curve, fieldLength);
+        int pointLength = 1 + (2 * fieldLength);
+        byte[] publicKey = EncodePublic(oid, new byte[pointLength]);
+        _publicPrefix = publicKey[..^pointLength];
+
+        // Two encodings that differ in the private key alone show where it stands.
+        byte[] privateKey = EncodePrivate(oid, new byte[fieldLength], new byte[pointLength]);
+        byte[] marked = EncodePrivate(oid, [1, .. new byte[fieldLength - 1]], new byte[pointLength]);
+        int start = privateKey.AsSpan().CommonPrefixLength(marked);
+        _privatePrefix = privateKey[..start];
+        _privateMiddle = privateKey[(start + fieldLength)..^pointLength];
+    }
+
+    /// <summary>The curves that a scenario can name, with their orders (SEC 2 sections 2.4.2, 2.5.1 and 2.6.1).</summary>
+    public static IReadOnlyList<EcCurve> All { get; } =
+    [
+        new(KeyAlgorithm.EcP256, Oids.Secp256R1, ECCurve.NamedCurves.nistP256,
+            "FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551"),
+        new(KeyAlgorithm.EcP384, Oids.Secp384R1, ECCurve.NamedCurves.nistP384,
+            "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973"),
+        new(KeyAlgorithm.EcP521, Oids.Secp521R1, ECCurve.NamedCurves.nistP521,
+            "01FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFA51868783BF2F966B7FCC0148F709A5D03BB5C9B8899C47AEBB6FB71E91386409"),
+    ];
+
+    /// <summary>The kind of key.</summary>
+    public KeyAlgorithm Algorithm { get; }
+
+    /// <summary>The object identifier of the curve, in dotted form.</summary>
+    public string Oid { get; }
+
+    /// <summary>The platform's name for it.</summary>
+    public ECCurve Curve { get; }
+
+    /// <summary>How many bytes a coordinate has, and a private key.</summary>
+    public int FieldLength { get; }
+
+    /// <summary>The curve of a kind of key.</summary>
+    public static EcCurve Of(KeyAlgorithm algorithm) => All.Single(curve => curve.Algorithm == algorithm);
+
+    /// <summary>SubjectPublicKeyInfo, with the point uncompressed (RFC 5480 section 2.2).</summary>
+    public byte[] EncodePublic(ECPoint point) => [.. _publicPrefix, 4, .. point.X!, .. point.Y!];
+
+    /// <summary>
+    /// PKCS#8 as openssl writes it: the curve in the algorithm and not again in the ECPrivateKey (RFC 5915), which has
+    /// the public key.
+    /// </summary>
+    public byte[] EncodePrivate(ECParameters key) =>
+        [.. _privatePrefix, .. key.D!, .. _privateMiddle, 4, .. key.Q.X!, .. key.Q.Y!];
+
+    /// <summary>Whether a PKCS#8 key is one that <see cref="EncodePrivate(ECParameters)"/> writes, and what it holds then.</summary>
+    /// <param name="pkcs8">DER.</param>
+    /// <param name="privateKey">The private key, below the curve's order; the caller clears it.</param>
+    /// <param name="publicKey">The public key that stands beside it, as SubjectPublicKeyInfo; not compared with it yet.</param>
+    public bool TryDecodePrivate(ReadOnlySpan<byte> pkcs8, out byte[] privateKey, out byte[] publicKey)
+    {
+        (privateKey, publicKey) = ([], []);
+        int middle = _privatePrefix.Length + FieldLength;
+        int end = middle + _privateMiddle.Length;
+        if (pkcs8.Length != end + 1 + (2 * FieldLength)
+            || !pkcs8.StartsWith(_privatePrefix)
+            || !pkcs8[middle..end].SequenceEqual(_privateMiddle)
+            || pkcs8[_privatePrefix.Length..middle].SequenceCompareTo(_order) >= 0)
+        {
+            return false;
+        }
+
+        privateKey = pkcs8[_privatePrefix.Length..middle].ToArray();
+        publicKey = [.. _publicPrefix, .. pkcs8[end..]];
+        return true;
+    }
+
+    private static byte[] EncodePublic(string oid, byte[] point)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            WriteAlgorithm(writer, oid);
+            writer.WriteBitString(point);
+        }
+
+        return writer.Encode();
+    }
+
+    private static byte[] EncodePrivate(string oid, byte[] key, byte[] point)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(0);
+            WriteAlgorithm(writer, oid);
+            using (writer.PushOctetString())
+            using (writer.PushSequence())
+            {
+                writer.WriteInteger(1);
+                writer.WriteOctetString(key);
+                using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 1)))
+                {
+                    writer.WriteBitString(point);
+                }
+            }
+        }
+
+        return writer.Encode();
+    }
+
+    private static void WriteAlgorithm(AsnWriter writer, string oid)
+    {
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(Oids.EcPublicKey);
+            writer.WriteObjectIdentifier(oid);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Formats.Asn1;
+using System.Globalization;
+using System.Net;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.X509;
+
+/// <summary>Writes general names and subtrees of them in DER (RFC 5280 sections 4.2.1.6 and 4.2.1.10).</summary>
+internal static class GeneralNameEncoder
+{
+    /// <summary>One GeneralName.</summary>
+    public static void Write(AsnWriter writer, GeneralNameKind kind, string value)
+    {
+        Asn1Tag tag = TagOf(kind);
+        if (kind == GeneralNameKind.IpAddress)
+        {
+            writer.WriteOctetString(IPAddress.Parse(value).GetAddressBytes(), tag);
+        }
+        else
+        {
+            writer.WriteCharacterString(UniversalTagNumber.IA5String, value, tag);
+        }
+    }
+
+    /// <summary>One GeneralSubtree; an IP range as the address and the mask.</summary>
+    public static void Write(AsnWriter writer, GeneralSubtree subtree)
+    {
+        using (writer.PushSequence())
+        {
+            if (subtree.Kind == GeneralNameKind.IpAddress)
+            {
+                writer.WriteOctetString(AddressAndMask(subtree.Base), TagOf(subtree.Kind));
+            }
+            else
+            {
+                Write(writer, subtree.Kind, subtree.Base);
+            }
+        }
+    }
+
+    private static byte[] AddressAndMask(string range)
+    {
+        int slash = range.IndexOf('/', StringComparison.Ordinal);
+        byte[] address = IPAddress.Parse(range.AsSpan(0, slash)).GetAddressBytes();
+        int prefix = int.Parse(range.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture);
+        byte[] both = [.. address, .. new byte[address.Length]];
+        for (int bit = 0; bit < prefix; bit++)
+        {
+            both[address.Length + (bit / 8)] |= (byte)(0x80 >> (bit % 8));
+        }
+
+        return both;
+    }
+
+    private static Asn1Tag TagOf(GeneralNameKind kind) => new(TagClass.ContextSpecific, kind switch
+    {
+        GeneralNameKind.Email => 1,
+        GeneralNameKind.Dns => 2,
+        GeneralNameKind.Uri => 6,
+        GeneralNameKind.IpAddress => 7,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    });
+}

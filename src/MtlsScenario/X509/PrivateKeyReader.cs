@@ -1,0 +1,165 @@
+using System.Formats.Asn1;
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace MtlsScenario.X509;
+
+/// <summary>Reads private keys in the three forms that openssl has written over time.</summary>
+internal static class PrivateKeyReader
+{
+    private const string Pkcs1 = "RSA PRIVATE KEY";
+    private const string Sec1 = "EC PRIVATE KEY";
+    private const string EncryptedPkcs8 = "ENCRYPTED PRIVATE KEY";
+
+    /// <inheritdoc cref="PrivateKey.ReadPem"/>
+    public static KeyReadResult ReadPem(ReadOnlySpan<byte> pem)
+    {
+        int position = 0;
+        while (Pem.TryDecodeNext(pem, ref position, out PemBlock? block))
+        {
+            if (!IsKey(block.Label))
+            {
+                continue;
+            }
+
+            try
+            {
+                return block.IsEncrypted || block.Label == EncryptedPkcs8
+                    ? new KeyReadResult.Encrypted()
+                    : Read(block.Label, block.Der);
+            }
+            catch (Exception exception) when (
+                exception is AsnContentException or CryptographicException or PlatformNotSupportedException)
+            {
+                // The platform's words depend on its version; what matters is that the key is not one.
+                return new KeyReadResult.Unreadable($"the content of the {block.Label} block is damaged");
+            }
+            finally
+            {
+                CryptographicOperations.ZeroMemory(block.Der);
+            }
+        }
+
+        return new KeyReadResult.Unreadable("there is no private key in PEM");
+    }
+
+    /// <summary>Whether a PEM label is that of a private key.</summary>
+    public static bool IsKey(string label) => label is Pem.PrivateKey or Pkcs1 or Sec1 or EncryptedPkcs8;
+
+    private static KeyReadResult Read(string label, byte[] der) => label switch
+    {
+        Pkcs1 => ReadRsa(rsa =>
+        {
+            rsa.ImportRSAPrivateKey(der, out int length);
+            return length == der.Length;
+        }),
+        Sec1 => ReadSec1(der),
+        _ => ReadPkcs8(der),
+    };
+
+    private static KeyReadResult ReadPkcs8(byte[] der)
+    {
+        var outer = new AsnReader(der, AsnEncodingRules.BER);
+        AsnReader info = outer.ReadSequence();
+        outer.ThrowIfNotEmpty();
+        info.ReadInteger();
+        AsnReader algorithm = info.ReadSequence();
+        string oid = algorithm.ReadObjectIdentifier();
+        switch (oid)
+        {
+            case Oids.RsaEncryption:
+                return ReadRsa(rsa =>
+                {
+                    rsa.ImportPkcs8PrivateKey(der, out int length);
+                    return length == der.Length;
+                });
+            case Oids.EcPublicKey:
+                string? curve = algorithm.PeekTag().HasSameClassAndValue(Asn1Tag.ObjectIdentifier)
+                    ? algorithm.ReadObjectIdentifier()
+                    : null;
+                return EcCurve.All.FirstOrDefault(known => known.Oid == curve) is { } usual
+                    && EcPrivateKey.TryReadPkcs8(usual, der) is { } key
+                    ? new KeyReadResult.Read(key)
+                    : ReadEc(curve, ec => ec.ImportPkcs8PrivateKey(der, out _));
+            case Oids.Ed25519:
+                byte[] seed = new AsnReader(info.ReadOctetString(), AsnEncodingRules.BER).ReadOctetString();
+                return seed.Length == Ed25519PrivateKey.SeedLength
+                    ? new KeyReadResult.Read(Ed25519PrivateKey.FromSeed(seed))
+                    : new KeyReadResult.Unreadable("the Ed25519 key does not have 32 bytes");
+            default:
+                return new KeyReadResult.UnsupportedAlgorithm(KeyDescription.NameOf(oid));
+        }
+    }
+
+    private static KeyReadResult ReadSec1(byte[] der)
+    {
+        AsnReader key = new AsnReader(der, AsnEncodingRules.BER).ReadSequence();
+        key.ReadInteger();
+        key.ReadOctetString();
+        var parametersTag = new Asn1Tag(TagClass.ContextSpecific, 0, isConstructed: true);
+        if (!key.HasData || !key.PeekTag().HasSameClassAndValue(parametersTag))
+        {
+            return new KeyReadResult.Unreadable("the EC key does not name its curve");
+        }
+
+        AsnReader parameters = key.ReadSequence(parametersTag);
+        string? curve = parameters.PeekTag().HasSameClassAndValue(Asn1Tag.ObjectIdentifier)
+            ? parameters.ReadObjectIdentifier()
+            : null;
+        return ReadEc(curve, ec => ec.ImportECPrivateKey(der, out _));
+    }
+
+    private static KeyReadResult ReadRsa(Func<RSA, bool> import)
+    {
+        RSA rsa = RSA.Create();
+        bool isTaken = false;
+        try
+        {
+            if (!import(rsa))
+            {
+                return new KeyReadResult.Unreadable("there is something behind the RSA key");
+            }
+
+            if (RsaPrivateKey.TryCreate(rsa) is not { } key)
+            {
+                return new KeyReadResult.UnsupportedAlgorithm(
+                    string.Create(CultureInfo.InvariantCulture, $"RSA {rsa.KeySize} bits"));
+            }
+
+            isTaken = true;
+            return new KeyReadResult.Read(key);
+        }
+        finally
+        {
+            if (!isTaken)
+            {
+                rsa.Dispose();
+            }
+        }
+    }
+
+    private static KeyReadResult ReadEc(string? curveOid, Action<ECDsa> import)
+    {
+        if (EcCurve.All.FirstOrDefault(known => known.Oid == curveOid) is not { } curve)
+        {
+            return new KeyReadResult.UnsupportedAlgorithm($"EC {curveOid ?? "with explicit parameters"}");
+        }
+
+        ECDsa key = ECDsa.Create();
+        bool isTaken = false;
+        try
+        {
+            import(key);
+            var read = new KeyReadResult.Read(EcPrivateKey.Create(curve, key));
+            isTaken = true;
+            return read;
+        }
+        finally
+        {
+            if (!isTaken)
+            {
+                key.Dispose();
+            }
+        }
+    }
+}

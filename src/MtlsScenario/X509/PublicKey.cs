@@ -1,0 +1,147 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using Org.BouncyCastle.Math.EC.Rfc8032;
+
+namespace MtlsScenario.X509;
+
+/// <summary>A public key that signatures are verified with. One instance is for one thread at a time.</summary>
+internal abstract class PublicKey : IDisposable
+{
+    private PublicKey()
+    {
+    }
+
+    /// <summary>The SubjectPublicKeyInfo as openssl would write it, however it was encoded when it was read.</summary>
+    public abstract ReadOnlyMemory<byte> Canonical { get; }
+
+    /// <summary>Reads a SubjectPublicKeyInfo.</summary>
+    /// <returns>Null where it is damaged or of a kind with which nothing can be verified here.</returns>
+    public static PublicKey? TryRead(ReadOnlyMemory<byte> subjectPublicKeyInfo)
+    {
+        try
+        {
+            AsnReader algorithm = new AsnReader(subjectPublicKeyInfo, AsnEncodingRules.BER).ReadSequence().ReadSequence();
+            return algorithm.ReadObjectIdentifier() switch
+            {
+                Oids.RsaEncryption => Rsa.Read(subjectPublicKeyInfo),
+                Oids.EcPublicKey => Ec.Read(subjectPublicKeyInfo),
+                Oids.Ed25519 => Edwards.Read(subjectPublicKeyInfo),
+                _ => null,
+            };
+        }
+        catch (Exception exception) when (
+            exception is AsnContentException or CryptographicException or PlatformNotSupportedException)
+        {
+            // The last is what the platform says of a curve that it does not have.
+            return null;
+        }
+    }
+
+    /// <summary>Whether the signature is one of this key over the data. What cannot be checked does not verify.</summary>
+    public abstract bool Verifies(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+
+    private sealed class Rsa(RSA key) : PublicKey
+    {
+        public override ReadOnlyMemory<byte> Canonical => key.ExportSubjectPublicKeyInfo();
+
+        public static Rsa Read(ReadOnlyMemory<byte> subjectPublicKeyInfo)
+        {
+            RSA key = RSA.Create();
+            try
+            {
+                key.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo.Span, out _);
+                return new Rsa(key);
+            }
+            catch
+            {
+                key.Dispose();
+                throw;
+            }
+        }
+
+        public override bool Verifies(
+            ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm)
+        {
+            RSASignaturePadding? padding = algorithm.Kind switch
+            {
+                SignatureKind.RsaPkcs1 => RSASignaturePadding.Pkcs1,
+                SignatureKind.RsaPss when algorithm.Hash != default => RSASignaturePadding.Pss,
+                _ => null,
+            };
+            try
+            {
+                return padding is not null && key.VerifyData(data, signature, algorithm.Hash, padding);
+            }
+            catch (CryptographicException)
+            {
+                return false;
+            }
+        }
+
+        public override void Dispose() => key.Dispose();
+    }
+
+    private sealed class Ec(ECDsa key) : PublicKey
+    {
+        public override ReadOnlyMemory<byte> Canonical => key.ExportSubjectPublicKeyInfo();
+
+        public static Ec Read(ReadOnlyMemory<byte> subjectPublicKeyInfo)
+        {
+            ECDsa key = ECDsa.Create();
+            try
+            {
+                key.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo.Span, out _);
+                return new Ec(key);
+            }
+            catch
+            {
+                key.Dispose();
+                throw;
+            }
+        }
+
+        public override bool Verifies(
+            ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm)
+        {
+            try
+            {
+                return algorithm.Kind == SignatureKind.Ecdsa
+                    && key.VerifyData(data, signature, algorithm.Hash, DSASignatureFormat.Rfc3279DerSequence);
+            }
+            catch (CryptographicException)
+            {
+                return false;
+            }
+        }
+
+        public override void Dispose() => key.Dispose();
+    }
+
+    private sealed class Edwards(byte[] key) : PublicKey
+    {
+        public override ReadOnlyMemory<byte> Canonical => Ed25519PrivateKey.EncodePublic(key);
+
+        public static Edwards? Read(ReadOnlyMemory<byte> subjectPublicKeyInfo)
+        {
+            byte[] bits = SubjectPublicKeys.Bits(subjectPublicKeyInfo.Span).ToArray();
+            return bits.Length == Ed25519.PublicKeySize ? new Edwards(bits) : null;
+        }
+
+        public override bool Verifies(
+            ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm)
+        {
+            byte[] message = data.ToArray();
+            return algorithm.Kind == SignatureKind.Ed25519
+                && signature.Length == Ed25519.SignatureSize
+                && Ed25519.Verify(signature.ToArray(), 0, key, 0, message, 0, message.Length);
+        }
+
+        public override void Dispose()
+        {
+            // Nothing is held outside memory, and the key is public.
+        }
+    }
+}

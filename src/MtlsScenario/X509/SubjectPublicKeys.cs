@@ -1,0 +1,48 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+
+namespace MtlsScenario.X509;
+
+/// <summary>Reads the parts of a SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7).</summary>
+internal static class SubjectPublicKeys
+{
+    /// <summary>The length of a key identifier in bytes.</summary>
+    public const int IdentifierLength = 20;
+
+    /// <summary>The SHA-1 of the key's bits: the key identifier of RFC 5280 section 4.2.1.2, method 1.</summary>
+    /// <param name="subjectPublicKeyInfo">DER.</param>
+    /// <param name="identifier">20 bytes.</param>
+    /// <exception cref="AsnContentException">It is no SubjectPublicKeyInfo.</exception>
+    public static void Identifier(ReadOnlySpan<byte> subjectPublicKeyInfo, Span<byte> identifier)
+    {
+#pragma warning disable CA5350 // The standard names SHA-1, and nothing here relies on its strength.
+        SHA1.HashData(Bits(subjectPublicKeyInfo), identifier);
+#pragma warning restore CA5350
+    }
+
+    /// <inheritdoc cref="Identifier(ReadOnlySpan{byte}, Span{byte})"/>
+    public static byte[] Identifier(ReadOnlySpan<byte> subjectPublicKeyInfo)
+    {
+        byte[] identifier = new byte[IdentifierLength];
+        Identifier(subjectPublicKeyInfo, identifier);
+        return identifier;
+    }
+
+    /// <summary>The content of the subjectPublicKey BIT STRING, without the octet that counts unused bits.</summary>
+    /// <exception cref="AsnContentException">It is no SubjectPublicKeyInfo.</exception>
+    public static ReadOnlySpan<byte> Bits(ReadOnlySpan<byte> subjectPublicKeyInfo)
+    {
+        AsnDecoder.ReadSequence(
+            subjectPublicKeyInfo, AsnEncodingRules.BER, out int offset, out int length, out _);
+        ReadOnlySpan<byte> content = subjectPublicKeyInfo.Slice(offset, length);
+        AsnDecoder.ReadEncodedValue(content, AsnEncodingRules.BER, out _, out _, out int algorithmLength);
+        if (!AsnDecoder.TryReadPrimitiveBitString(
+            content[algorithmLength..], AsnEncodingRules.BER, out int unused, out ReadOnlySpan<byte> bits, out _)
+            || unused != 0)
+        {
+            throw new AsnContentException("The public key is not whole octets.");
+        }
+
+        return bits;
+    }
+}
