@@ -29,12 +29,12 @@ public sealed class IssuedCertificate
         (_made, _use) = (made, use);
         _certificate = new(LoadWithKey);
         _publicCertificate = new(() => X509CertificateLoader.LoadCertificate(made.Certificate.Span));
-        Intermediates = [.. made.Wish.Intermediates.Select(stem => authorities[stem])];
-        TrustAnchors = [.. made.Wish.Anchors.Select(stem => authorities[stem])];
+        Intermediates = [.. made.Planned.Intermediates.Select(stem => authorities[stem])];
+        TrustAnchors = [.. made.Planned.Anchors.Select(stem => authorities[stem])];
     }
 
     /// <summary>The stem of its files: <c>ca</c>, <c>bob_server</c>, <c>device-7_client</c>.</summary>
-    public string Stem => FileNames.ForReplica(_made.Wish.Stem, _made.Number);
+    public string Stem => FileNames.ForReplica(_made.Planned.Stem, _made.Number);
 
     /// <summary>The certificate with its private key, as <see cref="SslStream"/> and Kestrel take it.</summary>
     /// <exception cref="NotSupportedException">

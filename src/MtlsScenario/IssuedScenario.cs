@@ -33,10 +33,10 @@ public sealed class IssuedScenario : IDisposable
     {
         (Scenario, _plan, _issued) = (scenario, plan, issued);
         _authorities = new(() => _plan.Certificates
-            .Where(wish => wish.IsAuthority)
+            .Where(planned => planned.IsAuthority)
             .ToImmutableDictionary(
-                wish => wish.Stem,
-                wish => X509CertificateLoader.LoadCertificate(_issued[wish.Stem].Certificate.Span)));
+                planned => planned.Stem,
+                planned => X509CertificateLoader.LoadCertificate(_issued[planned.Stem].Certificate.Span)));
     }
 
     /// <summary>What was issued.</summary>
@@ -58,7 +58,7 @@ public sealed class IssuedScenario : IDisposable
         DateTimeOffset now = options.Time.GetUtcNow();
         BuiltScenario.Check(scenario, now);
         Plan plan = Planner.For(scenario);
-        return new IssuedScenario(scenario, plan, PlanIssuer.Issue(plan, wish => Supplied(wish, options), now));
+        return new IssuedScenario(scenario, plan, PlanIssuer.Issue(plan, planned => Supplied(planned, options), now));
     }
 
     /// <summary>The certificate of an authority.</summary>
@@ -73,10 +73,10 @@ public sealed class IssuedScenario : IDisposable
     /// <exception cref="ArgumentException">The party has replicas.</exception>
     public IssuedCertificate Certificate(string party, Role role)
     {
-        PlannedCertificate wish = Find(party, role);
-        return wish.Replicas is null
-            ? Given(wish.Stem, replica: null)
-            : throw new ArgumentException($"Party \"{party}\" has {wish.Replicas.Count} replicas: say which.", nameof(party));
+        PlannedCertificate planned = Find(party, role);
+        return planned.Replicas is null
+            ? Given(planned.Stem, replica: null)
+            : throw new ArgumentException($"Party \"{party}\" has {planned.Replicas.Count} replicas: say which.", nameof(party));
     }
 
     /// <summary>The certificate with which one replica of a party plays a role. It is made when first asked for, and kept.</summary>
@@ -88,15 +88,15 @@ public sealed class IssuedScenario : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">It has fewer than that.</exception>
     public IssuedCertificate Certificate(string party, Role role, int replica)
     {
-        PlannedCertificate wish = Find(party, role);
-        if (wish.Replicas is not { } replicas)
+        PlannedCertificate planned = Find(party, role);
+        if (planned.Replicas is not { } replicas)
         {
             throw new ArgumentException($"Party \"{party}\" has no replicas.", nameof(party));
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(replica, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(replica, replicas.Count);
-        return Given(wish.Stem, replica);
+        return Given(planned.Stem, replica);
     }
 
     /// <summary>
@@ -117,16 +117,16 @@ public sealed class IssuedScenario : IDisposable
         string party, Role role, Action<IssuedCertificate> each, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(each);
-        PlannedCertificate wish = Find(party, role);
-        if (wish.Replicas is null)
+        PlannedCertificate planned = Find(party, role);
+        if (planned.Replicas is null)
         {
             throw new ArgumentException($"Party \"{party}\" has no replicas.", nameof(party));
         }
 
-        _issued.Fleet(wish.Stem).Issue(
+        _issued.Fleet(planned.Stem).Issue(
             made =>
             {
-                var certificate = new IssuedCertificate(made, Use(wish), _authorities.Value);
+                var certificate = new IssuedCertificate(made, Use(planned), _authorities.Value);
                 try
                 {
                     each(certificate);
@@ -175,20 +175,20 @@ public sealed class IssuedScenario : IDisposable
     /// <summary>What the certificates say, in the words of the plan where they fulfil it.</summary>
     internal Layout Describe() => FoundLayout.InWordsOfPlan(_plan, new IssuedFiles(_plan, _issued).Read);
 
-    private static MadeCertificate Supplied(PlannedCertificate wish, IssuingOptions options)
+    private static MadeCertificate Supplied(PlannedCertificate planned, IssuingOptions options)
     {
-        if (!options.ExternalAuthorities.TryGetValue(wish.Stem, out ExternalAuthority? supplied))
+        if (!options.ExternalAuthorities.TryGetValue(planned.Stem, out ExternalAuthority? supplied))
         {
             throw new ArgumentException(
-                $"Authority \"{wish.Stem}\" is external: supply it in {nameof(IssuingOptions)}.{nameof(IssuingOptions.ExternalAuthorities)}.");
+                $"Authority \"{planned.Stem}\" is external: supply it in {nameof(IssuingOptions)}.{nameof(IssuingOptions.ExternalAuthorities)}.");
         }
 
         if (!ParsedCertificate.TryRead(Encoding.UTF8.GetBytes(supplied.CertificatePem), out ParsedCertificate? certificate))
         {
-            throw new ArgumentException($"The certificate of external authority \"{wish.Stem}\" cannot be read.");
+            throw new ArgumentException($"The certificate of external authority \"{planned.Stem}\" cannot be read.");
         }
 
-        return new MadeCertificate(wish, number: null, ReadKey(wish.Stem, supplied.PrivateKeyPem), certificate.Der.ToArray());
+        return new MadeCertificate(planned, number: null, ReadKey(planned.Stem, supplied.PrivateKeyPem), certificate.Der.ToArray());
     }
 
     private static PrivateKey? ReadKey(string authority, string? pem)
@@ -220,8 +220,8 @@ public sealed class IssuedScenario : IDisposable
             : throw new KeyNotFoundException($"Party \"{party}\" has no {FileNames.RoleName(role)} certificate.");
     }
 
-    private PartyCertificate? Use(PlannedCertificate wish) => wish.Role is { } role
-        ? Scenario.Party(wish.Holder.Name).Find(role)
+    private PartyCertificate? Use(PlannedCertificate planned) => planned.Role is { } role
+        ? Scenario.Party(planned.Holder.Name).Find(role)
         : null;
 
     private IssuedCertificate Given(string stem, int? replica) => _given.GetOrAdd(

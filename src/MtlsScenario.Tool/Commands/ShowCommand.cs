@@ -85,8 +85,8 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
             && OutputGuard.IsKeyOrCertificate(bytes));
 
     private static Layout Foreign(string path, bool isFolder, CancellationToken cancellationToken) => isFolder
-        ? ForeignLayout.OfFolder(new FolderReader(path), cancellationToken)
-        : ForeignLayout.OfFile(new FolderReader(Path.GetDirectoryName(path)!), Path.GetFileName(path));
+        ? UnplannedFolderLayout.OfFolder(new FolderReader(path), cancellationToken)
+        : UnplannedFolderLayout.OfFile(new FolderReader(Path.GetDirectoryName(path)!), Path.GetFileName(path));
 
     private async Task<ExitCode> PrintAsync(ToolContext context, Layout layout, CancellationToken cancellationToken)
     {

@@ -9,10 +9,10 @@ internal sealed class StackOptions(CommandSyntax syntax)
     private readonly ChoicesOption<PeerKind?> _stacks = syntax.Choices(
         "--stack <STACK>",
         "what plays both ends (curl the client, nginx the server, and .NET the other), also several times",
-        [.. PeerWords.All.Select(peer => (peer.Word, (PeerKind?)peer.Value)), ("all", null)]);
+        [.. PeerKindNames.All.Select(peer => (peer.Word, (PeerKind?)peer.Value)), ("all", null)]);
 
-    private readonly ChoiceOption<PeerKind> _client = syntax.Choice("--client <STACK>", "what plays the client", PeerWords.Clients);
-    private readonly ChoiceOption<PeerKind> _server = syntax.Choice("--server <STACK>", "what plays the server", PeerWords.Servers);
+    private readonly ChoiceOption<PeerKind> _client = syntax.Choice("--client <STACK>", "what plays the client", PeerKindNames.Clients);
+    private readonly ChoiceOption<PeerKind> _server = syntax.Choice("--server <STACK>", "what plays the server", PeerKindNames.Servers);
 
     /// <summary>What was asked for.</summary>
     public StackRequest Read() => new()
@@ -29,10 +29,10 @@ internal sealed class StackOptions(CommandSyntax syntax)
         StackRequest request = Read();
         return request switch
         {
-            { Client: { } client } when request.Stacks.Any(kind => !PeerWords.IsServer(kind)) =>
-                new UsageFault($"--stack curl and --client {PeerWords.Of(client)} exclude each other", "curl is a client only"),
-            { Server: { } server } when request.Stacks.Any(kind => !PeerWords.IsClient(kind)) =>
-                new UsageFault($"--stack nginx and --server {PeerWords.Of(server)} exclude each other", "nginx is a server only"),
+            { Client: { } client } when request.Stacks.Any(kind => !PeerKindNames.IsServer(kind)) =>
+                new UsageFault($"--stack curl and --client {PeerKindNames.Of(client)} exclude each other", "curl is a client only"),
+            { Server: { } server } when request.Stacks.Any(kind => !PeerKindNames.IsClient(kind)) =>
+                new UsageFault($"--stack nginx and --server {PeerKindNames.Of(server)} exclude each other", "nginx is a server only"),
             { Client: not null, Server: not null } when !request.Stacks.IsEmpty || request.All =>
                 new UsageFault("--stack, --client and --server exclude each other", "--client and --server say already what plays"),
             _ => null,

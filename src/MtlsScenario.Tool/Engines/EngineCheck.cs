@@ -11,5 +11,5 @@ namespace MtlsScenario.Tool.Engines;
 internal sealed record EngineCheck(OpenSslVersion OpenSsl, string? Obstacle, ImmutableArray<FileComparison> Files)
 {
     /// <summary>Whether both engines made the same.</summary>
-    public bool IsEqual => Obstacle is null && Files.All(file => file.Equality != Equality.Different);
+    public bool IsEqual => Obstacle is null && Files.All(file => file.Equality != ByteEquality.Different);
 }

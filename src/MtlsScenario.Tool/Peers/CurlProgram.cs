@@ -58,7 +58,7 @@ internal sealed class CurlProgram(InstalledProgram program) : IClientPeer
             exitCode,
             int.Parse(verifyResult, CultureInfo.InvariantCulture),
             int.Parse(status, CultureInfo.InvariantCulture),
-            OpenSslWords.LineWith(process.Errors, "curl: ") ?? "");
+            OpenSslErrorQueue.LineWith(process.Errors, "curl: ") ?? "");
         return report.View() with
         {
             Answer = output[..mark],

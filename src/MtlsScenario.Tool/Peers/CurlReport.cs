@@ -31,17 +31,17 @@ internal sealed record CurlReport(int ExitCode, int VerifyResult, int Status, st
         { ExitCode: ConnectFailed or OwnCertificateFailed } => throw new PeerFailure(Words),
         { ExitCode: 0, Status: 200 } => new EndView { IsComplete = true },
         { ExitCode: 0, Status: 403 } => new EndView { Told = new EndRejection(RejectionReason.NotAdmitted, "HTTP status 403") },
-        { ExitCode: 0 } => new EndView { Words = string.Create(CultureInfo.InvariantCulture, $"HTTP status {Status}") },
+        { ExitCode: 0 } => new EndView { StackMessage = string.Create(CultureInfo.InvariantCulture, $"HTTP status {Status}") },
         { VerifyResult: not (0 or NotAskedYet) } => Rejecting(VerifyError.ReasonOf(VerifyResult)),
 
         // The server's alert certificate_expired gets the exit code of a server that was not verified.
         { ExitCode: PeerFailedVerification } when Words.Contains(AlertOfExpiry, StringComparison.Ordinal) =>
-            new EndView { Told = new EndRejection(RejectionReason.Expired, Words), Words = Words },
+            new EndView { Told = new EndRejection(RejectionReason.Expired, Words), StackMessage = Words },
 
         // The path is good; what is left is the name, which curl compares itself.
         { ExitCode: PeerFailedVerification or OldPeerFailedVerification } => Rejecting(RejectionReason.NameMismatch),
-        _ => new EndView { Rejects = OpenSslWords.OwnRejection(Words), Told = OpenSslWords.Told(Words), Words = Words },
+        _ => new EndView { Rejects = OpenSslErrorQueue.OwnRejection(Words), Told = OpenSslErrorQueue.Told(Words), StackMessage = Words },
     };
 
-    private EndView Rejecting(RejectionReason? reason) => new() { Rejects = new EndRejection(reason, Words), Words = Words };
+    private EndView Rejecting(RejectionReason? reason) => new() { Rejects = new EndRejection(reason, Words), StackMessage = Words };
 }

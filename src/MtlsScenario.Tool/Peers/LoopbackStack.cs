@@ -43,7 +43,7 @@ internal sealed class LoopbackStack(IClientPeer client, IServerPeer server) : IH
         {
             return new Verdict.NotTried(exception.Message);
         }
-        catch (PeerFailure failure) when (OpenSslWords.FaultOfOwnCertificate(failure.Message) is { } fault)
+        catch (PeerFailure failure) when (OpenSslErrorQueue.FaultOfOwnCertificate(failure.Message) is { } fault)
         {
             return new Verdict.NotTried($"{failure.Message.Split(' ', ':')[0]} cannot use its own certificate: {fault}");
         }

@@ -60,11 +60,11 @@ internal sealed class NginxListener(InstalledProgram program, PeerFiles files, i
         {
             IsComplete = rejects is null && request is { Status: "200", Verify: "SUCCESS" },
             Rejects = rejects,
-            Told = rejects is null ? OpenSslWords.Told(errors) : null,
+            Told = rejects is null ? OpenSslErrorQueue.Told(errors) : null,
             PeerCertificate = request is not null
                 && Pem.TryDecode(Encoding.ASCII.GetBytes(request.Certificate), Pem.Certificate, out byte[] der) ? der : null,
             Version = request?.Version switch { "TLSv1.2" => TlsVersion.Tls12, "TLSv1.3" => TlsVersion.Tls13, _ => null },
-            Words = errors.Trim().Split('\n')[^1],
+            StackMessage = errors.Trim().Split('\n')[^1],
         };
     }
 
@@ -86,7 +86,7 @@ internal sealed class NginxListener(InstalledProgram program, PeerFiles files, i
             RejectionReason.NoCertificate, "No required SSL certificate was sent, HTTP status 400"),
         { Status: "403", Verify: "SUCCESS" } => new EndRejection(RejectionReason.NotAdmitted, "HTTP status 403"),
         { Status: not "200", Verify: not ("SUCCESS" or "NONE") } => new EndRejection(null, $"HTTP status {request.Status}, {request.Verify}"),
-        _ => OpenSslWords.OwnRejection(errors),
+        _ => OpenSslErrorQueue.OwnRejection(errors),
     };
 
     private ProcessOrder Order(params string[] more) => new(

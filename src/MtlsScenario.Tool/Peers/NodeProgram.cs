@@ -101,7 +101,7 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
                 IsComplete = status == 200,
                 Rejects = side == Side.Server ? turnedAway : null,
                 Told = side == Side.Client ? turnedAway : null,
-                Words = said,
+                StackMessage = said,
                 Version = report.Version == "TLSv1.2" ? TlsVersion.Tls12 : TlsVersion.Tls13,
                 PeerCertificate = report.Certificate is { } certificate ? Convert.FromBase64String(certificate) : null,
             };
@@ -112,8 +112,8 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
         return new EndView
         {
             Rejects = rejects,
-            Told = rejects is null ? OpenSslWords.Told(words) : null,
-            Words = words,
+            Told = rejects is null ? OpenSslErrorQueue.Told(words) : null,
+            StackMessage = words,
         };
     }
 
@@ -122,7 +122,7 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
         "ERR_TLS_CERT_ALTNAME_INVALID" => new EndRejection(RejectionReason.NameMismatch, words),
         "UNSPECIFIED" => OfPath(code, words),
         _ when VerifyError.ReasonOf(code) is not null => OfPath(code, words),
-        _ => OpenSslWords.OwnRejection(words),
+        _ => OpenSslErrorQueue.OwnRejection(words),
     };
 
     /// <summary>Node has names for the older ones of OpenSSL's codes; the newer ones share one.</summary>

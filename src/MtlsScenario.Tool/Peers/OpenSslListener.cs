@@ -26,8 +26,8 @@ internal sealed partial class OpenSslListener(RunningProcess process, PeerFiles 
         await process.EndAsync(cancellationToken).ConfigureAwait(false);
         EndRejection? rejects = VerifyError.FindPrinted(process.Errors) is var (reason, words)
             ? new EndRejection(reason, words)
-            : OpenSslWords.OwnRejection(process.Errors);
-        EndRejection? told = rejects is null ? OpenSslWords.Told(process.Errors) : null;
+            : OpenSslErrorQueue.OwnRejection(process.Errors);
+        EndRejection? told = rejects is null ? OpenSslErrorQueue.Told(process.Errors) : null;
 
         // It does not say whether a request came. The page that a client received says that.
         bool isComplete = rejects is null && told is null && caller.IsComplete
@@ -38,7 +38,7 @@ internal sealed partial class OpenSslListener(RunningProcess process, PeerFiles 
             Rejects = rejects,
             Told = told,
             PeerCertificate = isComplete ? SeenCertificate(caller.Answer) : null,
-            Words = process.Errors.Trim().Split('\n')[^1],
+            StackMessage = process.Errors.Trim().Split('\n')[^1],
         };
     }
 

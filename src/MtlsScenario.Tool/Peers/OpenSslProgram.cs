@@ -52,17 +52,17 @@ internal sealed class OpenSslProgram(InstalledProgram program) : IClientPeer, IS
 
         int head = AnswerAt(answer);
         EndView exchanged = head < 0 ? new EndView() : ExchangeText.View(answer[head..]);
-        EndRejection? told = OpenSslWords.Told(process.Errors) ?? exchanged.Told;
+        EndRejection? told = OpenSslErrorQueue.Told(process.Errors) ?? exchanged.Told;
         EndRejection? rejects = VerifyError.FindPrinted(process.Errors) is var (reason, words)
             ? new EndRejection(reason, words)
-            : OpenSslWords.OwnRejection(process.Errors);
+            : OpenSslErrorQueue.OwnRejection(process.Errors);
         return exchanged with
         {
             IsComplete = exchanged.IsComplete && told is null && rejects is null,
             Rejects = rejects,
             Told = told,
             PeerCertificate = head < 0 ? null : FirstCertificate(answer[..head]),
-            Words = LastLine(process.Errors) is { Length: > 0 } line ? line : exchanged.Words,
+            StackMessage = LastLine(process.Errors) is { Length: > 0 } line ? line : exchanged.StackMessage,
         };
     }
 

@@ -6,7 +6,7 @@ using MtlsScenario.Model;
 namespace MtlsScenario.Tool.Peers;
 
 /// <summary>What OpenSSL's error queue says of a handshake that failed; openssl, curl, nginx and Node all pass it on.</summary>
-internal static partial class OpenSslWords
+internal static partial class OpenSslErrorQueue
 {
     private static readonly ImmutableArray<string> s_ownFaults = ["ee key too small", "ca key too small", "ca md too weak"];
 

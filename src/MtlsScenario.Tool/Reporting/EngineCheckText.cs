@@ -30,7 +30,7 @@ internal static class EngineCheckText
             }
         }
 
-        int different = check.Files.Count(file => file.Equality == Equality.Different);
+        int different = check.Files.Count(file => file.Equality == ByteEquality.Different);
         text.Append(different == 0
             ? string.Create(CultureInfo.InvariantCulture, $"{check.OpenSsl} and apply made the same {check.Files.Length} files.\n")
             : string.Create(CultureInfo.InvariantCulture, $"{check.OpenSsl} and apply differ in {different} of {check.Files.Length} files.\n"));
@@ -49,8 +49,8 @@ internal static class EngineCheckText
                     file.File,
                     file.Equality switch
                     {
-                        Equality.ByteForByte => "byteForByte",
-                        Equality.ToBeSigned => "toBeSigned",
+                        ByteEquality.ByteForByte => "byteForByte",
+                        ByteEquality.ToBeSigned => "toBeSigned",
                         _ => "different",
                     },
                     file.Drawn,
@@ -66,8 +66,8 @@ internal static class EngineCheckText
             : $", with the {string.Join(" and the ", file.Drawn)} that the script drew";
         return file.Equality switch
         {
-            Equality.ByteForByte => "equal, byte for byte" + drawn,
-            Equality.ToBeSigned => $"equal, byte for byte, but for the ECDSA signatures, which both verify{drawn}",
+            ByteEquality.ByteForByte => "equal, byte for byte" + drawn,
+            ByteEquality.ToBeSigned => $"equal, byte for byte, but for the ECDSA signatures, which both verify{drawn}",
             _ => "different",
         };
     }

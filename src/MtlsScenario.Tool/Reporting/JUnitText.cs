@@ -36,7 +36,7 @@ internal static class JUnitText
                 xml.WriteStartElement("properties");
                 xml.WriteStartElement("property");
                 xml.WriteAttributeString("name", "sample");
-                xml.WriteAttributeString("value", TrialWords.Sample(report.Trials));
+                xml.WriteAttributeString("value", TrialText.Sample(report.Trials));
                 xml.WriteEndElement();
                 xml.WriteEndElement();
             }
@@ -64,12 +64,12 @@ internal static class JUnitText
             case TrialStatus.Failed:
                 xml.WriteStartElement("failure");
                 xml.WriteAttributeString("message", $"expected: {TrialResult.Expectation(result.Trial.Connection)}; it was: {result.Verdict}");
-                xml.WriteString(VisibleText.Of(TrialWords.Said(result.Verdict)));
+                xml.WriteString(VisibleText.Of(TrialText.Said(result.Verdict)));
                 xml.WriteEndElement();
                 break;
             case TrialStatus.NotTried:
                 xml.WriteStartElement(IsError(report, result) ? "error" : "skipped");
-                xml.WriteAttributeString("message", $"not tried: {VisibleText.Of(TrialWords.Said(result.Verdict))}");
+                xml.WriteAttributeString("message", $"not tried: {VisibleText.Of(TrialText.Said(result.Verdict))}");
                 xml.WriteEndElement();
                 break;
             default:
@@ -82,9 +82,9 @@ internal static class JUnitText
     /// <summary>Said with all that tells two connections apart.</summary>
     private static string Name(TrialResult result)
     {
-        string connection = TrialWords.Of(result.Trial.Connection, result.Trial.Server.Certificate);
+        string connection = TrialText.Of(result.Trial.Connection, result.Trial.Server.Certificate);
         string ends = $"{result.Trial.Connection.From} -> {result.Trial.Connection.To}";
-        return $"{result.Trial.Name}{connection[ends.Length..]}, TLS {TrialWords.Of(result.Trial.Offered)}, {result.Stack}";
+        return $"{result.Trial.Name}{connection[ends.Length..]}, TLS {TrialText.Of(result.Trial.Offered)}, {result.Stack}";
     }
 
     private static bool IsError(TrialReport report, TrialResult result) => report.Untried.Contains(result.Trial);

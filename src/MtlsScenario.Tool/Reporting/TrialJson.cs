@@ -53,15 +53,15 @@ internal sealed record TrialJson
         From = result.Trial.Client.ToString(),
         To = result.Trial.Server.ToString(),
         Host = result.Trial.Connection.Host,
-        Tls = TrialWords.Of(result.Trial.Offered),
+        Tls = TrialText.Of(result.Trial.Offered),
         At = result.Trial.Connection.At is { } at ? TimeText.Of(at) : null,
         PresentsCertificate = !result.Trial.Connection.PresentsNothing,
         Stack = result.Stack,
         InPlaceOf = result.Substitution?.Stack,
-        Status = result.Status == TrialStatus.NotTried ? "notTried" : TrialWords.Of(result.Status),
+        Status = result.Status == TrialStatus.NotTried ? "notTried" : TrialText.Of(result.Status),
         Expected = OutcomeJson.Of(result.Trial.Connection),
         Actual = OutcomeJson.Of(result.Verdict),
-        Said = TrialWords.Said(result.Verdict) is { Length: > 0 } said ? said : null,
+        Said = TrialText.Said(result.Verdict) is { Length: > 0 } said ? said : null,
         Differences = result.Differences,
     };
 }

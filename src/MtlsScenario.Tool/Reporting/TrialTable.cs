@@ -83,28 +83,28 @@ internal sealed class TrialTable
 
             foreach (IGrouping<string, TrialResult> stack in _report.Results.GroupBy(result => result.Stack, StringComparer.Ordinal))
             {
-                Line($"{stack.Key.PadRight(_stackWidth)}  {TrialWords.Sum([.. stack])}");
+                Line($"{stack.Key.PadRight(_stackWidth)}  {TrialText.Sum([.. stack])}");
             }
         }
 
         if (_report.Trials.IsSample)
         {
-            Line($"a sample: {TrialWords.Sample(_report.Trials)}; --all-trials tries all");
+            Line($"a sample: {TrialText.Sample(_report.Trials)}; --all-trials tries all");
         }
 
-        Line(TrialWords.Sum(_report.Results));
+        Line(TrialText.Sum(_report.Results));
     }
 
     private void Write(ImmutableArray<TrialResult> results)
     {
         Trial first = results[0].Trial;
         _console.WriteLine();
-        Line($"{TrialWords.Of(first.Connection, first.Server.Certificate)}: {TrialResult.Expectation(first.Connection)}", Decoration.Bold);
+        Line($"{TrialText.Of(first.Connection, first.Server.Certificate)}: {TrialResult.Expectation(first.Connection)}", Decoration.Bold);
         Grid table = Columns();
         foreach (IGrouping<(string, TrialStatus, string, string), TrialResult> alike in results.GroupBy(AsSaid))
         {
             TrialResult result = alike.First();
-            IEnumerable<string> versions = alike.Select(other => TrialWords.Of(other.Trial.Offered)).Distinct(StringComparer.Ordinal);
+            IEnumerable<string> versions = alike.Select(other => TrialText.Of(other.Trial.Offered)).Distinct(StringComparer.Ordinal);
             var said = new Rows(Cell(result, [.. alike.Select(other => other.Trial.Name).Distinct(StringComparer.Ordinal)]));
             bool isNarrow = _console.Profile.Width < NarrowestTable;
             table.AddRow(
@@ -137,7 +137,7 @@ internal sealed class TrialTable
 
     /// <summary>What is the same in a row. Of replicas, what the stack said differs in their names alone.</summary>
     private static (string Stack, TrialStatus Status, string Verdict, string Said) AsSaid(TrialResult result) =>
-        (result.Stack, result.Status, result.Verdict.ToString()!, IsReplica(result.Trial) ? "" : TrialWords.Said(result.Verdict));
+        (result.Stack, result.Status, result.Verdict.ToString()!, IsReplica(result.Trial) ? "" : TrialText.Said(result.Verdict));
 
     private static bool IsReplica(Trial trial) => trial.Client.Number is not null || trial.Server.Number is not null;
 
@@ -153,7 +153,7 @@ internal sealed class TrialTable
             yield return new Text($"expected: {TrialResult.Expectation(result.Trial.Connection)}");
         }
 
-        if (TrialWords.Said(result.Verdict) is { Length: > 0 } said)
+        if (TrialText.Said(result.Verdict) is { Length: > 0 } said)
         {
             yield return new Text(VisibleText.Of(said));
         }
@@ -174,9 +174,9 @@ internal sealed class TrialTable
 
     private static Text Status(TrialStatus status) => status switch
     {
-        TrialStatus.Passed => new Text(TrialWords.Of(status), new Spectre.Console.Style(Color.Green)),
-        TrialStatus.Failed => new Text(TrialWords.Of(status).ToUpperInvariant(), new Spectre.Console.Style(Color.Red, decoration: Decoration.Bold)),
-        _ => new Text(TrialWords.Of(status), new Spectre.Console.Style(Color.Yellow)),
+        TrialStatus.Passed => new Text(TrialText.Of(status), new Spectre.Console.Style(Color.Green)),
+        TrialStatus.Failed => new Text(TrialText.Of(status).ToUpperInvariant(), new Spectre.Console.Style(Color.Red, decoration: Decoration.Bold)),
+        _ => new Text(TrialText.Of(status), new Spectre.Console.Style(Color.Yellow)),
     };
 
     private void Line(string text, Decoration decoration = Decoration.None)

@@ -24,7 +24,7 @@ internal sealed record TimelineEntry(
     public bool IsMeant { get; init; }
 
     /// <summary>All of a layout: what is missing, then what expires first, then what others provide.</summary>
-    /// <param name="content">The layout, of which dates that are only wished count from now.</param>
+    /// <param name="content">The layout, of which dates that are only planned count from now.</param>
     public static ImmutableArray<TimelineEntry> Of(ReportContent content) =>
     [
         .. content.Layout.Certificates.Select((entry, index) => Of(content, entry, index))
@@ -33,27 +33,27 @@ internal sealed record TimelineEntry(
 
     private static TimelineEntry Of(ReportContent content, CertificateEntry entry, int index)
     {
-        PlannedCertificate wish = content.Plan[entry.Stem];
+        PlannedCertificate planned = content.Plan[entry.Stem];
         (DateTimeOffset NotBefore, DateTimeOffset NotAfter)? dates = entry.Content switch
         {
             { NotBefore: { } notBefore, NotAfter: { } notAfter } => (notBefore, notAfter),
-            { } when content.Folder is null && wish.Template is { Validity: var validity } =>
+            { } when content.Folder is null && planned.Template is { Validity: var validity } =>
                 (At(validity.From, content.Now), At(validity.Until, content.Now)),
             _ => null,
         };
-        DateTimeOffset? due = dates is var (_, end) && wish is { Template.Validity: var wished, IsExternal: false }
-            ? RenewalPolicy.DueFrom(wished, wish.RenewBefore, end)
+        DateTimeOffset? due = dates is var (_, end) && planned is { Template.Validity: var expected, IsExternal: false }
+            ? RenewalPolicy.DueFrom(expected, planned.RenewBefore, end)
             : null;
         return new TimelineEntry(index, entry, dates, due)
         {
-            IsExternal = wish.IsExternal,
-            IsMeant = IsMeantToBe(content, wish, dates),
-            IsExpected = !wish.IsExternal || content.Folder is not null,
+            IsExternal = planned.IsExternal,
+            IsMeant = IsMeantToBe(content, planned, dates),
+            IsExpected = !planned.IsExternal || content.Folder is not null,
         };
     }
 
     private static bool IsMeantToBe(
-        ReportContent content, PlannedCertificate wish, (DateTimeOffset NotBefore, DateTimeOffset NotAfter)? dates)
+        ReportContent content, PlannedCertificate planned, (DateTimeOffset NotBefore, DateTimeOffset NotAfter)? dates)
     {
         bool isExpired = dates?.NotAfter < content.Now;
         if (!isExpired && !(dates?.NotBefore > content.Now))
@@ -62,14 +62,14 @@ internal sealed record TimelineEntry(
         }
 
         RejectionReason reason = isExpired ? RejectionReason.Expired : RejectionReason.NotYetValid;
-        return (wish.Template?.Validity) switch
+        return (planned.Template?.Validity) switch
         {
             { Until: TimePoint.Offset { FromNow.Ticks: <= 0 } } when isExpired => true,
             { From: TimePoint.Offset { FromNow.Ticks: > 0 } } when !isExpired => true,
             _ => content.Scenario.Connections.Any(connection =>
                 connection.Because == reason && connection.At is null
-                && ((connection.By != Side.Client && connection.From.Party == wish.Holder.Name)
-                    || (connection.By != Side.Server && connection.To.Party == wish.Holder.Name))),
+                && ((connection.By != Side.Client && connection.From.Party == planned.Holder.Name)
+                    || (connection.By != Side.Server && connection.To.Party == planned.Holder.Name))),
         };
     }
 

@@ -80,7 +80,7 @@ internal static class TimelineSection
                         html.Text("ends ");
                         html.Element("time", TimeText.Of(end), ("datetime", TimeText.Of(end)));
                     });
-                    html.Element("span", Wording.Age(start, end, content.Now));
+                    html.Element("span", PlanText.Age(start, end, content.Now));
                 }
 
                 (string text, string style) = Judge(entry, content.Now);

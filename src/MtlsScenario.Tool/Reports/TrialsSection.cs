@@ -22,7 +22,7 @@ internal static class TrialsSection
             WriteSum(html, report);
             if (report.Trials.IsSample)
             {
-                html.Text($" A sample: {TrialWords.Sample(report.Trials)}.");
+                html.Text($" A sample: {TrialText.Sample(report.Trials)}.");
             }
 
             if (!report.Selection.NotInstalled.IsEmpty)
@@ -52,7 +52,7 @@ internal static class TrialsSection
                     table.WriteRow(
                         () => WriteHead(html, [.. alike]),
                         [
-                            () => html.Text(string.Join(", ", alike.Select(other => TrialWords.Of(other[0].Trial.Offered)).Distinct(StringComparer.Ordinal))),
+                            () => html.Text(string.Join(", ", alike.Select(other => TrialText.Of(other[0].Trial.Offered)).Distinct(StringComparer.Ordinal))),
                             () => html.Text(TrialResult.Expectation(row[0].Trial.Connection)),
                             .. row.Select(result => (Action)(() => WriteCell(html, result))),
                         ]);
@@ -69,7 +69,7 @@ internal static class TrialsSection
             int count = report.Count(status);
             if (count > 0 || status == TrialStatus.Passed)
             {
-                html.Element("span", string.Create(CultureInfo.InvariantCulture, $"{SignOf(status)} {count} {TrialWords.Of(status)}"), ("class", $"status {StyleOf(status)}"));
+                html.Element("span", string.Create(CultureInfo.InvariantCulture, $"{SignOf(status)} {count} {TrialText.Of(status)}"), ("class", $"status {StyleOf(status)}"));
                 html.Text(" ");
             }
         }
@@ -78,14 +78,14 @@ internal static class TrialsSection
     /// <summary>Versions of TLS, and replicas but for their names, share a row where all else is the same.</summary>
     private static string AsSaid(TrialResult[] row) => string.Join(
         '\n',
-        row.Select(result => $"{result.Stack} {result.Status} {result.Verdict} {(IsReplica(result.Trial) ? "" : TrialWords.Said(result.Verdict))}"));
+        row.Select(result => $"{result.Stack} {result.Status} {result.Verdict} {(IsReplica(result.Trial) ? "" : TrialText.Said(result.Verdict))}"));
 
     private static bool IsReplica(Trial trial) => trial.Client.Number is not null || trial.Server.Number is not null;
 
     private static void WriteHead(HtmlWriter html, ImmutableArray<TrialResult[]> rows)
     {
         Trial trial = rows[0][0].Trial;
-        html.Text(VisibleText.Of(TrialWords.Of(trial.Connection, trial.Server.Certificate)));
+        html.Text(VisibleText.Of(TrialText.Of(trial.Connection, trial.Server.Certificate)));
         if (IsReplica(trial))
         {
             string[] names = [.. rows.Select(row => row[0].Trial.Name).Distinct(StringComparer.Ordinal)];
@@ -101,7 +101,7 @@ internal static class TrialsSection
 
     private static void WriteCell(HtmlWriter html, TrialResult result)
     {
-        html.Element("span", $"{SignOf(result.Status)} {TrialWords.Of(result.Status)}", ("class", $"status {StyleOf(result.Status)}"));
+        html.Element("span", $"{SignOf(result.Status)} {TrialText.Of(result.Status)}", ("class", $"status {StyleOf(result.Status)}"));
         if (result.Verdict is not Verdict.NotTried)
         {
             html.Element("div", result.Verdict.ToString()!);
@@ -112,7 +112,7 @@ internal static class TrialsSection
             html.Element("div", $"by {result.Stack}, in place of {substitution.Stack}: {VisibleText.Of(substitution.Why)}", ("class", "quiet"));
         }
 
-        if (TrialWords.Said(result.Verdict) is { Length: > 0 } said)
+        if (TrialText.Said(result.Verdict) is { Length: > 0 } said)
         {
             html.Element("details", () =>
             {

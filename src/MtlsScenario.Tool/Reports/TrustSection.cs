@@ -34,8 +34,8 @@ internal static class TrustSection
     private static ImmutableArray<string> Below(ReportContent content, ImmutableArray<string> anchors) =>
     [
         .. content.Plan.Certificates
-            .Where(wish => !wish.IsAuthority && Above(content, wish.Issuer).Intersect(anchors, StringComparer.Ordinal).Any())
-            .Select(wish => wish.Stem),
+            .Where(planned => !planned.IsAuthority && Above(content, planned.Issuer).Intersect(anchors, StringComparer.Ordinal).Any())
+            .Select(planned => planned.Stem),
     ];
 
     private static IEnumerable<string> Above(ReportContent content, string? issuer)

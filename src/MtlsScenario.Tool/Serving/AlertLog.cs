@@ -31,11 +31,11 @@ internal sealed class AlertLog(ServeLog log) : ILoggerProvider, ILogger
         var failure = new SslFailure(exception);
         if (failure.Told is { } told)
         {
-            log.RejectedBy(told.Reason, told.Words);
+            log.RejectedBy(told.Reason, told.StackMessage);
         }
         else if (failure.Own is { } own)
         {
-            log.Rejected("a caller", null, own.Among[0], own.Words);
+            log.Rejected("a caller", null, own.Among[0], own.StackMessage);
         }
     }
 

@@ -139,7 +139,7 @@ internal sealed class MutualTlsClient(
         var failure = new SslFailure(exception);
         if (_judgement is { IsAccepted: false } own)
         {
-            return Rejection(Side.Client, own.Reason, own.Words);
+            return Rejection(Side.Client, own.Reason, own.StackMessage);
         }
 
         if (Causes(exception).Select(cause => TlsAlert.FindIn(cause.Message)).OfType<TlsAlert>().FirstOrDefault() is { } alert)
@@ -164,7 +164,7 @@ internal sealed class MutualTlsClient(
 
         // Servers of .NET and Node say nothing to a client that they turn away.
         EndRejection? likely = serversView();
-        return ByServer(likely?.Reason, likely is null ? "it ended the connection without a word" : $"it ended the connection without a word; from here: {likely.Words}");
+        return ByServer(likely?.Reason, likely is null ? "it ended the connection without a word" : $"it ended the connection without a word; from here: {likely.StackMessage}");
     }
 
     private CallRejection ByServer(RejectionReason? reason, string words) => Rejection(Side.Server, reason, words);

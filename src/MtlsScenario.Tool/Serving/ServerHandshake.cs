@@ -46,7 +46,7 @@ internal sealed class ServerHandshake(LiveIdentity identity, TlsVersion minimum,
     {
         if (!judgement.IsAccepted)
         {
-            log.Rejected(AddressOf(connection), certificate?.Subject, judgement.Reason, judgement.Words);
+            log.Rejected(AddressOf(connection), certificate?.Subject, judgement.Reason, judgement.StackMessage);
         }
 
         return judgement.IsAccepted;

@@ -41,7 +41,7 @@ internal sealed class ServersView(Scenario scenario, string root)
         {
             X509Certificate2 leaf = caller.Context.TargetCertificate;
             PeerJudgement judgement = new PeerVerifier([.. anchors]).Judge(leaf, caller.Intermediates, Side.Client);
-            return judgement.IsAccepted ? NotAdmitted(certificate, leaf) : new EndRejection(judgement.Reason, judgement.Words);
+            return judgement.IsAccepted ? NotAdmitted(certificate, leaf) : new EndRejection(judgement.Reason, judgement.StackMessage);
         }
         finally
         {

@@ -36,33 +36,33 @@ internal sealed partial class StackFinder(ToolContext context)
             [.. pairs.Where(pair => !IsMissing(pair.Client) && !IsMissing(pair.Server)).Select(pair => Choice(pair, request))];
         return new StackSelection(
             choices,
-            [.. missing.Select(PeerWords.Of)],
+            [.. missing.Select(PeerKindNames.Of)],
             _asked.Where(asked => asked.Value is not null && choices.Any(choice => Plays(choice, asked.Key)))
-                .ToImmutableSortedDictionary(asked => PeerWords.Of(asked.Key), asked => Number().Match(asked.Value!.Version).Value));
+                .ToImmutableSortedDictionary(asked => PeerKindNames.Of(asked.Key), asked => Number().Match(asked.Value!.Version).Value));
     }
 
     private static ImmutableArray<PeerKind> Wanted(StackRequest request) => request switch
     {
-        { All: true } => [.. PeerWords.All.Select(peer => peer.Value)],
+        { All: true } => [.. PeerKindNames.All.Select(peer => peer.Value)],
         { Stacks.IsEmpty: false } => request.Stacks,
         _ => [PeerKind.DotNet],
     };
 
-    private static PeerKind ClientOf(PeerKind kind) => PeerWords.IsClient(kind) ? kind : PeerKind.DotNet;
+    private static PeerKind ClientOf(PeerKind kind) => PeerKindNames.IsClient(kind) ? kind : PeerKind.DotNet;
 
-    private static PeerKind ServerOf(PeerKind kind) => PeerWords.IsServer(kind) ? kind : PeerKind.DotNet;
+    private static PeerKind ServerOf(PeerKind kind) => PeerKindNames.IsServer(kind) ? kind : PeerKind.DotNet;
 
     private static bool IsNamed(StackRequest request, PeerKind kind) =>
         request.Client == kind || request.Server == kind || request.Stacks.Contains(kind);
 
     private static bool Plays(StackChoice choice, PeerKind kind) =>
-        new[] { choice.Stack, choice.Substitute }.Any(stack => stack?.Name.Split('+').Contains(PeerWords.Of(kind)) ?? false);
+        new[] { choice.Stack, choice.Substitute }.Any(stack => stack?.Name.Split('+').Contains(PeerKindNames.Of(kind)) ?? false);
 
     private bool IsMissing(PeerKind kind) => kind != PeerKind.DotNet && _asked[kind] is null;
 
     private async Task<InstalledProgram?> FindAsync(PeerKind kind, CancellationToken cancellationToken)
     {
-        string name = PeerWords.Of(kind);
+        string name = PeerKindNames.Of(kind);
         if (kind == PeerKind.OpenSsl && context.Environment(OpenSslEngine.Variable) is { Length: > 0 } named)
         {
             name = named.Contains('/', StringComparison.Ordinal) ? context.Resolve(named) : named;
@@ -123,7 +123,7 @@ internal sealed partial class StackFinder(ToolContext context)
         string hint = kind == PeerKind.OpenSsl
             ? $"install it, or name it with {OpenSslEngine.Variable}=PROGRAM; --stack all tries what is installed"
             : "install it; --stack all tries what is installed";
-        return new EnvironmentException($"there is no {PeerWords.Of(kind)} that runs on this machine", hint);
+        return new EnvironmentException($"there is no {PeerKindNames.Of(kind)} that runs on this machine", hint);
     }
 
     [GeneratedRegex(@"\d+(\.\d+)+[a-z]?")]

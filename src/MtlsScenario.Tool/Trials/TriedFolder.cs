@@ -31,7 +31,7 @@ internal sealed class TriedFolder(ToolContext context, Scenario scenario)
 
         string folder = CertificateFolder.Named(null, scenario);
         string root = context.Resolve(folder);
-        return Directory.Exists(root) && _plan.Certificates.Any(wish => !wish.IsExternal && HoldsAny(root, wish)) ? folder : null;
+        return Directory.Exists(root) && _plan.Certificates.Any(planned => !planned.IsExternal && HoldsAny(root, planned)) ? folder : null;
     }
 
     /// <summary>In what way the folder is not what the scenario says: the rest of a sentence; null where it is.</summary>
@@ -42,7 +42,7 @@ internal sealed class TriedFolder(ToolContext context, Scenario scenario)
         Reconciliation found = Reconciler.Run(
             _plan, new FolderReader(context.Resolve(folder)), options, context.Time.GetUtcNow(), cancellationToken);
         int issued = found.Changes.Count(change => change.Issues);
-        string least = _plan.Certificates.Any(wish => wish.Replicas is { Count: > LargestComparedFleet }) ? "at least " : "";
+        string least = _plan.Certificates.Any(planned => planned.Replicas is { Count: > LargestComparedFleet }) ? "at least " : "";
         return found switch
         {
             { Obstacles: [var first, ..] } => VisibleText.Of(first.Message),
@@ -52,12 +52,12 @@ internal sealed class TriedFolder(ToolContext context, Scenario scenario)
         };
     }
 
-    private static bool HoldsAny(string root, PlannedCertificate wish)
+    private static bool HoldsAny(string root, PlannedCertificate planned)
     {
         bool IsThere(string path) => File.Exists(Path.Combine(root, path));
-        return wish.Replicas is { } replicas
+        return planned.Replicas is { } replicas
             ? Enumerable.Range(1, replicas.Count).Any(number =>
-                IsThere(FileNames.ForReplica(wish.Files.Key, number)) || IsThere(FileNames.ForReplica(wish.Files.Certificate, number)))
-            : IsThere(wish.Files.Key) || IsThere(wish.Files.Certificate) || IsThere(wish.Files.Request);
+                IsThere(FileNames.ForReplica(planned.Files.Key, number)) || IsThere(FileNames.ForReplica(planned.Files.Certificate, number)))
+            : IsThere(planned.Files.Key) || IsThere(planned.Files.Certificate) || IsThere(planned.Files.Request);
     }
 }

@@ -50,7 +50,7 @@ internal sealed class BuiltCertificate(BuiltSyntax nodes)
     }
 
     /// <summary>One word of a vocabulary.</summary>
-    public MappingEntry Word<T>(string path, string key, T value, Words<T> words)
+    public MappingEntry Word<T>(string path, string key, T value, KeywordReader<T> words)
         where T : struct => nodes.Entry(path, key, at => nodes.Text(at, words.Of(value)));
 
     /// <summary>An instant, with the fraction of a second that it must not have.</summary>

@@ -16,10 +16,10 @@ internal sealed class CertificateBinder(DeclaredNames names, LifetimeReader life
     /// <summary>The certificate, defaults applied; what could not be read has a stand-in, and a fault.</summary>
     public BoundCertificate Bind(Fields fields, CertificateOwner owner)
     {
-        CertificateSpecification wish = ReadCommon(fields, owner);
-        wish = wish.Profile == CertificateProfile.Bare ? ReadBare(wish, fields, owner) : ReadExtensions(wish, fields, owner);
-        CheckRenewBefore(fields, wish);
-        return new BoundCertificate(fields, owner.Label, wish, owner.Replicas)
+        CertificateSpecification planned = ReadCommon(fields, owner);
+        planned = planned.Profile == CertificateProfile.Bare ? ReadBare(planned, fields, owner) : ReadExtensions(planned, fields, owner);
+        CheckRenewBefore(fields, planned);
+        return new BoundCertificate(fields, owner.Label, planned, owner.Replicas)
         {
             HasKnownKey = !owner.IsExternal || fields["key"] is not null,
         };
@@ -52,7 +52,7 @@ internal sealed class CertificateBinder(DeclaredNames names, LifetimeReader life
         };
     }
 
-    private CertificateSpecification ReadBare(CertificateSpecification wish, Fields fields, CertificateOwner owner)
+    private CertificateSpecification ReadBare(CertificateSpecification planned, Fields fields, CertificateOwner owner)
     {
         foreach (string key in FormatKeys.NotBare)
         {
@@ -67,49 +67,49 @@ internal sealed class CertificateBinder(DeclaredNames names, LifetimeReader life
             }
         }
 
-        return wish;
+        return planned;
     }
 
-    private CertificateSpecification ReadExtensions(CertificateSpecification wish, Fields fields, CertificateOwner owner)
+    private CertificateSpecification ReadExtensions(CertificateSpecification planned, Fields fields, CertificateOwner owner)
     {
         var reader = new NameReader(owner.Replicas, faults);
-        wish = wish with
+        planned = planned with
         {
-            Names = fields["names"] is { } list ? reader.ReadAll(list) ?? [] : DefaultNames(wish, owner, reader),
-            KeyUsage = (fields["keyUsage"] is { } usage ? UsageReader.ReadKeyUsage(usage, faults) : null) ?? DefaultKeyUsage(wish, owner),
+            Names = fields["names"] is { } list ? reader.ReadAll(list) ?? [] : DefaultNames(planned, owner, reader),
+            KeyUsage = (fields["keyUsage"] is { } usage ? UsageReader.ReadKeyUsage(usage, faults) : null) ?? DefaultKeyUsage(planned, owner),
             ExtendedKeyUsage = (fields["extendedKeyUsage"] is { } purposes ? UsageReader.ReadExtendedKeyUsage(purposes, faults) : null)
                 ?? DefaultPurposes(owner),
         };
         if (owner.IsAuthority)
         {
-            wish = wish with
+            planned = planned with
             {
                 PathLength = fields["pathLength"] is { } length ? IntegerReader.Read(length, 0, int.MaxValue, faults) : null,
                 NameConstraints = fields["nameConstraints"] is { } constraints ? new NameConstraintsReader(faults).Read(constraints) : null,
             };
         }
 
-        return wish with
+        return planned with
         {
             Extensions = fields["extensions"] is { } extensions
-                ? new ExtensionReader(Written(wish, owner), faults).ReadAll(extensions) ?? []
+                ? new ExtensionReader(Written(planned, owner), faults).ReadAll(extensions) ?? []
                 : [],
         };
     }
 
-    private static ImmutableArray<GeneralName> DefaultNames(CertificateSpecification wish, CertificateOwner owner, NameReader reader) =>
+    private static ImmutableArray<GeneralName> DefaultNames(CertificateSpecification planned, CertificateOwner owner, NameReader reader) =>
         owner.Role is Role.Server or Role.Peer
-            ? [.. wish.Subject.CommonNames.Select(reader.FromCommonName).OfType<GeneralName>().Distinct()]
+            ? [.. planned.Subject.CommonNames.Select(reader.FromCommonName).OfType<GeneralName>().Distinct()]
             : [];
 
-    private static KeyUsages DefaultKeyUsage(CertificateSpecification wish, CertificateOwner owner)
+    private static KeyUsages DefaultKeyUsage(CertificateSpecification planned, CertificateOwner owner)
     {
         if (owner.IsAuthority)
         {
             return KeyUsages.KeyCertSign | KeyUsages.CrlSign;
         }
 
-        bool isRsa = wish.Key is KeyAlgorithm.Rsa2048 or KeyAlgorithm.Rsa3072 or KeyAlgorithm.Rsa4096;
+        bool isRsa = planned.Key is KeyAlgorithm.Rsa2048 or KeyAlgorithm.Rsa3072 or KeyAlgorithm.Rsa4096;
         return KeyUsages.DigitalSignature | (isRsa ? KeyUsages.KeyEncipherment : KeyUsages.None);
     }
 
@@ -122,7 +122,7 @@ internal sealed class CertificateBinder(DeclaredNames names, LifetimeReader life
     };
 
     /// <summary>The extensions that the certificate has besides the further ones.</summary>
-    private static Dictionary<string, string> Written(CertificateSpecification wish, CertificateOwner owner)
+    private static Dictionary<string, string> Written(CertificateSpecification planned, CertificateOwner owner)
     {
         var written = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -138,10 +138,10 @@ internal sealed class CertificateBinder(DeclaredNames names, LifetimeReader life
             }
         }
 
-        Add(wish.KeyUsage != KeyUsages.None, "2.5.29.15", "keyUsage");
-        Add(!wish.ExtendedKeyUsage.IsEmpty, "2.5.29.37", "extendedKeyUsage");
-        Add(!wish.Names.IsEmpty, "2.5.29.17", "subjectAltName (names)");
-        Add(owner.IsAuthority && wish.NameConstraints is not null, "2.5.29.30", "nameConstraints");
+        Add(planned.KeyUsage != KeyUsages.None, "2.5.29.15", "keyUsage");
+        Add(!planned.ExtendedKeyUsage.IsEmpty, "2.5.29.37", "extendedKeyUsage");
+        Add(!planned.Names.IsEmpty, "2.5.29.17", "subjectAltName (names)");
+        Add(owner.IsAuthority && planned.NameConstraints is not null, "2.5.29.30", "nameConstraints");
         return written;
     }
 
@@ -149,9 +149,9 @@ internal sealed class CertificateBinder(DeclaredNames names, LifetimeReader life
     /// An end that is an instant or has passed is never due. An instant is left alone, so that a file that is right today
     /// is not wrong tomorrow.
     /// </summary>
-    private void CheckRenewBefore(Fields fields, CertificateSpecification wish)
+    private void CheckRenewBefore(Fields fields, CertificateSpecification planned)
     {
-        if (wish.RenewBefore is not { } renewBefore || wish.Lifetime.Until is not TimePoint.Offset { FromNow: var left })
+        if (planned.RenewBefore is not { } renewBefore || planned.Lifetime.Until is not TimePoint.Offset { FromNow: var left })
         {
             return;
         }

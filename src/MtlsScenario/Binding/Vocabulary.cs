@@ -5,40 +5,40 @@ namespace MtlsScenario.Binding;
 /// <summary>The words of the scenario format.</summary>
 internal static class Vocabulary
 {
-    public static Words<KeyAlgorithm> Keys { get; } =
+    public static KeywordReader<KeyAlgorithm> Keys { get; } =
         new([.. Enum.GetValues<KeyAlgorithm>().Select(key => (KeyNames.Of(key), key))]);
 
-    public static Words<DigestAlgorithm> Digests { get; } =
+    public static KeywordReader<DigestAlgorithm> Digests { get; } =
         new([.. Enum.GetValues<DigestAlgorithm>().Select(digest => (KeyNames.Of(digest), digest))]);
 
-    public static Words<CertificateProfile> Profiles { get; } =
+    public static KeywordReader<CertificateProfile> Profiles { get; } =
         new([("tls", CertificateProfile.Tls), ("bare", CertificateProfile.Bare)]);
 
-    public static Words<FolderLayout> Folders { get; } =
+    public static KeywordReader<FolderLayout> Folders { get; } =
         new([("flat", FolderLayout.Flat), ("by-party", FolderLayout.ByParty)]);
 
-    public static Words<Presentation> Presentations { get; } =
+    public static KeywordReader<Presentation> Presentations { get; } =
         new([("chain", Presentation.Chain), ("leaf", Presentation.Leaf)]);
 
-    public static Words<TlsVersion> TlsVersions { get; } = new([("1.2", TlsVersion.Tls12), ("1.3", TlsVersion.Tls13)]);
+    public static KeywordReader<TlsVersion> TlsVersions { get; } = new([("1.2", TlsVersion.Tls12), ("1.3", TlsVersion.Tls13)]);
 
-    public static Words<UnixFileMode> KeyModes { get; } = new(
+    public static KeywordReader<UnixFileMode> KeyModes { get; } = new(
         [.. new[] { "0600", "0640", "0400", "0440" }.Select(octal => (octal, (UnixFileMode)Convert.ToInt32(octal, 8)))]);
 
-    public static Words<Outcome> Outcomes { get; } =
+    public static KeywordReader<Outcome> Outcomes { get; } =
         new([("accepted", Outcome.Accepted), ("rejected", Outcome.Rejected)]);
 
-    public static Words<RejectingEnd> RejectingEnds { get; } =
+    public static KeywordReader<RejectingEnd> RejectingEnds { get; } =
         new([("client", new(Side.Client)), ("server", new(Side.Server)), ("either", new(null))]);
 
-    public static Words<RejectionReason> Reasons { get; } =
+    public static KeywordReader<RejectionReason> Reasons { get; } =
         new([.. RejectionReasonNames.All.Select(pair => (pair.Name, pair.Reason))]);
 
     /// <summary>What the calling end sends, other than its own.</summary>
-    public static Words<bool> Nothing { get; } = new([("nothing", true)]);
+    public static KeywordReader<bool> Nothing { get; } = new([("nothing", true)]);
 
     /// <summary>The bits of keyUsage; X.509 has two names for the second.</summary>
-    public static Words<KeyUsages> KeyUsage { get; } = new(
+    public static KeywordReader<KeyUsages> KeyUsage { get; } = new(
     [
         ("digitalSignature", KeyUsages.DigitalSignature),
         ("nonRepudiation", KeyUsages.NonRepudiation),

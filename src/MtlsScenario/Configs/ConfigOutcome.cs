@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace MtlsScenario.Configs;
 
-/// <summary>What comes of the wish to configure a program.</summary>
+/// <summary>What comes of asking for a program's configuration.</summary>
 internal abstract record ConfigOutcome
 {
     private ConfigOutcome()

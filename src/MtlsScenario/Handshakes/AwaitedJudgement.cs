@@ -31,7 +31,7 @@ internal static class AwaitedJudgement
     private static Verdict.Inconclusive Open(Verdict.Rejected rejected, string what, bool isOtherReason)
     {
         string because = isOtherReason && rejected.Reason is { } reason ? $", because: {RejectionReasonNames.NameOf(reason)}" : "";
-        return new Verdict.Inconclusive($"{rejected} ({rejected.Words}); {what}. Where that is meant, write by: {NameOf(rejected.By)}{because}")
+        return new Verdict.Inconclusive($"{rejected} ({rejected.StackMessage}); {what}. Where that is meant, write by: {NameOf(rejected.By)}{because}")
         {
             Met = rejected,
         };

@@ -82,7 +82,7 @@ internal sealed record BothViews(EndView Client, EndView Server)
         bool isByClient = by == Side.Client;
         RejectionReason? decided = said.Among.IsEmpty
             ? null
-            : SharedStatus.Decide(
+            : AmbiguousStatus.Decide(
                 said.Among,
                 isByClient ? artifacts.Server : artifacts.Client,
                 (isByClient ? artifacts.Client : artifacts.Server).Anchors,
@@ -93,7 +93,7 @@ internal sealed record BothViews(EndView Client, EndView Server)
             return null;
         }
 
-        return new Verdict.Rejected(by, said.Reason ?? decided ?? heard?.Reason, said.Words);
+        return new Verdict.Rejected(by, said.Reason ?? decided ?? heard?.Reason, said.StackMessage);
     }
 
     private static bool IsOther(ReadOnlyMemory<byte>? seen, EndArtifacts presented) =>
@@ -101,5 +101,5 @@ internal sealed record BothViews(EndView Client, EndView Server)
 
     private string Words() => $"Client: {Said(Client)}. Server: {Said(Server)}";
 
-    private static string Said(EndView view) => view.Words.Length == 0 ? "nothing" : view.Words;
+    private static string Said(EndView view) => view.StackMessage.Length == 0 ? "nothing" : view.StackMessage;
 }

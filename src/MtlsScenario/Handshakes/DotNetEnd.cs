@@ -78,7 +78,7 @@ internal sealed class DotNetEnd(Trial trial, DotNetIdentity identity)
         }
 
         _rejects ??= _hasNoCommonVersion ? new EndRejection(RejectionReason.TlsVersion, failure.Words) : failure.Own;
-        return new EndView { Rejects = _rejects, Told = _rejects is null ? failure.Told : null, PeerCertificate = _peer, Words = failure.Words };
+        return new EndView { Rejects = _rejects, Told = _rejects is null ? failure.Told : null, PeerCertificate = _peer, StackMessage = failure.Words };
     }
 
     private SslServerAuthenticationOptions ServerOptions() => new()
@@ -116,7 +116,7 @@ internal sealed class DotNetEnd(Trial trial, DotNetIdentity identity)
         PeerJudgement judgement = verifier.Judge(peer, chain, errors, peerSide);
         if (!judgement.IsAccepted)
         {
-            _rejects = new EndRejection(judgement.Reason, judgement.Words);
+            _rejects = new EndRejection(judgement.Reason, judgement.StackMessage);
             return false;
         }
 

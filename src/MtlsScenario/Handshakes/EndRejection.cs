@@ -5,8 +5,8 @@ namespace MtlsScenario.Handshakes;
 
 /// <summary>That one end turned the other away.</summary>
 /// <param name="Reason">Why; null where what is said has no normalised reason, or several.</param>
-/// <param name="Words">What was said.</param>
-internal sealed record EndRejection(RejectionReason? Reason, string Words)
+/// <param name="StackMessage">What was said.</param>
+internal sealed record EndRejection(RejectionReason? Reason, string StackMessage)
 {
     /// <summary>The reasons that what was said can stand for, where they are several.</summary>
     public ImmutableArray<RejectionReason> Among { get; init; } = [];

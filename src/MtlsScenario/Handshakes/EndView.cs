@@ -29,5 +29,5 @@ internal sealed record EndView
     public TlsVersion? Version { get; init; }
 
     /// <summary>What the stack said beside that; may be empty.</summary>
-    public string Words { get; init; } = "";
+    public string StackMessage { get; init; } = "";
 }

@@ -43,7 +43,7 @@ internal static class ExchangeText
         {
             ["HTTP/1.0" or "HTTP/1.1", "200", ..] => new EndView { IsComplete = true },
             [_, "403", ..] => new EndView { Told = new EndRejection(RejectionReason.NotAdmitted, statusLine) },
-            _ => new EndView { Words = statusLine },
+            _ => new EndView { StackMessage = statusLine },
         };
         return view with { Answer = answer };
     }

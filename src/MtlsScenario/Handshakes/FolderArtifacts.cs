@@ -17,16 +17,16 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder) : 
     /// <inheritdoc/>
     public EndArtifactsResult Read(TrialEnd end)
     {
-        PlannedCertificate wish = _plan[FileNames.Stem(scenario.Party(end.Party), end.Certificate.Role)];
+        PlannedCertificate planned = _plan[FileNames.Stem(scenario.Party(end.Party), end.Certificate.Role)];
         string Path(string path) => FileNames.ForReplica(path, end.Number);
-        string presented = end.Certificate.Presents == Presentation.Chain && wish.Files.Chain is { } chain
+        string presented = end.Certificate.Presents == Presentation.Chain && planned.Files.Chain is { } chain
             ? chain
-            : wish.Files.Certificate;
+            : planned.Files.Certificate;
         try
         {
             ImmutableArray<ReadOnlyMemory<byte>> certificates = Certificates(Path(presented));
-            ImmutableArray<ReadOnlyMemory<byte>> anchors = wish.Files.Anchors is { } file ? Certificates(Path(file)) : [];
-            byte[] key = Key(Path(wish.Files.Key), certificates[0], Path(presented));
+            ImmutableArray<ReadOnlyMemory<byte>> anchors = planned.Files.Anchors is { } file ? Certificates(Path(file)) : [];
+            byte[] key = Key(Path(planned.Files.Key), certificates[0], Path(presented));
             return EndArtifactsResult.Of(new EndArtifacts(
                 end.Certificate.Presents == Presentation.Leaf ? [certificates[0]] : certificates, key, anchors));
         }

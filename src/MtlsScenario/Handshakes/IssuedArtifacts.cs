@@ -49,19 +49,19 @@ internal sealed class IssuedArtifacts : IEndArtifactsSource, IDisposable
     /// <inheritdoc/>
     public EndArtifactsResult Read(TrialEnd end)
     {
-        PlannedCertificate wish = _plan[FileNames.Stem(_scenario.Party(end.Party), end.Certificate.Role)];
+        PlannedCertificate planned = _plan[FileNames.Stem(_scenario.Party(end.Party), end.Certificate.Role)];
         EndArtifacts? artifacts = null;
-        if (wish.Replicas is not { } replicas)
+        if (planned.Replicas is not { } replicas)
         {
-            artifacts = Of(_issued[wish.Stem], end);
+            artifacts = Of(_issued[planned.Stem], end);
         }
         else if (replicas.Count <= MostKept)
         {
-            artifacts = Of(_issued.Fleet(wish.Stem)[end.Number!.Value], end);
+            artifacts = Of(_issued.Fleet(planned.Stem)[end.Number!.Value], end);
         }
         else
         {
-            _issued.Fleet(wish.Stem).Use(end.Number!.Value, made => artifacts = Of(made, end));
+            _issued.Fleet(planned.Stem).Use(end.Number!.Value, made => artifacts = Of(made, end));
         }
 
         return EndArtifactsResult.Of(artifacts!);
@@ -72,14 +72,14 @@ internal sealed class IssuedArtifacts : IEndArtifactsSource, IDisposable
 
     private EndArtifacts Of(MadeCertificate made, TrialEnd end)
     {
-        ImmutableArray<string> intermediates = end.Certificate.Presents == Presentation.Chain ? made.Wish.Intermediates : [];
+        ImmutableArray<string> intermediates = end.Certificate.Presents == Presentation.Chain ? made.Planned.Intermediates : [];
         byte[] key;
         lock (_exporting)
         {
             key = made.Key!.ExportPkcs8();
         }
 
-        return new EndArtifacts([made.Certificate, .. Certificates(intermediates)], key, [.. Certificates(made.Wish.Anchors)]);
+        return new EndArtifacts([made.Certificate, .. Certificates(intermediates)], key, [.. Certificates(made.Planned.Anchors)]);
     }
 
     private IEnumerable<ReadOnlyMemory<byte>> Certificates(ImmutableArray<string> stems) =>

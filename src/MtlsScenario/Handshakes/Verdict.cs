@@ -20,8 +20,8 @@ internal abstract record Verdict
     /// <summary>One end turned the other away.</summary>
     /// <param name="By">Which end.</param>
     /// <param name="Reason">Why; null where what the stack says has no normalised reason.</param>
-    /// <param name="Words">What the stack itself says.</param>
-    internal sealed record Rejected(Side By, RejectionReason? Reason, string Words) : Verdict
+    /// <param name="StackMessage">What the stack itself says.</param>
+    internal sealed record Rejected(Side By, RejectionReason? Reason, string StackMessage) : Verdict
     {
         /// <inheritdoc/>
         public override string ToString() =>

@@ -4,6 +4,6 @@ namespace MtlsScenario.Issuance;
 internal static class Different
 {
     /// <summary>The bytes, as <c>encoded as 3003010100 -> encoded as 3000</c>.</summary>
-    public static string Encoding(ReadOnlyMemory<byte> current, ReadOnlyMemory<byte> wished) =>
-        $"encoded as {Convert.ToHexStringLower(current.Span)} -> encoded as {Convert.ToHexStringLower(wished.Span)}";
+    public static string Encoding(ReadOnlyMemory<byte> current, ReadOnlyMemory<byte> expected) =>
+        $"encoded as {Convert.ToHexStringLower(current.Span)} -> encoded as {Convert.ToHexStringLower(expected.Span)}";
 }

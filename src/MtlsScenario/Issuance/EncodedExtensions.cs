@@ -13,7 +13,7 @@ internal sealed class EncodedExtensions
     private readonly ImmutableArray<(PlannedExtension Extension, byte[]? Encoded)> _parts;
     private readonly ReadOnlyMemory<byte>? _authority;
 
-    /// <param name="extensions">The wishes, in the order of the certificate.</param>
+    /// <param name="extensions">What is planned, in the order of the certificate.</param>
     /// <param name="authority">The value of the issuer certificate's subjectKeyIdentifier; null where it has none.</param>
     public EncodedExtensions(ImmutableArray<PlannedExtension> extensions, ReadOnlyMemory<byte>? authority)
     {

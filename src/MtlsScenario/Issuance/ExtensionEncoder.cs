@@ -24,7 +24,7 @@ internal static class ExtensionEncoder
     };
 
     /// <summary>The value that the extension's OCTET STRING holds.</summary>
-    /// <param name="extension">The wish.</param>
+    /// <param name="extension">What is planned.</param>
     /// <param name="keys">What it may take from keys.</param>
     /// <param name="number">The number of the replica, or null.</param>
     /// <returns>DER; null where the extension is left out because the issuer's certificate has no subjectKeyIdentifier.</returns>

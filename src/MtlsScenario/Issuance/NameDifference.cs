@@ -8,19 +8,19 @@ namespace MtlsScenario.Issuance;
 internal static class NameDifference
 {
     /// <summary>The difference as <c>is -> should be</c>; of names that read the same, the types of their strings.</summary>
-    public static string Of(ParsedName current, ParsedName wished)
+    public static string Of(ParsedName current, ParsedName expected)
     {
-        (string isNow, string shouldBe) = (current.ToString(), wished.ToString());
+        (string isNow, string shouldBe) = (current.ToString(), expected.ToString());
         if (!string.Equals(isNow, shouldBe, StringComparison.Ordinal))
         {
             return $"{isNow} -> {shouldBe}";
         }
 
-        (string Attribute, string Type)[] types = [.. TypesOf(current).Zip(TypesOf(wished))
+        (string Attribute, string Type)[] types = [.. TypesOf(current).Zip(TypesOf(expected))
             .Where(pair => pair.First.Type != pair.Second.Type)
             .SelectMany(pair => new[] { pair.First, pair.Second })];
         return types.Length == 0
-            ? $"{isNow}, {Different.Encoding(current.Der, wished.Der)}"
+            ? $"{isNow}, {Different.Encoding(current.Der, expected.Der)}"
             : $"{isNow}, {Strings(types.Where((_, index) => index % 2 == 0))} -> {Strings(types.Where((_, index) => index % 2 == 1))}";
     }
 

@@ -39,7 +39,7 @@ internal sealed class NativeIssuer
         IssuingAuthority issuer,
         DateTimeOffset now,
         int? number = null) =>
-        Sign(new CertificatePattern(template, issuer, now), subjectPublicKeyInfo, issuer.Key, number);
+        Sign(new CertificateEncoder(template, issuer, now), subjectPublicKeyInfo, issuer.Key, number);
 
     /// <summary>A certificate of a fleet.</summary>
     /// <param name="pattern">What it says.</param>
@@ -48,7 +48,7 @@ internal sealed class NativeIssuer
     /// <param name="number">The number of the replica; null outside a fleet.</param>
     /// <returns>DER.</returns>
     public byte[] Sign(
-        CertificatePattern pattern, ReadOnlySpan<byte> subjectPublicKeyInfo, PrivateKey key, int? number = null)
+        CertificateEncoder pattern, ReadOnlySpan<byte> subjectPublicKeyInfo, PrivateKey key, int? number = null)
     {
         _writer.Reset();
         pattern.WriteToBeSigned(_writer, subjectPublicKeyInfo, number);
@@ -58,11 +58,11 @@ internal sealed class NativeIssuer
     /// <summary>A request, signed by the subject's own key.</summary>
     /// <returns>DER.</returns>
     public byte[] Request(RequestTemplate template, PrivateKey key, int? number = null) =>
-        Request(new RequestPattern(template), key, number);
+        Request(new RequestEncoder(template), key, number);
 
     /// <summary>A request of a fleet.</summary>
     /// <returns>DER.</returns>
-    public byte[] Request(RequestPattern pattern, PrivateKey key, int? number = null)
+    public byte[] Request(RequestEncoder pattern, PrivateKey key, int? number = null)
     {
         _writer.Reset();
         pattern.WriteToBeSigned(_writer, key.SubjectPublicKeyInfo.Span, number);

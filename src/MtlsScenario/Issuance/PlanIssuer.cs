@@ -11,7 +11,7 @@ internal sealed class PlanIssuer : IDisposable
 {
     private readonly Dictionary<string, MadeCertificate> _made = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IssuingAuthority> _authorities = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, FleetIssuer> _fleets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ReplicaIssuer> _fleets = new(StringComparer.Ordinal);
 
     private PlanIssuer(DateTimeOffset now)
     {
@@ -29,15 +29,15 @@ internal sealed class PlanIssuer : IDisposable
     public static PlanIssuer Issue(Plan plan, Func<PlannedCertificate, MadeCertificate> external, DateTimeOffset now)
     {
         using var keys = new KeySupply(
-            from wish in plan.Certificates
-            where wish is { IsExternal: false, Replicas: null }
-            select (wish.Stem, wish.Key!.Value));
+            from planned in plan.Certificates
+            where planned is { IsExternal: false, Replicas: null }
+            select (planned.Stem, planned.Key!.Value));
         var issued = new PlanIssuer(now);
         try
         {
-            foreach (PlannedCertificate wish in plan.Certificates)
+            foreach (PlannedCertificate planned in plan.Certificates)
             {
-                issued.Add(wish, external, keys);
+                issued.Add(planned, external, keys);
             }
 
             return issued;
@@ -55,7 +55,7 @@ internal sealed class PlanIssuer : IDisposable
 
     /// <summary>The fleet with this stem.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
-    public FleetIssuer Fleet(string stem) => _fleets[stem];
+    public ReplicaIssuer Fleet(string stem) => _fleets[stem];
 
     /// <inheritdoc/>
     public void Dispose()
@@ -66,47 +66,47 @@ internal sealed class PlanIssuer : IDisposable
         }
     }
 
-    private void Add(PlannedCertificate wish, Func<PlannedCertificate, MadeCertificate> external, KeySupply keys)
+    private void Add(PlannedCertificate planned, Func<PlannedCertificate, MadeCertificate> external, KeySupply keys)
     {
-        if (wish.Replicas is not null)
+        if (planned.Replicas is not null)
         {
-            _fleets.Add(wish.Stem, new FleetIssuer(wish, IssuerOf(wish), Now));
+            _fleets.Add(planned.Stem, new ReplicaIssuer(planned, IssuerOf(planned), Now));
             return;
         }
 
-        MadeCertificate made = wish switch
+        MadeCertificate made = planned switch
         {
-            { IsExternal: true } => external(wish),
-            { IsSelfSigned: true } => SelfSign(wish, keys),
-            _ => Sign(wish, keys),
+            { IsExternal: true } => external(planned),
+            { IsSelfSigned: true } => SelfSign(planned, keys),
+            _ => Sign(planned, keys),
         };
-        _made.Add(wish.Stem, made);
-        if (wish.IsAuthority && made.Key is { } key)
+        _made.Add(planned.Stem, made);
+        if (planned.IsAuthority && made.Key is { } key)
         {
-            _authorities.Add(wish.Stem, AuthorityOf(made, key));
+            _authorities.Add(planned.Stem, AuthorityOf(made, key));
         }
     }
 
-    private MadeCertificate SelfSign(PlannedCertificate wish, KeySupply keys)
+    private MadeCertificate SelfSign(PlannedCertificate planned, KeySupply keys)
     {
-        PrivateKey key = keys.Take(wish.Stem, wish.Key!.Value, CancellationToken.None);
-        return new MadeCertificate(wish, number: null, key, new NativeIssuer().SelfSign(wish.Template!, key, Now));
+        PrivateKey key = keys.Take(planned.Stem, planned.Key!.Value, CancellationToken.None);
+        return new MadeCertificate(planned, number: null, key, new NativeIssuer().SelfSign(planned.Template!, key, Now));
     }
 
-    private MadeCertificate Sign(PlannedCertificate wish, KeySupply keys)
+    private MadeCertificate Sign(PlannedCertificate planned, KeySupply keys)
     {
-        using var worker = new IssuingWorker(wish, IssuerOf(wish), Now);
-        return worker.Make(keys.Take(wish.Stem, wish.Key!.Value, CancellationToken.None), number: null);
+        using var worker = new IssuingWorker(planned, IssuerOf(planned), Now);
+        return worker.Make(keys.Take(planned.Stem, planned.Key!.Value, CancellationToken.None), number: null);
     }
 
-    private IssuingAuthority IssuerOf(PlannedCertificate wish) =>
-        _authorities.TryGetValue(wish.Issuer!, out IssuingAuthority? issuer)
+    private IssuingAuthority IssuerOf(PlannedCertificate planned) =>
+        _authorities.TryGetValue(planned.Issuer!, out IssuingAuthority? issuer)
             ? issuer
             : throw new ArgumentException(
-                $"Authority \"{wish.Issuer}\" is external and issues \"{wish.Stem}\": its private key must be supplied too.");
+                $"Authority \"{planned.Issuer}\" is external and issues \"{planned.Stem}\": its private key must be supplied too.");
 
     private static IssuingAuthority AuthorityOf(MadeCertificate made, PrivateKey key) =>
         ParsedCertificate.TryParse(made.Certificate, out ParsedCertificate? certificate)
             ? new IssuingAuthority(certificate, key)
-            : throw new ArgumentException($"The certificate of authority \"{made.Wish.Stem}\" cannot be read.");
+            : throw new ArgumentException($"The certificate of authority \"{made.Planned.Stem}\" cannot be read.");
 }

@@ -14,16 +14,16 @@ internal sealed record CertificateContent
     /// <summary>The issuer, in the same form, and who that is; <c>itself</c> of one that is self-signed.</summary>
     public required string Issuer { get; init; }
 
-    /// <summary>The serial number, or what is wished of it: <c>random, 159 bits</c>.</summary>
+    /// <summary>The serial number, or what is planned for it: <c>random, 159 bits</c>.</summary>
     public required string SerialNumber { get; init; }
 
     /// <summary>From when to when, or how long.</summary>
     public required string Validity { get; init; }
 
-    /// <summary>From when it is valid, UTC; null where only the wish is known, or where it is not to be told.</summary>
+    /// <summary>From when it is valid, UTC; null where it is only planned, or where it is not to be told.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>Until when it is valid, UTC; null where only the wish is known, or where it is not to be told.</summary>
+    /// <summary>Until when it is valid, UTC; null where it is only planned, or where it is not to be told.</summary>
     public DateTimeOffset? NotAfter { get; init; }
 
     /// <summary>The kind of its key: <c>RSA 2048 bits</c>.</summary>

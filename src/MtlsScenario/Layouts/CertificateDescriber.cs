@@ -13,8 +13,8 @@ internal sealed class CertificateDescriber(IReadOnlyCollection<KnownAuthority> a
         Version = certificate.Version,
         Subject = Subject(certificate),
         Issuer = Issuer(certificate),
-        SerialNumber = Wording.Serial(certificate.SerialNumber),
-        Validity = Wording.Validity(certificate.NotBefore, certificate.NotAfter),
+        SerialNumber = PlanText.Serial(certificate.SerialNumber),
+        Validity = PlanText.Validity(certificate.NotBefore, certificate.NotAfter),
         NotBefore = certificate.NotBefore,
         NotAfter = certificate.NotAfter,
         PublicKey = certificate.KeyDescription.Text,
@@ -44,18 +44,18 @@ internal sealed class CertificateDescriber(IReadOnlyCollection<KnownAuthority> a
     {
         if (certificate.IsSelfIssued && certificate.IsSignedBy(certificate.SubjectPublicKeyInfo))
         {
-            return Wording.Itself;
+            return PlanText.Itself;
         }
 
         string name = certificate.Issuer.ToString();
         if (IssuerOf(certificate) is { } issuer)
         {
-            return Wording.Issuer(name, issuer.Stem);
+            return PlanText.Issuer(name, issuer.Stem);
         }
 
         KnownAuthority[] namesakes = [.. authorities.Where(authority => authority.IsNamedBy(certificate))];
         return namesakes.FirstOrDefault(namesake => !namesake.CanTell(certificate)) is { } likely
-            ? $"{Wording.Issuer(name, likely.Stem)}, signature not checked"
+            ? $"{PlanText.Issuer(name, likely.Stem)}, signature not checked"
             : namesakes is [var namesake, ..] ? $"{name}, not signed by the key of {namesake.Stem}" : $"{name}, not here";
     }
 
@@ -63,7 +63,7 @@ internal sealed class CertificateDescriber(IReadOnlyCollection<KnownAuthority> a
     {
         byte[] hash = SubjectPublicKeys.Identifier(certificate.SubjectPublicKeyInfo.Span);
         return certificate.SubjectKeyIdentifier is { } identifier && identifier.Span.SequenceEqual(hash)
-            ? Wording.OwnKeyHash
+            ? PlanText.OwnKeyHash
             : ExtensionText.Of(extension);
     }
 
@@ -78,14 +78,14 @@ internal sealed class CertificateDescriber(IReadOnlyCollection<KnownAuthority> a
             other.SubjectKeyIdentifier is { } own && own.Span.SequenceEqual(identifier.Span);
         if (certificate.IsSelfIssued && IsThatOf(certificate))
         {
-            return Wording.OwnKeyHash;
+            return PlanText.OwnKeyHash;
         }
 
         // The issuer first: several may have one key, and so one identifier.
         KnownAuthority? match = IssuerOf(certificate) is { } issuer && IsThatOf(issuer.Certificate)
             ? issuer
             : authorities.FirstOrDefault(authority => IsThatOf(authority.Certificate));
-        return match is null ? ExtensionText.Of(extension) : Wording.KeyOf(match.Stem);
+        return match is null ? ExtensionText.Of(extension) : PlanText.KeyOf(match.Stem);
     }
 
     private static ReadOnlyMemory<byte>? KeyIdentifierAlone(ParsedExtension extension)

@@ -47,16 +47,16 @@ internal static class CertificateFields
         bool found = false;
         foreach (string oid in oids)
         {
-            ParsedExtension? wished = native.FirstOrDefault(extension => extension.Oid == oid);
+            ParsedExtension? expected = native.FirstOrDefault(extension => extension.Oid == oid);
             ParsedExtension? there = script.FirstOrDefault(extension => extension.Oid == oid);
-            bool isSame = wished is not null && there is not null
-                && wished.IsCritical == there.IsCritical && wished.Value.Span.SequenceEqual(there.Value.Span);
+            bool isSame = expected is not null && there is not null
+                && expected.IsCritical == there.IsCritical && expected.Value.Span.SequenceEqual(there.Value.Span);
             if (!isSame)
             {
                 found = true;
-                (string one, string other) = (Text(wished), Text(there));
-                yield return one == other && wished is not null && there is not null
-                    ? new FieldDifference(ExtensionText.Name(oid), Hex(wished.Value), Hex(there.Value))
+                (string one, string other) = (Text(expected), Text(there));
+                yield return one == other && expected is not null && there is not null
+                    ? new FieldDifference(ExtensionText.Name(oid), Hex(expected.Value), Hex(there.Value))
                     : new FieldDifference(ExtensionText.Name(oid), one, other);
             }
         }

@@ -28,12 +28,12 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
     /// <summary>The comparison of every certificate, request, chain, anchors file and copy, in the plan's order.</summary>
     public IEnumerable<FileComparison> Compare(CancellationToken cancellationToken)
     {
-        foreach (PlannedCertificate wish in plan.Certificates.Where(certificate => !certificate.IsExternal))
+        foreach (PlannedCertificate planned in plan.Certificates.Where(certificate => !certificate.IsExternal))
         {
-            foreach (int? number in Numbers(wish.Replicas))
+            foreach (int? number in Numbers(planned.Replicas))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                foreach (FileComparison comparison in Compare(wish, number))
+                foreach (FileComparison comparison in Compare(planned, number))
                 {
                     yield return comparison;
                 }
@@ -52,37 +52,37 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
     private static IEnumerable<int?> Numbers(Replication? replicas) =>
         replicas is null ? [null] : Enumerable.Range(1, replicas.Count).Select(number => (int?)number);
 
-    private IEnumerable<FileComparison> Compare(PlannedCertificate wish, int? number)
+    private IEnumerable<FileComparison> Compare(PlannedCertificate planned, int? number)
     {
         string At(string path) => FileNames.ForReplica(path, number);
-        using PrivateKey? key = ReadKey(At(wish.Files.Key));
-        if (key is null || key.Algorithm != wish.Key)
+        using PrivateKey? key = ReadKey(At(planned.Files.Key));
+        if (key is null || key.Algorithm != planned.Key)
         {
             string found = key is null ? "no key that can be read" : KeyNames.Of(key.Algorithm);
-            yield return FileComparison.Fault(At(wish.Files.Key), "key", KeyNames.Of(wish.Key!.Value), found);
+            yield return FileComparison.Fault(At(planned.Files.Key), "key", KeyNames.Of(planned.Key!.Value), found);
             yield break;
         }
 
-        if (wish.KeepsRequest)
+        if (planned.KeepsRequest)
         {
-            yield return CompareRequest(wish, key, number, At(wish.Files.Request));
+            yield return CompareRequest(planned, key, number, At(planned.Files.Request));
         }
 
-        yield return CompareCertificate(wish, key, number, At(wish.Files.Certificate));
-        foreach (PlanStep step in wish.Steps.Where(step => step is HandOver or WriteChain))
+        yield return CompareCertificate(planned, key, number, At(planned.Files.Certificate));
+        foreach (PlanStep step in planned.Steps.Where(step => step is HandOver or WriteChain))
         {
-            yield return CompareDerived(new Derivation(step, wish), At);
+            yield return CompareDerived(new Derivation(step, planned), At);
         }
     }
 
-    private FileComparison CompareRequest(PlannedCertificate wish, PrivateKey key, int? number, string file)
+    private FileComparison CompareRequest(PlannedCertificate planned, PrivateKey key, int? number, string file)
     {
         if (reader.Read(file).Bytes is not { } pem || !Pem.TryDecode(pem, Pem.CertificateRequest, out byte[] script))
         {
             return FileComparison.Fault(file, "request", "there", "none that can be read");
         }
 
-        byte[] native = _issuer.Request(wish.Request!, key, number);
+        byte[] native = _issuer.Request(planned.Request!, key, number);
         if (native.AsSpan().SequenceEqual(script))
         {
             return CompareText(file, Pem.Encode(Pem.CertificateRequest, native), pem, []);
@@ -93,10 +93,10 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
         {
             // What is written otherwise stays different, whatever the signatures.
             FileComparison text = CompareText(file, Pem.Encode(Pem.CertificateRequest, script), pem, []);
-            return text.Equality == Equality.ByteForByte ? text with { Equality = Equality.ToBeSigned } : text;
+            return text.Equality == ByteEquality.ByteForByte ? text with { Equality = ByteEquality.ToBeSigned } : text;
         }
 
-        return new FileComparison(file, Equality.Different, [], differences.IsEmpty ? [_signatureDiffers] : differences);
+        return new FileComparison(file, ByteEquality.Different, [], differences.IsEmpty ? [_signatureDiffers] : differences);
     }
 
     private static bool IsSameButSignature(byte[] native, byte[] script, ReadOnlyMemory<byte> subjectPublicKeyInfo)
@@ -117,21 +117,21 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
         return (parts.ReadEncodedValue(), parts.ReadEncodedValue(), parts.ReadBitString(out _));
     }
 
-    private FileComparison CompareCertificate(PlannedCertificate wish, PrivateKey key, int? number, string file)
+    private FileComparison CompareCertificate(PlannedCertificate planned, PrivateKey key, int? number, string file)
     {
         if (reader.Read(file).Bytes is not { } pem || !ParsedCertificate.TryRead(pem, out ParsedCertificate? script))
         {
             return FileComparison.Fault(file, "certificate", "there", "none that can be read");
         }
 
-        if (DrawnFault(wish.Template!, script) is { } fault)
+        if (DrawnFault(planned.Template!, script) is { } fault)
         {
-            return new FileComparison(file, Equality.Different, [], [fault]);
+            return new FileComparison(file, ByteEquality.Different, [], [fault]);
         }
 
-        CertificateTemplate template = TakeOver(wish.Template!, script, out ImmutableArray<string> drawn);
-        using PrivateKey? issuerKey = wish.IsSelfSigned ? null : ReadKey(plan[wish.Issuer!].Files.Key);
-        if (Native(wish, template, key, issuerKey, number) is not { } der)
+        CertificateTemplate template = TakeOver(planned.Template!, script, out ImmutableArray<string> drawn);
+        using PrivateKey? issuerKey = planned.IsSelfSigned ? null : ReadKey(plan[planned.Issuer!].Files.Key);
+        if (Native(planned, template, key, issuerKey, number) is not { } der)
         {
             return FileComparison.Fault(file, "issuer", "there", "its certificate or key cannot be read");
         }
@@ -152,27 +152,27 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
             && native.IsSignedBy(signer.SubjectPublicKeyInfo) && script.IsSignedBy(signer.SubjectPublicKeyInfo))
         {
             FileComparison text = CompareText(file, Pem.Encode(Pem.Certificate, script.Der.Span), pem, drawn);
-            return text.Equality == Equality.ByteForByte ? text with { Equality = Equality.ToBeSigned } : text;
+            return text.Equality == ByteEquality.ByteForByte ? text with { Equality = ByteEquality.ToBeSigned } : text;
         }
 
         ImmutableArray<FieldDifference> differences = [.. CertificateFields.Differences(native, script)];
         return new FileComparison(
             file,
-            Equality.Different,
+            ByteEquality.Different,
             drawn,
             differences.IsEmpty ? [_signatureDiffers] : differences);
     }
 
     private byte[]? Native(
-        PlannedCertificate wish, CertificateTemplate template, PrivateKey key, PrivateKey? issuerKey, int? number)
+        PlannedCertificate planned, CertificateTemplate template, PrivateKey key, PrivateKey? issuerKey, int? number)
     {
-        if (wish.IsSelfSigned)
+        if (planned.IsSelfSigned)
         {
             return _issuer.SelfSign(template, key, earliest);
         }
 
         return issuerKey is not null
-            && reader.Read(plan[wish.Issuer!].Files.Certificate).Bytes is { } bytes
+            && reader.Read(plan[planned.Issuer!].Files.Certificate).Bytes is { } bytes
             && ParsedCertificate.TryRead(bytes, out ParsedCertificate? issuer)
             && issuerKey.Matches(issuer.SubjectPublicKeyInfo)
                 ? _issuer.Sign(template, key.SubjectPublicKeyInfo.Span, new IssuingAuthority(issuer, issuerKey), earliest, number)
@@ -253,7 +253,7 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
 
     private static FileComparison CompareText(string file, byte[] native, byte[] script, ImmutableArray<string> drawn) =>
         native.AsSpan().SequenceEqual(script)
-            ? new FileComparison(file, Equality.ByteForByte, drawn, [])
+            ? new FileComparison(file, ByteEquality.ByteForByte, drawn, [])
             : FileComparison.Fault(file, "text", "the blocks alone, 64 columns", "the same content, written otherwise");
 
     private PrivateKey? ReadKey(string path) =>

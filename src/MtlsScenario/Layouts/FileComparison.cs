@@ -11,9 +11,9 @@ namespace MtlsScenario.Layouts;
 /// </param>
 /// <param name="Differences">What differs; none where they are equal.</param>
 internal sealed record FileComparison(
-    string File, Equality Equality, ImmutableArray<string> Drawn, ImmutableArray<FieldDifference> Differences)
+    string File, ByteEquality Equality, ImmutableArray<string> Drawn, ImmutableArray<FieldDifference> Differences)
 {
     /// <summary>A file that is not what it should be, for one reason.</summary>
     public static FileComparison Fault(string file, string field, string native, string script) =>
-        new(file, Equality.Different, [], [new FieldDifference(field, native, script)]);
+        new(file, ByteEquality.Different, [], [new FieldDifference(field, native, script)]);
 }

@@ -80,10 +80,10 @@ internal static class FolderComparer
         plan.Certificates.Any(certificate => certificate.KeyAccess.IsForGroup && PlannedFolders.IsOf(certificate, folder));
 
     [UnsupportedOSPlatform("windows")]
-    private static FileComparison? ModeFault(string folder, string path, UnixFileMode wished)
+    private static FileComparison? ModeFault(string folder, string path, UnixFileMode expected)
     {
         UnixFileMode mode = File.GetUnixFileMode(Path.Combine(folder, path));
-        return mode == wished ? null : FileComparison.Fault(path, "mode", Octal(wished), Octal(mode));
+        return mode == expected ? null : FileComparison.Fault(path, "mode", Octal(expected), Octal(mode));
     }
 
     private static string Octal(UnixFileMode mode) => Convert.ToString((int)mode, 8).PadLeft(4, '0');

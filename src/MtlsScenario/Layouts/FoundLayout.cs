@@ -26,7 +26,7 @@ internal sealed class FoundLayout : IDisposable
     {
         (_plan, _read, _inWordsOfPlan) = (plan, read, inWordsOfPlan);
         _keys = new FolderKeys(read);
-        foreach (PlannedCertificate authority in plan.Certificates.Where(wish => wish.IsAuthority))
+        foreach (PlannedCertificate authority in plan.Certificates.Where(planned => planned.IsAuthority))
         {
             if (Read(authority.Files.Certificate).Certificate is { } certificate)
             {
@@ -39,7 +39,7 @@ internal sealed class FoundLayout : IDisposable
 
     /// <summary>The layout as it is, with serial numbers and dates.</summary>
     public static Layout AsItIs(Plan plan, FolderReader reader, CancellationToken cancellationToken = default) =>
-        Of(plan, reader.Read, int.MaxValue, inWordsOfPlan: false, cancellationToken) with { OtherFiles = StrangerFinder.Find(plan, reader) };
+        Of(plan, reader.Read, int.MaxValue, inWordsOfPlan: false, cancellationToken) with { OtherFiles = UnplannedFileFinder.Find(plan, reader) };
 
     /// <summary>
     /// The layout with the words of the plan wherever a certificate fulfils it: where all is in step, the same as
@@ -71,12 +71,12 @@ internal sealed class FoundLayout : IDisposable
     {
         using var found = new FoundLayout(plan, read, inWordsOfPlan);
         var entries = new List<CertificateEntry>();
-        foreach (PlannedCertificate wish in plan.Certificates)
+        foreach (PlannedCertificate planned in plan.Certificates)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            entries.Add(wish.Replicas is null
-                ? found.Entry(wish, new WishMatcher(plan, wish), number: null).Entry
-                : found.Fleet(wish, Math.Min(mostReplicas, wish.Replicas.Count), cancellationToken));
+            entries.Add(planned.Replicas is null
+                ? found.Entry(planned, new PlanMasker(plan, planned), number: null).Entry
+                : found.Fleet(planned, Math.Min(mostReplicas, planned.Replicas.Count), cancellationToken));
         }
 
         ILookup<string, string> trusting = entries
@@ -90,17 +90,17 @@ internal sealed class FoundLayout : IDisposable
     }
 
     /// <summary>The first replica, in the words of the plan, and whoever does not say the same.</summary>
-    private CertificateEntry Fleet(PlannedCertificate wish, int count, CancellationToken cancellationToken)
+    private CertificateEntry Fleet(PlannedCertificate planned, int count, CancellationToken cancellationToken)
     {
-        var matcher = new WishMatcher(_plan, wish);
-        (CertificateEntry first, ParsedCertificate? soonest) = Entry(wish, matcher, number: 1);
+        var matcher = new PlanMasker(_plan, planned);
+        (CertificateEntry first, ParsedCertificate? soonest) = Entry(planned, matcher, number: 1);
         string text = LayoutText.Of(first, now: null);
         var faults = ImmutableArray.CreateBuilder<string>();
         int others = 0;
         for (int number = 2; number <= count; number++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            (CertificateEntry entry, ParsedCertificate? certificate) = Entry(wish, matcher, number);
+            (CertificateEntry entry, ParsedCertificate? certificate) = Entry(planned, matcher, number);
             soonest = certificate?.NotAfter < (soonest?.NotAfter ?? DateTimeOffset.MaxValue) ? certificate : soonest;
             string other = LayoutText.Of(entry, now: null);
             if (string.Equals(other, text, StringComparison.Ordinal))
@@ -111,7 +111,7 @@ internal sealed class FoundLayout : IDisposable
             others++;
             if (faults.Count < MostFaults)
             {
-                string stem = FileNames.ForReplica(wish.Stem, number);
+                string stem = FileNames.ForReplica(planned.Stem, number);
                 faults.Add($"{stem} differs: {LineDifference.First(text, other)}");
             }
         }
@@ -136,13 +136,13 @@ internal sealed class FoundLayout : IDisposable
     }
 
     private (CertificateEntry Entry, ParsedCertificate? Certificate) Entry(
-        PlannedCertificate wish, WishMatcher matcher, int? number)
+        PlannedCertificate planned, PlanMasker matcher, int? number)
     {
-        CertificateEntry entry = PlannedLayout.EntryOf(_plan, wish);
+        CertificateEntry entry = PlannedLayout.EntryOf(_plan, planned);
         string Concrete(string path) => FileNames.ForReplica(path, number);
-        (ParsedCertificate? certificate, string? fault) = Read(Concrete(wish.Files.Certificate));
+        (ParsedCertificate? certificate, string? fault) = Read(Concrete(planned.Files.Certificate));
         CertificateContent? content = certificate is null ? null : _describer.Describe(certificate);
-        (ImmutableArray<string>? trusts, string? anchorsNote) = Trusts(wish, Concrete);
+        (ImmutableArray<string>? trusts, string? anchorsNote) = Trusts(planned, Concrete);
         entry = entry with
         {
             Content = content is not null && (_inWordsOfPlan || number is not null)
@@ -156,7 +156,7 @@ internal sealed class FoundLayout : IDisposable
                     {
                         "key" => KeyNote(Concrete(file.Path), certificate),
                         "certificate" => fault,
-                        "chain" => ChainNote(wish, Concrete),
+                        "chain" => ChainNote(planned, Concrete),
                         "trust anchors" => anchorsNote,
                         _ => _read(Concrete(file.Path)).IsMissing ? Missing : null,
                     },
@@ -177,9 +177,9 @@ internal sealed class FoundLayout : IDisposable
         _ => null,
     };
 
-    private string? ChainNote(PlannedCertificate wish, Func<string, string> concrete)
+    private string? ChainNote(PlannedCertificate planned, Func<string, string> concrete)
     {
-        FileContent content = _read(concrete(wish.Files.Chain!));
+        FileContent content = _read(concrete(planned.Files.Chain!));
         if (content.Bytes is not { } bytes)
         {
             return content.Fault ?? Missing;
@@ -187,25 +187,25 @@ internal sealed class FoundLayout : IDisposable
 
         byte[]?[] parts =
         [
-            _read(concrete(wish.Files.Certificate)).Bytes,
-            .. wish.Intermediates.Select(stem => _read(_plan[stem].Files.Certificate).Bytes),
+            _read(concrete(planned.Files.Certificate)).Bytes,
+            .. planned.Intermediates.Select(stem => _read(_plan[stem].Files.Certificate).Bytes),
         ];
         return Bundle.TryMake(parts) is { } expected && !Ders(expected).SequenceEqual(Ders(bytes), StringComparer.Ordinal)
             ? "not the certificate and its intermediates"
             : null;
     }
 
-    private (ImmutableArray<string>? Trusts, string? Note) Trusts(PlannedCertificate wish, Func<string, string> concrete)
+    private (ImmutableArray<string>? Trusts, string? Note) Trusts(PlannedCertificate planned, Func<string, string> concrete)
     {
-        if (wish.IsAuthority || wish.Files.Anchors is not { } path)
+        if (planned.IsAuthority || planned.Files.Anchors is not { } path)
         {
-            return (wish.IsAuthority ? null : [], null);
+            return (planned.IsAuthority ? null : [], null);
         }
 
         FileContent content = _read(concrete(path));
         if (content.Bytes is not { } bytes)
         {
-            return (wish.Anchors, content.Fault ?? Missing);
+            return (planned.Anchors, content.Fault ?? Missing);
         }
 
         ImmutableArray<string> found = [.. Pem.Decode(bytes).Where(block => block.Label == Pem.Certificate).Select(NameOf)];

@@ -16,19 +16,19 @@ internal sealed class IssuedFiles
     public IssuedFiles(Plan plan, PlanIssuer issued)
     {
         (_plan, _issued) = (plan, issued);
-        foreach (PlannedCertificate wish in plan.Certificates)
+        foreach (PlannedCertificate planned in plan.Certificates)
         {
-            int? number = wish.Replicas is null ? null : 1;
-            Func<MadeCertificate> made = number is null ? () => issued[wish.Stem] : () => issued.Fleet(wish.Stem)[1];
-            Add(wish, wish.Files.Key, () => made().Key?.ExportPem());
-            Add(wish, wish.Files.Request, () => made().Request is { } request ? Pem.Encode(Pem.CertificateRequest, request.Span) : null);
-            Add(wish, wish.Files.Certificate, () => Certificate(made()));
-            Add(wish, wish.Files.Chain, () => Bundle.TryMake([Certificate(made()), .. wish.Intermediates.Select(Authority)]));
+            int? number = planned.Replicas is null ? null : 1;
+            Func<MadeCertificate> made = number is null ? () => issued[planned.Stem] : () => issued.Fleet(planned.Stem)[1];
+            Add(planned, planned.Files.Key, () => made().Key?.ExportPem());
+            Add(planned, planned.Files.Request, () => made().Request is { } request ? Pem.Encode(Pem.CertificateRequest, request.Span) : null);
+            Add(planned, planned.Files.Certificate, () => Certificate(made()));
+            Add(planned, planned.Files.Chain, () => Bundle.TryMake([Certificate(made()), .. planned.Intermediates.Select(Authority)]));
         }
 
-        foreach (PlannedCertificate wish in plan.Certificates)
+        foreach (PlannedCertificate planned in plan.Certificates)
         {
-            Add(wish, wish.Files.Anchors, () => Bundle.TryMake(wish.Anchors.Select(Authority)));
+            Add(planned, planned.Files.Anchors, () => Bundle.TryMake(planned.Anchors.Select(Authority)));
         }
     }
 
@@ -40,11 +40,11 @@ internal sealed class IssuedFiles
 
     private byte[] Authority(string stem) => Certificate(_issued[_plan[stem].Stem]);
 
-    private void Add(PlannedCertificate wish, string? path, Func<byte[]?> content)
+    private void Add(PlannedCertificate planned, string? path, Func<byte[]?> content)
     {
         if (path is not null)
         {
-            _files.TryAdd(wish.Replicas is not null ? FileNames.ForReplica(path, 1) : path, content);
+            _files.TryAdd(planned.Replicas is not null ? FileNames.ForReplica(path, 1) : path, content);
         }
     }
 }

@@ -92,7 +92,7 @@ internal static class LayoutText
             yield return ("validity", content.Validity);
             if (now is { } moment && content is { NotBefore: { } notBefore, NotAfter: { } notAfter })
             {
-                yield return ("", Wording.Age(notBefore, notAfter, moment));
+                yield return ("", PlanText.Age(notBefore, notAfter, moment));
             }
 
             yield return ("subject", content.Subject);

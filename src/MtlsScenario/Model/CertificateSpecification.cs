@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace MtlsScenario.Model;
 
 /// <summary>
-/// What a scenario wishes a certificate to be, defaults applied. It says nothing of keys, numbers or instants
+/// What a certificate is to be, defaults applied. It says nothing of keys, numbers or instants
 /// that come into being when it is issued.
 /// </summary>
 public sealed record CertificateSpecification

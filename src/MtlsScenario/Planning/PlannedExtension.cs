@@ -3,7 +3,7 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.Planning;
 
-/// <summary>An extension of a certificate or a request, as a wish; the keys that some of them depend on come later.</summary>
+/// <summary>An extension of a certificate or a request, as it is planned; the keys that some of them depend on come later.</summary>
 internal abstract record PlannedExtension
 {
     private PlannedExtension()

@@ -66,7 +66,7 @@ internal sealed class Planner
         }
 
         Actor actor = authority.Operator is { } party ? ActorOf(_scenario.Party(party)) : new Actor(name, IsAuthority: true);
-        var wish = new PlannedCertificate
+        var planned = new PlannedCertificate
         {
             Stem = FileNames.Stem(authority),
             Holder = actor,
@@ -74,16 +74,16 @@ internal sealed class Planner
             Issuer = authority.Issuer,
             Files = null!,
         };
-        PlannedCertificate planned = authority.Certificate is { } certificate
-            ? Complete(wish, certificate)
-            : wish with { Files = FilesOf(wish) };
-        _authorities.Add(name, planned);
-        _certificates.Add(planned);
+        PlannedCertificate completed = authority.Certificate is { } certificate
+            ? Complete(planned, certificate)
+            : planned with { Files = FilesOf(planned) };
+        _authorities.Add(name, completed);
+        _certificates.Add(completed);
     }
 
     private void AddParty(Party party, PartyCertificate certificate)
     {
-        var wish = new PlannedCertificate
+        var planned = new PlannedCertificate
         {
             Stem = FileNames.Stem(party, certificate.Role),
             Holder = ActorOf(party),
@@ -94,16 +94,16 @@ internal sealed class Planner
             KeyAccess = new KeyAccess(party.KeyMode ?? KeyAccess.OwnerOnly.Mode, party.KeyGroup),
             Files = null!,
         };
-        _certificates.Add(Complete(wish, certificate.Certificate));
+        _certificates.Add(Complete(planned, certificate.Certificate));
     }
 
     private static Actor ActorOf(Party party) => new(party.Name, IsAuthority: false, party.Replicas);
 
-    private PlannedCertificate Complete(PlannedCertificate wish, CertificateSpecification certificate)
+    private PlannedCertificate Complete(PlannedCertificate planned, CertificateSpecification certificate)
     {
-        bool isIssued = wish is { IsExternal: false, IsSelfSigned: false };
-        CertificateTemplate template = TemplateOf(wish, certificate);
-        wish = wish with
+        bool isIssued = planned is { IsExternal: false, IsSelfSigned: false };
+        CertificateTemplate template = TemplateOf(planned, certificate);
+        planned = planned with
         {
             Key = certificate.Key,
             Template = template,
@@ -112,9 +112,9 @@ internal sealed class Planner
             RenewBefore = certificate.RenewBefore,
             Intermediates = [.. Intermediates(certificate.Issuer)],
         };
-        wish = wish with { Files = FilesOf(wish) };
-        wish = wish with { Unused = [.. UnusedOf(wish)] };
-        return wish with { Steps = wish.IsExternal ? [] : [.. StepsOf(wish)] };
+        planned = planned with { Files = FilesOf(planned) };
+        planned = planned with { Unused = [.. UnusedOf(planned)] };
+        return planned with { Steps = planned.IsExternal ? [] : [.. StepsOf(planned)] };
     }
 
     /// <summary>The authorities above, nearest first, but for the root: it is trusted, not presented.</summary>
@@ -126,39 +126,39 @@ internal sealed class Planner
         }
     }
 
-    private CertificateFiles FilesOf(PlannedCertificate wish)
+    private CertificateFiles FilesOf(PlannedCertificate planned)
     {
-        string Path(ArtifactKind kind) => _names.Path(wish.Holder, wish.Stem, kind);
-        string? anchors = wish.Anchors switch
+        string Path(ArtifactKind kind) => _names.Path(planned.Holder, planned.Stem, kind);
+        string? anchors = planned.Anchors switch
         {
             [] => null,
-            [var only] => _names.Path(wish.Holder, only, ArtifactKind.Certificate),
+            [var only] => _names.Path(planned.Holder, only, ArtifactKind.Certificate),
             _ => Path(ArtifactKind.Anchors),
         };
         return new CertificateFiles(
             Path(ArtifactKind.Key),
             Path(ArtifactKind.Request),
             Path(ArtifactKind.Certificate),
-            wish.Intermediates.IsEmpty || wish.IsExternal ? null : Path(ArtifactKind.Chain),
+            planned.Intermediates.IsEmpty || planned.IsExternal ? null : Path(ArtifactKind.Chain),
             anchors);
     }
 
-    private IEnumerable<string> UnusedOf(PlannedCertificate wish) =>
+    private IEnumerable<string> UnusedOf(PlannedCertificate planned) =>
         from kind in new[] { ArtifactKind.Chain, ArtifactKind.Anchors }
-        let path = _names.Path(wish.Holder, wish.Stem, kind)
-        where path != wish.Files.Chain && path != wish.Files.Anchors && (kind == ArtifactKind.Chain || !wish.IsAuthority)
+        let path = _names.Path(planned.Holder, planned.Stem, kind)
+        where path != planned.Files.Chain && path != planned.Files.Anchors && (kind == ArtifactKind.Chain || !planned.IsAuthority)
         select path;
 
-    private CertificateTemplate TemplateOf(PlannedCertificate wish, CertificateSpecification certificate)
+    private CertificateTemplate TemplateOf(PlannedCertificate planned, CertificateSpecification certificate)
     {
-        bool isV1 = certificate.Profile == CertificateProfile.Bare && !wish.IsSelfSigned;
+        bool isV1 = certificate.Profile == CertificateProfile.Bare && !planned.IsSelfSigned;
         return new CertificateTemplate(
             isV1 ? 1 : 3,
             certificate.Subject,
             certificate.Serial,
             certificate.Lifetime,
             certificate.Digest,
-            isV1 ? [] : [.. certificate.Profile == CertificateProfile.Bare ? BareRoot() : Extensions(wish, certificate)]);
+            isV1 ? [] : [.. certificate.Profile == CertificateProfile.Bare ? BareRoot() : Extensions(planned, certificate)]);
     }
 
     /// <summary>What <c>openssl req -x509</c> adds with the configuration that it comes with.</summary>
@@ -169,9 +169,9 @@ internal sealed class Planner
         new PlannedExtension.BasicConstraints(isCa: true, pathLength: null),
     ];
 
-    private IEnumerable<PlannedExtension> Extensions(PlannedCertificate wish, CertificateSpecification certificate)
+    private IEnumerable<PlannedExtension> Extensions(PlannedCertificate planned, CertificateSpecification certificate)
     {
-        yield return new PlannedExtension.BasicConstraints(wish.IsAuthority, certificate.PathLength);
+        yield return new PlannedExtension.BasicConstraints(planned.IsAuthority, certificate.PathLength);
         if (certificate.KeyUsage != KeyUsages.None)
         {
             yield return new PlannedExtension.KeyUsage(certificate.KeyUsage);
@@ -183,7 +183,7 @@ internal sealed class Planner
         }
 
         yield return new PlannedExtension.SubjectKeyIdentifier();
-        if (!wish.IsSelfSigned && HasSubjectKeyIdentifier(_authorities[wish.Issuer!]))
+        if (!planned.IsSelfSigned && HasSubjectKeyIdentifier(_authorities[planned.Issuer!]))
         {
             yield return new PlannedExtension.AuthorityKeyIdentifier();
         }
@@ -210,70 +210,70 @@ internal sealed class Planner
     private static ImmutableArray<PlannedExtension> Requested(CertificateTemplate template) =>
         [.. template.Extensions.Where(extension => extension is not PlannedExtension.AuthorityKeyIdentifier)];
 
-    private IEnumerable<PlanStep> StepsOf(PlannedCertificate wish)
+    private IEnumerable<PlanStep> StepsOf(PlannedCertificate planned)
     {
-        yield return new GenerateKey(wish.Holder, wish.Key!.Value, wish.Files.Key);
-        if (wish.IsSelfSigned)
+        yield return new GenerateKey(planned.Holder, planned.Key!.Value, planned.Files.Key);
+        if (planned.IsSelfSigned)
         {
-            yield return new SelfSign(wish.Holder, wish.Template!, wish.Files.Key, wish.Files.Certificate);
+            yield return new SelfSign(planned.Holder, planned.Template!, planned.Files.Key, planned.Files.Certificate);
             yield break;
         }
 
-        PlannedCertificate issuer = _authorities[wish.Issuer!];
-        string request = _names.Path(issuer.Holder, wish.Stem, ArtifactKind.Request);
-        string certificate = _names.Path(issuer.Holder, wish.Stem, ArtifactKind.Certificate);
+        PlannedCertificate issuer = _authorities[planned.Issuer!];
+        string request = _names.Path(issuer.Holder, planned.Stem, ArtifactKind.Request);
+        string certificate = _names.Path(issuer.Holder, planned.Stem, ArtifactKind.Certificate);
         yield return new RequestCertificate(
-            wish.Holder, wish.Request!, wish.Files.Key, wish.Files.Request, wish.KeepsRequest);
-        if (wish.KeepsRequest && Copy(wish.Holder, issuer.Holder, ArtifactKind.Request, wish.Files.Request, request) is { } sent)
+            planned.Holder, planned.Request!, planned.Files.Key, planned.Files.Request, planned.KeepsRequest);
+        if (planned.KeepsRequest && Copy(planned.Holder, issuer.Holder, ArtifactKind.Request, planned.Files.Request, request) is { } sent)
         {
             yield return sent;
         }
 
         yield return new SignCertificate(
             issuer.Holder,
-            wish.Template!,
+            planned.Template!,
             new IssuerFiles(issuer.Stem, issuer.Files.Certificate, issuer.Files.Key, issuer.Key),
             request,
             certificate);
-        if (Copy(issuer.Holder, wish.Holder, ArtifactKind.Certificate, certificate, wish.Files.Certificate) is { } returned)
+        if (Copy(issuer.Holder, planned.Holder, ArtifactKind.Certificate, certificate, planned.Files.Certificate) is { } returned)
         {
             yield return returned;
         }
 
-        if (wish.Files.Chain is { } chain)
+        if (planned.Files.Chain is { } chain)
         {
-            foreach (string intermediate in wish.Intermediates)
+            foreach (string intermediate in planned.Intermediates)
             {
-                if (GiveCertificate(_authorities[intermediate], wish.Holder) is { } given)
+                if (GiveCertificate(_authorities[intermediate], planned.Holder) is { } given)
                 {
                     yield return given;
                 }
             }
 
             yield return new WriteChain(
-                wish.Holder,
-                [wish.Files.Certificate, .. wish.Intermediates.Select(stem => CertificateAt(wish.Holder, stem))],
+                planned.Holder,
+                [planned.Files.Certificate, .. planned.Intermediates.Select(stem => CertificateAt(planned.Holder, stem))],
                 chain);
         }
     }
 
     private void AddAnchors()
     {
-        foreach (PlannedCertificate wish in _certificates)
+        foreach (PlannedCertificate planned in _certificates)
         {
-            foreach (string anchor in wish.Anchors)
+            foreach (string anchor in planned.Anchors)
             {
-                if (GiveCertificate(_authorities[anchor], wish.Holder) is { } given)
+                if (GiveCertificate(_authorities[anchor], planned.Holder) is { } given)
                 {
-                    _finalSteps.Add(new FinalStep(wish.Stem, wish.Replicas, given));
+                    _finalSteps.Add(new FinalStep(planned.Stem, planned.Replicas, given));
                 }
             }
 
-            if (wish.Anchors.Length > 1)
+            if (planned.Anchors.Length > 1)
             {
-                ImmutableArray<string> certificates = [.. wish.Anchors.Select(stem => CertificateAt(wish.Holder, stem))];
+                ImmutableArray<string> certificates = [.. planned.Anchors.Select(stem => CertificateAt(planned.Holder, stem))];
                 _finalSteps.Add(new FinalStep(
-                    wish.Stem, wish.Replicas, new WriteAnchors(wish.Holder, certificates, wish.Files.Anchors!)));
+                    planned.Stem, planned.Replicas, new WriteAnchors(planned.Holder, certificates, planned.Files.Anchors!)));
             }
         }
     }

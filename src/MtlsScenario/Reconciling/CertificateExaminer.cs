@@ -6,20 +6,20 @@ using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;
 
-/// <summary>Tells whether the certificate that is there is the one that the scenario wishes. Safe for use by several threads.</summary>
+/// <summary>Tells whether the certificate that is there is the one that is planned. Safe for use by several threads.</summary>
 internal sealed class CertificateExaminer(FolderReader reader, DateTimeOffset now, bool renew) : IDisposable
 {
     private readonly IssuerKeys _issuerKeys = new();
 
     /// <summary>Examines a certificate.</summary>
-    /// <param name="wish">What it should be.</param>
+    /// <param name="planned">What it should be.</param>
     /// <param name="number">Which replica, or null.</param>
     /// <param name="subjectPublicKeyInfo">The public half of its key, DER; null where that is yet to be generated.</param>
     /// <param name="issuer">What it will find above it; null where it is self-signed.</param>
     public ExaminedCertificate Examine(
-        PlannedCertificate wish, int? number, ReadOnlyMemory<byte>? subjectPublicKeyInfo, IssuerOutlook? issuer)
+        PlannedCertificate planned, int? number, ReadOnlyMemory<byte>? subjectPublicKeyInfo, ExpectedIssuer? issuer)
     {
-        FileContent content = reader.Read(FileNames.ForReplica(wish.Files.Certificate, number));
+        FileContent content = reader.Read(FileNames.ForReplica(planned.Files.Certificate, number));
         if (content.IsMissing)
         {
             return new ExaminedCertificate(false, null, subjectPublicKeyInfo is null ? Unmade : Missing);
@@ -30,7 +30,7 @@ internal sealed class CertificateExaminer(FolderReader reader, DateTimeOffset no
             return new ExaminedCertificate(true, null, [$"unreadable: {content.Fault ?? CertificateFault.Of(content.Bytes)}"]);
         }
 
-        return new ExaminedCertificate(true, current, Reasons(wish, number, current, subjectPublicKeyInfo, issuer));
+        return new ExaminedCertificate(true, current, Reasons(planned, number, current, subjectPublicKeyInfo, issuer));
     }
 
     /// <inheritdoc/>
@@ -41,11 +41,11 @@ internal sealed class CertificateExaminer(FolderReader reader, DateTimeOffset no
     private static ImmutableArray<string> Missing { get; } = ["missing"];
 
     private ImmutableArray<string> Reasons(
-        PlannedCertificate wish,
+        PlannedCertificate planned,
         int? number,
         ParsedCertificate current,
         ReadOnlyMemory<byte>? subjectPublicKeyInfo,
-        IssuerOutlook? issuer)
+        ExpectedIssuer? issuer)
     {
         ImmutableArray<string>.Builder? reasons = null;
         void Add(string reason) => (reasons ??= ImmutableArray.CreateBuilder<string>()).Add(reason);
@@ -68,12 +68,12 @@ internal sealed class CertificateExaminer(FolderReader reader, DateTimeOffset no
             issuer = issuer is null ? null : issuer with { SubjectPublicKeyInfo = null };
         }
 
-        foreach (string difference in TemplateComparer.Differences(wish, number, current, subjectPublicKeyInfo, issuer, now))
+        foreach (string difference in TemplateComparer.Differences(planned, number, current, subjectPublicKeyInfo, issuer, now))
         {
             Add(difference);
         }
 
-        if (RenewalPolicy.Reason(wish, current.NotAfter, now) is { } age)
+        if (RenewalPolicy.Reason(planned, current.NotAfter, now) is { } age)
         {
             Add(age);
         }
@@ -87,7 +87,7 @@ internal sealed class CertificateExaminer(FolderReader reader, DateTimeOffset no
     }
 
     private string? IssuerDifference(
-        ParsedCertificate current, ReadOnlyMemory<byte>? subjectPublicKeyInfo, IssuerOutlook? issuer)
+        ParsedCertificate current, ReadOnlyMemory<byte>? subjectPublicKeyInfo, ExpectedIssuer? issuer)
     {
         if (issuer is null)
         {

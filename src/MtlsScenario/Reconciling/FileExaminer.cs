@@ -25,23 +25,23 @@ internal sealed class FileExaminer(FolderReader reader)
         HashSet<string>? own = null;
         void NoteOwn(string path) => (own ??= new HashSet<string>(StringComparer.Ordinal)).Add(path);
 
-        PlannedCertificate wish = change.Certificate;
+        PlannedCertificate planned = change.Certificate;
         if (change.RequestReason is not null)
         {
-            NoteOwn(change.Concrete(wish.Files.Request));
+            NoteOwn(change.Concrete(planned.Files.Request));
         }
 
         if (change.Issues)
         {
-            NoteOwn(change.Concrete(wish.Files.Certificate));
+            NoteOwn(change.Concrete(planned.Files.Certificate));
         }
 
         ImmutableArray<FileChange>.Builder? changes = null;
-        foreach (PlanStep step in wish.Steps)
+        foreach (PlanStep step in planned.Steps)
         {
-            if (step is HandOver or WriteChain && Reason(new Derivation(step, wish), change.Concrete, own) is { } reason)
+            if (step is HandOver or WriteChain && Reason(new Derivation(step, planned), change.Concrete, own) is { } reason)
             {
-                string output = change.Concrete(new Derivation(step, wish).Output);
+                string output = change.Concrete(new Derivation(step, planned).Output);
                 NoteOwn(output);
                 Note(output);
                 (changes ??= ImmutableArray.CreateBuilder<FileChange>()).Add(new FileChange(step, reason));

@@ -13,7 +13,7 @@ internal static class IssuingKeys
     /// <param name="changes">What is to be issued.</param>
     /// <param name="keys">The keys of the folder.</param>
     public static IEnumerable<Obstacle> Obstacles(
-        Plan plan, IReadOnlyDictionary<string, IssuerOutlook> outlooks, List<CertificateChange> changes, FolderKeys keys)
+        Plan plan, IReadOnlyDictionary<string, ExpectedIssuer> outlooks, List<CertificateChange> changes, FolderKeys keys)
     {
         var signedFirst = new Dictionary<string, CertificateChange>(StringComparer.Ordinal);
         foreach (CertificateChange change in changes.Where(change => change is { Issues: true, Certificate.Issuer: not null }))
@@ -23,7 +23,7 @@ internal static class IssuingKeys
 
         foreach (PlannedCertificate authority in plan.Certificates.Where(certificate => certificate.IsExternal))
         {
-            if (!outlooks.TryGetValue(authority.Stem, out IssuerOutlook? outlook)
+            if (!outlooks.TryGetValue(authority.Stem, out ExpectedIssuer? outlook)
                 || !signedFirst.TryGetValue(authority.Stem, out CertificateChange? signed))
             {
                 continue;

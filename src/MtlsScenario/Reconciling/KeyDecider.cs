@@ -9,39 +9,39 @@ internal sealed class KeyDecider(ReconciliationOptions options, FolderKeys keys,
     private const string OnlyWhenNamed = "an authority's key is replaced only when --new-key names it";
 
     /// <summary>What becomes of an authority's key, and what is in the way.</summary>
-    public (KeyDecision Decision, Obstacle? Obstacle) OfAuthority(PlannedCertificate wish)
+    public (KeyDecision Decision, Obstacle? Obstacle) OfAuthority(PlannedCertificate planned)
     {
-        KeyOnDisk key = keys.Read(wish.Files.Key);
-        bool isNamed = options.IsNamed(wish.Stem, wish.Stem);
+        KeyOnDisk key = keys.Read(planned.Files.Key);
+        bool isNamed = options.IsNamed(planned.Stem, planned.Stem);
         return key switch
         {
             KeyOnDisk.Missing when isNamed => (new KeyDecision(key, KeyAction.Generate, "asked for"), null),
-            KeyOnDisk.Missing missing when signed.By(wish) is { } found => (new KeyDecision(key, KeyAction.Generate, null), new Obstacle(
-                wish.Stem,
-                $"{wish.Files.Key} is {(missing.IsEmpty ? "empty" : "gone")}, while {found}, which it signed, is there; "
+            KeyOnDisk.Missing missing when signed.By(planned) is { } found => (new KeyDecision(key, KeyAction.Generate, null), new Obstacle(
+                planned.Stem,
+                $"{planned.Files.Key} is {(missing.IsEmpty ? "empty" : "gone")}, while {found}, which it signed, is there; "
                 + OnlyWhenNamed,
                 "put the key back")),
-            KeyOnDisk.Present { Algorithm: var algorithm } present when algorithm != wish.Key && !isNamed => (
+            KeyOnDisk.Present { Algorithm: var algorithm } present when algorithm != planned.Key && !isNamed => (
                 new KeyDecision(key, KeyAction.Replace, null),
                 new Obstacle(
-                    wish.Stem,
-                    $"{wish.Files.Key} is {present.Description}, and the scenario says {KeyNames.Of(wish.Key!.Value)}; "
+                    planned.Stem,
+                    $"{planned.Files.Key} is {present.Description}, and the scenario says {KeyNames.Of(planned.Key!.Value)}; "
                     + OnlyWhenNamed,
                     present.Algorithm is { } kind ? $"key: {KeyNames.Of(kind)} in the scenario keeps it" : null)),
-            _ => Decide(wish, wish.Stem, wish.Files.Key, key),
+            _ => Decide(planned, planned.Stem, planned.Files.Key, key),
         };
     }
 
     /// <summary>What becomes of a party's key, and what is in the way.</summary>
-    /// <param name="wish">Its certificate.</param>
+    /// <param name="planned">Its certificate.</param>
     /// <param name="stem">The stem, the number filled in.</param>
     /// <param name="path">The key's path, the number filled in.</param>
-    public (KeyDecision Decision, Obstacle? Obstacle) OfParty(PlannedCertificate wish, string stem, string path) =>
-        Decide(wish, stem, path, keys.Read(path));
+    public (KeyDecision Decision, Obstacle? Obstacle) OfParty(PlannedCertificate planned, string stem, string path) =>
+        Decide(planned, stem, path, keys.Read(path));
 
-    private (KeyDecision Decision, Obstacle? Obstacle) Decide(PlannedCertificate wish, string stem, string path, KeyOnDisk key)
+    private (KeyDecision Decision, Obstacle? Obstacle) Decide(PlannedCertificate planned, string stem, string path, KeyOnDisk key)
     {
-        bool isNamed = options.IsNamed(wish.Stem, stem);
+        bool isNamed = options.IsNamed(planned.Stem, stem);
         return key switch
         {
             KeyOnDisk.Missing { IsEmpty: var isEmpty } =>
@@ -56,8 +56,8 @@ internal sealed class KeyDecider(ReconciliationOptions options, FolderKeys keys,
                 $"{path} is there and cannot be used: {unusable.Fault}",
                 unusable.Remedy ?? $"mend it, or use --new-key {stem} to put it aside and make a new one",
                 AsksForNewKey: unusable.Remedy is null)),
-            KeyOnDisk.Present present when present.Algorithm != wish.Key =>
-                (new KeyDecision(key, KeyAction.Replace, $"{present.Description} -> {KeyNames.Of(wish.Key!.Value)}"), null),
+            KeyOnDisk.Present present when present.Algorithm != planned.Key =>
+                (new KeyDecision(key, KeyAction.Replace, $"{present.Description} -> {KeyNames.Of(planned.Key!.Value)}"), null),
             _ => (new KeyDecision(key, KeyAction.Keep, null), null),
         };
     }

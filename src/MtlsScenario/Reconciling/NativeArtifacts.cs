@@ -57,27 +57,27 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
 
     private NewArtifacts Make(CertificateChange change, Worker worker, CancellationToken cancellationToken)
     {
-        PlannedCertificate wish = change.Certificate;
+        PlannedCertificate planned = change.Certificate;
         bool isNew = change.Key != KeyAction.Keep;
         PrivateKey key = isNew
-            ? _keys.Take(change.Stem, wish.Key!.Value, cancellationToken)
-            : ReadKey(change.Concrete(wish.Files.Key));
+            ? _keys.Take(change.Stem, planned.Key!.Value, cancellationToken)
+            : ReadKey(change.Concrete(planned.Files.Key));
         bool isKept = false;
         try
         {
             byte[]? request = change.RequestReason is null
                 ? null
-                : Pem.Encode(Pem.CertificateRequest, worker.Issuer.Request(worker.RequestOf(wish), key, change.Number));
+                : Pem.Encode(Pem.CertificateRequest, worker.Issuer.Request(worker.RequestOf(planned), key, change.Number));
             byte[]? certificate = null;
             if (change.Issues)
             {
-                byte[] der = wish.IsSelfSigned
-                    ? worker.Issuer.SelfSign(wish.Template!, key, reconciliation.Now)
-                    : Sign(wish, key, worker, change.Number);
+                byte[] der = planned.IsSelfSigned
+                    ? worker.Issuer.SelfSign(planned.Template!, key, reconciliation.Now)
+                    : Sign(planned, key, worker, change.Number);
                 certificate = Pem.Encode(Pem.Certificate, der);
-                if (wish.IsAuthority)
+                if (planned.IsAuthority)
                 {
-                    Keep(wish.Stem, der, key);
+                    Keep(planned.Stem, der, key);
                     isKept = true;
                 }
             }
@@ -103,9 +103,9 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
         }
     }
 
-    private byte[] Sign(PlannedCertificate wish, PrivateKey key, Worker worker, int? number)
+    private byte[] Sign(PlannedCertificate planned, PrivateKey key, Worker worker, int? number)
     {
-        (CertificatePattern pattern, PrivateKey issuerKey) = worker.Pattern(wish, Authority, reconciliation.Now);
+        (CertificateEncoder pattern, PrivateKey issuerKey) = worker.Pattern(planned, Authority, reconciliation.Now);
         return worker.Issuer.Sign(pattern, key.SubjectPublicKeyInfo.Span, issuerKey, number);
     }
 
@@ -148,34 +148,34 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
     /// <summary>What one thread uses at a time: keys and buffers are not for several.</summary>
     private sealed class Worker : IDisposable
     {
-        private readonly Dictionary<string, (CertificatePattern Pattern, PrivateKey IssuerKey)> _patterns =
+        private readonly Dictionary<string, (CertificateEncoder Pattern, PrivateKey IssuerKey)> _patterns =
             new(StringComparer.Ordinal);
 
         private readonly Dictionary<string, IssuingAuthority> _copies = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, RequestPattern> _requests = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, RequestEncoder> _requests = new(StringComparer.Ordinal);
 
         public NativeIssuer Issuer { get; } = new();
 
-        public RequestPattern RequestOf(PlannedCertificate wish)
+        public RequestEncoder RequestOf(PlannedCertificate planned)
         {
-            if (!_requests.TryGetValue(wish.Stem, out RequestPattern? pattern))
+            if (!_requests.TryGetValue(planned.Stem, out RequestEncoder? pattern))
             {
-                _requests.Add(wish.Stem, pattern = new RequestPattern(wish.Request!));
+                _requests.Add(planned.Stem, pattern = new RequestEncoder(planned.Request!));
             }
 
             return pattern;
         }
 
-        public (CertificatePattern Pattern, PrivateKey IssuerKey) Pattern(
-            PlannedCertificate wish, Func<string, IssuingAuthority> authorities, DateTimeOffset now)
+        public (CertificateEncoder Pattern, PrivateKey IssuerKey) Pattern(
+            PlannedCertificate planned, Func<string, IssuingAuthority> authorities, DateTimeOffset now)
         {
-            if (!_patterns.TryGetValue(wish.Stem, out (CertificatePattern Pattern, PrivateKey IssuerKey) known))
+            if (!_patterns.TryGetValue(planned.Stem, out (CertificateEncoder Pattern, PrivateKey IssuerKey) known))
             {
-                IssuingAuthority authority = wish.Replicas is null
-                    ? authorities(wish.Issuer!)
-                    : Copy(wish.Issuer!, authorities);
-                known = (new CertificatePattern(wish.Template!, authority, now), authority.Key);
-                _patterns.Add(wish.Stem, known);
+                IssuingAuthority authority = planned.Replicas is null
+                    ? authorities(planned.Issuer!)
+                    : Copy(planned.Issuer!, authorities);
+                known = (new CertificateEncoder(planned.Template!, authority, now), authority.Key);
+                _patterns.Add(planned.Stem, known);
             }
 
             return known;

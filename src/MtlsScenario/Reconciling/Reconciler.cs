@@ -26,7 +26,7 @@ internal sealed class Reconciler : IDisposable
     private readonly SignedFinder _signed;
     private readonly KeyDecider _decider;
     private readonly int _largestFleet;
-    private readonly Dictionary<string, IssuerOutlook> _outlooks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ExpectedIssuer> _outlooks = new(StringComparer.Ordinal);
     private readonly List<CertificateChange> _changes = [];
     private readonly List<Obstacle> _obstacles = [];
     private readonly List<string> _warnings = [];
@@ -60,20 +60,20 @@ internal sealed class Reconciler : IDisposable
         reader.RequireFolder();
         reader = reader.Glance();
         using var reconciler = new Reconciler(plan, reader, options, now);
-        foreach (PlannedCertificate wish in plan.Certificates)
+        foreach (PlannedCertificate planned in plan.Certificates)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (wish.IsExternal)
+            if (planned.IsExternal)
             {
-                reconciler.ExamineExternal(wish);
+                reconciler.ExamineExternal(planned);
             }
-            else if (wish.IsAuthority)
+            else if (planned.IsAuthority)
             {
-                reconciler.ExamineAuthority(wish);
+                reconciler.ExamineAuthority(planned);
             }
             else
             {
-                reconciler.ExamineParty(wish, cancellationToken);
+                reconciler.ExamineParty(planned, cancellationToken);
             }
         }
 
@@ -89,7 +89,7 @@ internal sealed class Reconciler : IDisposable
             reconciler.RequirePlaces(final.Step.Stem, [final.Output]);
         }
 
-        ImmutableArray<string> strangers = StrangerFinder.Find(plan, reader);
+        ImmutableArray<string> strangers = UnplannedFileFinder.Find(plan, reader);
         ImmutableArray<UnusedFile> unused = [.. new UnusedFinder(plan, reader, trust).Find(strangers)];
         return new Reconciliation
         {
@@ -111,88 +111,88 @@ internal sealed class Reconciler : IDisposable
         _signed.Dispose();
     }
 
-    private void ExamineExternal(PlannedCertificate wish)
+    private void ExamineExternal(PlannedCertificate planned)
     {
-        if (_reader.Status(wish.Files.Key) is { IsEverybodys: true }
-            && _decider.OfParty(wish, wish.Stem, wish.Files.Key).Obstacle is { } obstacle)
+        if (_reader.Status(planned.Files.Key) is { IsEverybodys: true }
+            && _decider.OfParty(planned, planned.Stem, planned.Files.Key).Obstacle is { } obstacle)
         {
             _obstacles.Add(obstacle);
             return;
         }
 
-        FileContent content = _reader.Read(wish.Files.Certificate);
+        FileContent content = _reader.Read(planned.Files.Certificate);
         if (content.Bytes is null || !ParsedCertificate.TryRead(content.Bytes, out ParsedCertificate? current))
         {
             string what = content.IsMissing ? "is not there" : $"is unusable: {content.Fault ?? CertificateFault.Of(content.Bytes)}";
             _obstacles.Add(new Obstacle(
-                wish.Stem,
-                $"{wish.Files.Certificate} {what}, and {wish.Stem} is external: its certificate is provided, never made",
-                $"put the certificate of {wish.Stem} there"));
+                planned.Stem,
+                $"{planned.Files.Certificate} {what}, and {planned.Stem} is external: its certificate is provided, never made",
+                $"put the certificate of {planned.Stem} there"));
             return;
         }
 
-        if (wish.Template is { } template
+        if (planned.Template is { } template
             && NameEncoder.Encode(template.Subject) is var subject && !subject.AsSpan().SequenceEqual(current.Subject.Der.Span))
         {
             string difference = template.Subject.ToString() == current.Subject.ToString()
                 ? $"has its subject in another form than the scenario: {NameDifference.Of(current.Subject, ParsedName.Read(subject))}"
                 : $"is for {current.Subject}, and the scenario says {template.Subject}";
-            _warnings.Add($"{wish.Stem}: {wish.Files.Certificate} {difference}; an external certificate is left as it is");
+            _warnings.Add($"{planned.Stem}: {planned.Files.Certificate} {difference}; an external certificate is left as it is");
         }
 
-        _outlooks.Add(wish.Stem, new IssuerOutlook
+        _outlooks.Add(planned.Stem, new ExpectedIssuer
         {
-            Stem = wish.Stem,
+            Stem = planned.Stem,
             Subject = current.Subject.Der,
             SubjectPublicKeyInfo = current.SubjectPublicKeyInfo,
             SubjectKeyIdentifier = current.SubjectKeyIdentifier,
             Algorithm = current.KeyDescription.Algorithm,
         });
-        if (_reader.Status(wish.Files.Key) is { IsWide: true })
+        if (_reader.Status(planned.Files.Key) is { IsWide: true })
         {
-            WarnOfWideKey(wish.Files.Key, $"{wish.Stem} is external");
+            WarnOfWideKey(planned.Files.Key, $"{planned.Stem} is external");
         }
     }
 
-    private void ExamineAuthority(PlannedCertificate wish)
+    private void ExamineAuthority(PlannedCertificate planned)
     {
-        (KeyDecision key, Obstacle? obstacle) = _decider.OfAuthority(wish);
+        (KeyDecision key, Obstacle? obstacle) = _decider.OfAuthority(planned);
         if (obstacle is not null)
         {
             _obstacles.Add(obstacle);
         }
 
-        IssuerOutlook? issuer = Outlook(wish);
-        if (key.OnDisk is KeyOnDisk.Unusable && obstacle is not null || wish.Issuer is not null && issuer is null)
+        ExpectedIssuer? issuer = Outlook(planned);
+        if (key.OnDisk is KeyOnDisk.Unusable && obstacle is not null || planned.Issuer is not null && issuer is null)
         {
             // Nothing can be said of what is below an obstacle, and nothing will be written.
             return;
         }
 
-        CertificateChange change = Complete(wish, null, key, issuer);
+        CertificateChange change = Complete(planned, null, key, issuer);
         _changes.Add(change);
         ReadOnlyMemory<byte>? publicKey = key.PublicKey;
-        bool hasIdentifier = wish.Template!.Extensions.Any(extension => extension is PlannedExtension.SubjectKeyIdentifier);
-        _outlooks.Add(wish.Stem, new IssuerOutlook
+        bool hasIdentifier = planned.Template!.Extensions.Any(extension => extension is PlannedExtension.SubjectKeyIdentifier);
+        _outlooks.Add(planned.Stem, new ExpectedIssuer
         {
-            Stem = wish.Stem,
-            Subject = NameEncoder.Encode(wish.Template.Subject),
+            Stem = planned.Stem,
+            Subject = NameEncoder.Encode(planned.Template.Subject),
             SubjectPublicKeyInfo = publicKey,
             SubjectKeyIdentifier = hasIdentifier ? Identifier(publicKey) : null,
-            Algorithm = wish.Key,
+            Algorithm = planned.Key,
         });
     }
 
-    private void ExamineParty(PlannedCertificate wish, CancellationToken cancellationToken)
+    private void ExamineParty(PlannedCertificate planned, CancellationToken cancellationToken)
     {
-        if (Outlook(wish) is not { } issuer)
+        if (Outlook(planned) is not { } issuer)
         {
             return;
         }
 
-        if (wish.Replicas is not { Count: var count })
+        if (planned.Replicas is not { Count: var count })
         {
-            if (ExamineLeaf(wish, null, issuer) is { } only)
+            if (ExamineLeaf(planned, null, issuer) is { } only)
             {
                 _changes.Add(only);
             }
@@ -206,7 +206,7 @@ internal sealed class Reconciler : IDisposable
         var parallel = new ParallelOptions { CancellationToken = cancellationToken };
         Parallel.For(0, numbers.Length, parallel, index =>
         {
-            changes[index] = ExamineLeaf(wish, numbers[index], issuer) is { HasWork: true } change ? change : null;
+            changes[index] = ExamineLeaf(planned, numbers[index], issuer) is { HasWork: true } change ? change : null;
         });
         _changes.AddRange(changes.OfType<CertificateChange>());
 
@@ -216,10 +216,10 @@ internal sealed class Reconciler : IDisposable
     }
 
     /// <summary>What is to be done; null where nothing can be said, for the key is in the way.</summary>
-    private CertificateChange? ExamineLeaf(PlannedCertificate wish, int? number, IssuerOutlook issuer)
+    private CertificateChange? ExamineLeaf(PlannedCertificate planned, int? number, ExpectedIssuer issuer)
     {
         string Concrete(string path) => FileNames.ForReplica(path, number);
-        (KeyDecision key, Obstacle? obstacle) = _decider.OfParty(wish, Concrete(wish.Stem), Concrete(wish.Files.Key));
+        (KeyDecision key, Obstacle? obstacle) = _decider.OfParty(planned, Concrete(planned.Stem), Concrete(planned.Files.Key));
         if (obstacle is not null)
         {
             lock (_obstacles)
@@ -230,16 +230,16 @@ internal sealed class Reconciler : IDisposable
             return null;
         }
 
-        return Complete(wish, number, key, issuer);
+        return Complete(planned, number, key, issuer);
     }
 
-    private CertificateChange Complete(PlannedCertificate wish, int? number, KeyDecision key, IssuerOutlook? issuer)
+    private CertificateChange Complete(PlannedCertificate planned, int? number, KeyDecision key, ExpectedIssuer? issuer)
     {
         ReadOnlyMemory<byte>? publicKey = key.PublicKey;
-        ExaminedCertificate examined = _examiner.Examine(wish, number, publicKey, issuer);
+        ExaminedCertificate examined = _examiner.Examine(planned, number, publicKey, issuer);
         var change = new CertificateChange
         {
-            Certificate = wish,
+            Certificate = planned,
             Number = number,
             Key = key.Action,
             KeyReason = key.Reason,
@@ -247,7 +247,7 @@ internal sealed class Reconciler : IDisposable
             WasThere = examined.WasThere,
             Reasons = examined.Reasons,
         };
-        string keyPath = change.Concrete(wish.Files.Key);
+        string keyPath = change.Concrete(planned.Files.Key);
         UnixFileMode? tightened = key is { OnDisk: KeyOnDisk.Present, Action: KeyAction.Keep } ? Tightened(keyPath) : null;
 
         change = change with
@@ -257,13 +257,13 @@ internal sealed class Reconciler : IDisposable
         };
         change = change with { Files = _files.Changes(change) };
         RequirePlaces(change.Stem, change.Written());
-        if (change.Issues && wish.IsAuthority)
+        if (change.Issues && planned.IsAuthority)
         {
-            _files.Note(wish.Files.Certificate);
+            _files.Note(planned.Files.Certificate);
         }
 
-        if (change.Issues && examined.Current is { } current && wish.Template!.Serial is not SerialNumber.Random
-            && current.SerialNumber == SerialNumbers.Wished(wish.Template.Serial, number)
+        if (change.Issues && examined.Current is { } current && planned.Template!.Serial is not SerialNumber.Random
+            && current.SerialNumber == PlannedSerial.Of(planned.Template.Serial, number)
             && issuer?.Subject.Span.SequenceEqual(current.Issuer.Der.Span) != false)
         {
             Warn($"{change.Stem}: issued again with the serial that it had, {current.SerialNumber}: "
@@ -291,8 +291,8 @@ internal sealed class Reconciler : IDisposable
         return key.Mode & UnixFileStatus.WidestKey;
     }
 
-    private IssuerOutlook? Outlook(PlannedCertificate wish) =>
-        wish.Issuer is { } issuer ? _outlooks.GetValueOrDefault(issuer) : null;
+    private ExpectedIssuer? Outlook(PlannedCertificate planned) =>
+        planned.Issuer is { } issuer ? _outlooks.GetValueOrDefault(issuer) : null;
 
     private static ReadOnlyMemory<byte>? Identifier(ReadOnlyMemory<byte>? publicKey) =>
         publicKey is { } info ? new ReadOnlyMemory<byte>(SubjectPublicKeys.Identifier(info.Span)) : KeyDecision.NotYet;

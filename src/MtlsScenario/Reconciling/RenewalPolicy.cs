@@ -10,7 +10,7 @@ internal static class RenewalPolicy
     /// When a certificate becomes due; null where it never does, because its end is a written instant or was not after
     /// the moment of issuance.
     /// </summary>
-    /// <param name="validity">What was wished.</param>
+    /// <param name="validity">What was planned.</param>
     /// <param name="renewBefore">How long before its end; null for a third of what was left at issuance.</param>
     /// <param name="notAfter">The end that the certificate has.</param>
     public static DateTimeOffset? DueFrom(Lifetime validity, TimeSpan? renewBefore, DateTimeOffset notAfter) =>
@@ -19,9 +19,9 @@ internal static class RenewalPolicy
             : null;
 
     /// <summary>Why the certificate is due or expired, or null.</summary>
-    public static string? Reason(PlannedCertificate wish, DateTimeOffset notAfter, DateTimeOffset now)
+    public static string? Reason(PlannedCertificate planned, DateTimeOffset notAfter, DateTimeOffset now)
     {
-        if (DueFrom(wish.Template!.Validity, wish.RenewBefore, notAfter) is not { } due || now < due)
+        if (DueFrom(planned.Template!.Validity, planned.RenewBefore, notAfter) is not { } due || now < due)
         {
             return null;
         }

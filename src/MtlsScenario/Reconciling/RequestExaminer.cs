@@ -3,7 +3,7 @@ using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;
 
-/// <summary>Tells whether the request that is there is the one that the scenario wishes. Safe for use by several threads.</summary>
+/// <summary>Tells whether the request that is there is the one that is planned. Safe for use by several threads.</summary>
 internal sealed class RequestExaminer(FolderReader reader)
 {
     /// <summary>Why the request must be written, or null where it stays.</summary>
@@ -32,7 +32,7 @@ internal sealed class RequestExaminer(FolderReader reader)
             return $"unreadable: {content.Fault ?? "it is no request"}";
         }
 
-        return RequestComparer.IsAsWished(current, change.Certificate, key, change.Number)
+        return RequestComparer.IsAsPlanned(current, change.Certificate, key, change.Number)
             ? null
             : "it asks for something else";
     }

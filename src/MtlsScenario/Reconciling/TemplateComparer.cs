@@ -5,7 +5,7 @@ using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;
 
-/// <summary>Names each difference between what a certificate says and what the scenario wishes it to say.</summary>
+/// <summary>Names each difference between what a certificate says and what it is to say by the plan.</summary>
 internal static class TemplateComparer
 {
     private const string None = "none";
@@ -14,21 +14,21 @@ internal static class TemplateComparer
     private static readonly TimeSpan _clockSkew = TimeSpan.FromMinutes(10);
 
     /// <summary>The differences, each as <c>WHAT: is -> should be</c>, but for those of keys and of the issuer.</summary>
-    /// <param name="wish">What it should be.</param>
+    /// <param name="planned">What it should be.</param>
     /// <param name="number">Which replica, or null.</param>
     /// <param name="current">What it says.</param>
     /// <param name="subjectPublicKeyInfo">Its key, DER; null where what follows from the key is no difference of its own.</param>
     /// <param name="issuer">What it will find above it; null where it is self-signed.</param>
     /// <param name="now">The moment to which relative dates refer, UTC.</param>
     public static IEnumerable<string> Differences(
-        PlannedCertificate wish,
+        PlannedCertificate planned,
         int? number,
         ParsedCertificate current,
         ReadOnlyMemory<byte>? subjectPublicKeyInfo,
-        IssuerOutlook? issuer,
+        ExpectedIssuer? issuer,
         DateTimeOffset now)
     {
-        CertificateTemplate template = wish.Template!;
+        CertificateTemplate template = planned.Template!;
         byte[] subject = NameEncoder.Encode(template.Subject, number);
         if (!subject.AsSpan().SequenceEqual(current.Subject.Der.Span))
         {
@@ -36,7 +36,7 @@ internal static class TemplateComparer
         }
 
         if (template.Serial is not SerialNumber.Random
-            && SerialNumbers.Wished(template.Serial, number) is var serial
+            && PlannedSerial.Of(template.Serial, number) is var serial
             && serial != current.SerialNumber)
         {
             yield return $"serial: {current.SerialNumber} -> {serial}";
@@ -47,7 +47,7 @@ internal static class TemplateComparer
             yield return lifetime;
         }
 
-        if (SignatureDifference(wish, template, current, issuer) is { } signature)
+        if (SignatureDifference(planned, template, current, issuer) is { } signature)
         {
             yield return signature;
         }
@@ -64,23 +64,23 @@ internal static class TemplateComparer
         }
     }
 
-    private static string? LifetimeDifference(Lifetime wish, ParsedCertificate current, DateTimeOffset now)
+    private static string? LifetimeDifference(Lifetime planned, ParsedCertificate current, DateTimeOffset now)
     {
-        if (wish is { From: TimePoint.Offset { FromNow: var from }, Until: TimePoint.Offset { FromNow: var until } }
+        if (planned is { From: TimePoint.Offset { FromNow: var from }, Until: TimePoint.Offset { FromNow: var until } }
             && current.NotAfter - current.NotBefore is var length
             && length != until - from)
         {
             return $"lifetime: {TimeText.Of(length)} -> {TimeText.Of(until - from)}";
         }
 
-        if (!MayBe(wish.From, current.NotBefore, now))
+        if (!MayBe(planned.From, current.NotBefore, now))
         {
-            return $"lifetime: from {TimeText.Of(current.NotBefore)} -> from {TimeText.Of(wish.From.At(now))}";
+            return $"lifetime: from {TimeText.Of(current.NotBefore)} -> from {TimeText.Of(planned.From.At(now))}";
         }
 
-        return MayBe(wish.Until, current.NotAfter, now)
+        return MayBe(planned.Until, current.NotAfter, now)
             ? null
-            : $"lifetime: until {TimeText.Of(current.NotAfter)} -> until {TimeText.Of(wish.Until.At(now))}";
+            : $"lifetime: until {TimeText.Of(current.NotAfter)} -> until {TimeText.Of(planned.Until.At(now))}";
     }
 
     /// <summary>
@@ -88,13 +88,13 @@ internal static class TemplateComparer
     /// when it was issued, but that cannot be later than now,
     /// or by the clock of another machine a little later.
     /// </summary>
-    private static bool MayBe(TimePoint wish, DateTimeOffset date, DateTimeOffset now) =>
-        wish is TimePoint.Offset ? date <= wish.At(now) + _clockSkew : date == wish.At(now);
+    private static bool MayBe(TimePoint planned, DateTimeOffset date, DateTimeOffset now) =>
+        planned is TimePoint.Offset ? date <= planned.At(now) + _clockSkew : date == planned.At(now);
 
     private static string? SignatureDifference(
-        PlannedCertificate wish, CertificateTemplate template, ParsedCertificate current, IssuerOutlook? issuer)
+        PlannedCertificate planned, CertificateTemplate template, ParsedCertificate current, ExpectedIssuer? issuer)
     {
-        KeyAlgorithm? signer = wish.IsSelfSigned ? wish.Key : issuer?.Algorithm;
+        KeyAlgorithm? signer = planned.IsSelfSigned ? planned.Key : issuer?.Algorithm;
         if (signer is not { } algorithm)
         {
             return null;
@@ -113,14 +113,14 @@ internal static class TemplateComparer
         int? number,
         ParsedCertificate current,
         ReadOnlyMemory<byte>? subjectPublicKeyInfo,
-        IssuerOutlook? issuer)
+        ExpectedIssuer? issuer)
     {
         ReadOnlyMemory<byte> own = subjectPublicKeyInfo is { } info
             ? SubjectPublicKeys.Identifier(info.Span)
             : ReadOnlyMemory<byte>.Empty;
         var keys = new KeyIdentifiers(own, issuer is null ? own : issuer.SubjectKeyIdentifier);
         bool issuerIsNew = issuer is { SubjectPublicKeyInfo: null };
-        var wished = new List<string>(template.Extensions.Length);
+        var expected = new List<string>(template.Extensions.Length);
         foreach (PlannedExtension extension in template.Extensions)
         {
             string oid = ExtensionEncoder.OidOf(extension);
@@ -131,7 +131,7 @@ internal static class TemplateComparer
                 || extension is PlannedExtension.AuthorityKeyIdentifier && (issuerIsNew || (issuer is null && subjectPublicKeyInfo is null));
             if (isUnknown)
             {
-                wished.Add(oid);
+                expected.Add(oid);
                 continue;
             }
 
@@ -140,22 +140,22 @@ internal static class TemplateComparer
                 continue;
             }
 
-            wished.Add(oid);
+            expected.Add(oid);
             if (there is null || there.IsCritical != extension.IsCritical || !there.Value.Span.SequenceEqual(value))
             {
-                var wish = new ParsedExtension(oid, extension.IsCritical, value);
-                yield return $"{FieldName(oid)}: {Difference(there, wish)}";
+                var planned = new ParsedExtension(oid, extension.IsCritical, value);
+                yield return $"{FieldName(oid)}: {Difference(there, planned)}";
             }
         }
 
-        foreach (ParsedExtension extra in current.Extensions.Where(extra => !wished.Contains(extra.Oid, StringComparer.Ordinal)))
+        foreach (ParsedExtension extra in current.Extensions.Where(extra => !expected.Contains(extra.Oid, StringComparer.Ordinal)))
         {
             yield return $"{FieldName(extra.Oid)}: {Text(extra)} -> {None}";
         }
 
-        if (wished.Count == current.Extensions.Length
-            && wished.All(oid => current.Find(oid) is not null)
-            && !wished.SequenceEqual(current.Extensions.Select(extension => extension.Oid), StringComparer.Ordinal))
+        if (expected.Count == current.Extensions.Length
+            && expected.All(oid => current.Find(oid) is not null)
+            && !expected.SequenceEqual(current.Extensions.Select(extension => extension.Oid), StringComparer.Ordinal))
         {
             yield return "extensions: in another order";
         }
@@ -165,20 +165,20 @@ internal static class TemplateComparer
     private static string FieldName(string oid) =>
         oid == Oids.SubjectAltName ? "names" : ExtensionText.Name(oid);
 
-    private static string Difference(ParsedExtension? there, ParsedExtension wish)
+    private static string Difference(ParsedExtension? there, ParsedExtension planned)
     {
-        (string current, string wished) = (Text(there), Text(wish));
+        (string current, string expected) = (Text(there), Text(planned));
         if (there is null)
         {
-            return $"{current} -> {wished}";
+            return $"{current} -> {expected}";
         }
 
-        if (there.IsCritical != wish.IsCritical)
+        if (there.IsCritical != planned.IsCritical)
         {
-            (current, wished) = (Criticality(there) + current, Criticality(wish) + wished);
+            (current, expected) = (Criticality(there) + current, Criticality(planned) + expected);
         }
 
-        return current == wished ? $"{current}, {Different.Encoding(there.Value, wish.Value)}" : $"{current} -> {wished}";
+        return current == expected ? $"{current}, {Different.Encoding(there.Value, planned.Value)}" : $"{current} -> {expected}";
     }
 
     private static string Criticality(ParsedExtension extension) => extension.IsCritical ? "critical, " : "not critical, ";

@@ -10,30 +10,30 @@ internal sealed class TrustExaminer(Plan plan, FolderReader reader)
 {
     /// <summary>The stems of the authorities by name and key, as they were before this run.</summary>
     private readonly Lazy<ILookup<string, string>> _stems = new(() => plan.Certificates
-        .Where(wish => wish.IsAuthority)
-        .SelectMany(wish => Certificates(reader.Read(wish.Files.Certificate).Bytes).Take(1), (wish, found) => (wish.Stem, found))
+        .Where(planned => planned.IsAuthority)
+        .SelectMany(planned => Certificates(reader.Read(planned.Files.Certificate).Bytes).Take(1), (planned, found) => (planned.Stem, found))
         .ToLookup(pair => KeyOf(pair.found), pair => pair.Stem, StringComparer.Ordinal));
 
     /// <summary>The stems of the authorities by the file of their certificate.</summary>
     private readonly Lazy<ILookup<string, string>> _owners = new(() => plan.Certificates
-        .Where(wish => wish.IsAuthority)
-        .ToLookup(wish => wish.Files.Certificate, wish => wish.Stem, StringComparer.Ordinal));
+        .Where(planned => planned.IsAuthority)
+        .ToLookup(planned => planned.Files.Certificate, planned => planned.Stem, StringComparer.Ordinal));
 
     /// <summary>The change that a final step brings; null where it brings none, or all is made for the first time.</summary>
     /// <param name="final">A file of anchors, or the copy of one.</param>
     /// <param name="number">Which replica, or null.</param>
     public TrustChange? Of(FinalStep final, int? number)
     {
-        PlannedCertificate wish = plan[final.Stem];
+        PlannedCertificate planned = plan[final.Stem];
         FileContent output = reader.Read(FileNames.ForReplica(final.Step.Output, number));
-        if (output.IsMissing && reader.Read(FileNames.ForReplica(wish.Files.Certificate, number)).IsMissing)
+        if (output.IsMissing && reader.Read(FileNames.ForReplica(planned.Files.Certificate, number)).IsMissing)
         {
             return null;
         }
 
         if (final.Step is not WriteAnchors anchors)
         {
-            return output.IsMissing ? new TrustChange(wish.Holder.Name, wish.Anchors, [AnchorOf((HandOver)final.Step)], []) : null;
+            return output.IsMissing ? new TrustChange(planned.Holder.Name, planned.Anchors, [AnchorOf((HandOver)final.Step)], []) : null;
         }
 
         if (output.IsMissing)
@@ -41,17 +41,17 @@ internal sealed class TrustExaminer(Plan plan, FolderReader reader)
             // Before, one authority's own certificate did. Which one is seen where the others are yet to come.
             ImmutableArray<string> added =
             [
-                .. wish.Anchors.Zip(anchors.CertificateFiles)
+                .. planned.Anchors.Zip(anchors.CertificateFiles)
                     .Where(anchor => reader.Read(FileNames.ForReplica(anchor.Second, number)).IsMissing)
                     .Select(anchor => anchor.First),
             ];
-            return new TrustChange(wish.Holder.Name, wish.Anchors, added.Length == wish.Anchors.Length - 1 ? added : [], []);
+            return new TrustChange(planned.Holder.Name, planned.Anchors, added.Length == planned.Anchors.Length - 1 ? added : [], []);
         }
 
         ImmutableArray<string> held = Held(output.Bytes);
-        ImmutableArray<string> gained = [.. wish.Anchors.Except(held, StringComparer.Ordinal)];
-        ImmutableArray<string> lost = [.. held.Except(wish.Anchors, StringComparer.Ordinal)];
-        return gained.IsEmpty && lost.IsEmpty ? null : new TrustChange(wish.Holder.Name, wish.Anchors, gained, lost);
+        ImmutableArray<string> gained = [.. planned.Anchors.Except(held, StringComparer.Ordinal)];
+        ImmutableArray<string> lost = [.. held.Except(planned.Anchors, StringComparer.Ordinal)];
+        return gained.IsEmpty && lost.IsEmpty ? null : new TrustChange(planned.Holder.Name, planned.Anchors, gained, lost);
     }
 
     /// <summary>Whose certificates are in a file: stems of authorities or, of what the scenario does not know, subjects.</summary>

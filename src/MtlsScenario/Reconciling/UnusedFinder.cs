@@ -14,14 +14,14 @@ namespace MtlsScenario.Reconciling;
 internal sealed partial class UnusedFinder(Plan plan, FolderReader reader, TrustExaminer trust)
 {
     private readonly Dictionary<string, PlannedCertificate> _bundles = plan.Certificates
-        .SelectMany(wish => wish.Unused, (wish, path) => (wish, path))
-        .ToDictionary(pair => pair.path, pair => pair.wish, StringComparer.Ordinal);
+        .SelectMany(planned => planned.Unused, (planned, path) => (planned, path))
+        .ToDictionary(pair => pair.path, pair => pair.planned, StringComparer.Ordinal);
 
     private readonly HashSet<string> _authorities =
-        [.. plan.Certificates.Where(wish => wish.IsAuthority).Select(wish => wish.Stem)];
+        [.. plan.Certificates.Where(planned => planned.IsAuthority).Select(planned => planned.Stem)];
 
     private readonly ILookup<string, PlannedCertificate> _holders = plan.Certificates
-        .ToLookup(wish => FolderOf(wish.Files.Certificate), StringComparer.Ordinal);
+        .ToLookup(planned => FolderOf(planned.Files.Certificate), StringComparer.Ordinal);
 
     /// <summary>The files among the strangers, in their order.</summary>
     public IEnumerable<UnusedFile> Find(ImmutableArray<string> strangers)
@@ -46,7 +46,7 @@ internal sealed partial class UnusedFinder(Plan plan, FolderReader reader, Trust
     /// <summary>What the file is, where it is one; the template is its path as the plan has it.</summary>
     private UnusedFile? Named(string template, string path, int? number)
     {
-        bool IsThere(PlannedCertificate wish) => number is null ? wish.Replicas is null : number <= wish.Replicas?.Count;
+        bool IsThere(PlannedCertificate planned) => number is null ? planned.Replicas is null : number <= planned.Replicas?.Count;
         if (_bundles.TryGetValue(template, out PlannedCertificate? owner))
         {
             bool isChain = template.EndsWith(FileNames.Suffix(ArtifactKind.Chain), StringComparison.Ordinal);
@@ -64,31 +64,31 @@ internal sealed partial class UnusedFinder(Plan plan, FolderReader reader, Trust
             : null;
     }
 
-    private UnusedFile Anchors(PlannedCertificate wish, string path, int? number)
+    private UnusedFile Anchors(PlannedCertificate planned, string path, int? number)
     {
-        string holder = wish.Holder.Name;
+        string holder = planned.Holder.Name;
         ImmutableArray<string> held = trust.Held(reader.Read(path).Bytes);
-        ImmutableArray<string> lost = [.. held.Except(wish.Anchors, StringComparer.Ordinal)];
-        string now = wish.Files.Anchors is { } anchors
-            ? $"the trust anchor of {FileNames.ForReplica(wish.Stem, number)} is {FileNames.ForReplica(anchors, number)} now"
-            : $"{FileNames.ForReplica(wish.Stem, number)} has no trust anchors now";
-        TrustChange? change = lost.IsEmpty ? null : new TrustChange(holder, wish.Anchors, [], lost);
-        return new UnusedFile(path, FileNames.ForReplica(wish.Stem, number), held, change, change is null
+        ImmutableArray<string> lost = [.. held.Except(planned.Anchors, StringComparer.Ordinal)];
+        string now = planned.Files.Anchors is { } anchors
+            ? $"the trust anchor of {FileNames.ForReplica(planned.Stem, number)} is {FileNames.ForReplica(anchors, number)} now"
+            : $"{FileNames.ForReplica(planned.Stem, number)} has no trust anchors now";
+        TrustChange? change = lost.IsEmpty ? null : new TrustChange(holder, planned.Anchors, [], lost);
+        return new UnusedFile(path, FileNames.ForReplica(planned.Stem, number), held, change, change is null
             ? $"{path} is no longer used: {now}"
             : $"{change}, but {path}, which is no longer used, still holds {And(held)}: a program that is pointed at it never drops "
                 + $"{And(lost)}; {now}");
     }
 
-    private static UnusedFile Chain(PlannedCertificate wish, string path, int? number)
+    private static UnusedFile Chain(PlannedCertificate planned, string path, int? number)
     {
-        string stem = FileNames.ForReplica(wish.Stem, number);
+        string stem = FileNames.ForReplica(planned.Stem, number);
         return new UnusedFile(
             path,
             stem,
             [],
             null,
             $"{path} is no longer used, for {stem} has no intermediates now: a program that is pointed at it goes on presenting what it holds, "
-            + $"in place of {FileNames.ForReplica(wish.Files.Certificate, number)}");
+            + $"in place of {FileNames.ForReplica(planned.Files.Certificate, number)}");
     }
 
     private static UnusedFile Copy(PlannedCertificate holder, string authority, string path) => new(

@@ -17,13 +17,13 @@ public sealed class SeveralServersTests
         var program = Enum.Parse<ConfigProgram>(name);
         using ConfiguredScenario made = ConfiguredScenario.Create();
         ServerSettings bob = made.Server(program);
-        (string Scenario, string Party, string Admits)[] wishes =
+        (string Scenario, string Party, string Admits)[] asked =
         [
             ("shop", "pay-in", "amy-client"), ("shop", "pay_in", "carl-client"), ("Shop", "pay-in", "somebody"), ("shop-pay", "in", "amy-client"), (new string('a', 64), new string('b', 64), "amy-client"), ("shop", "pay-in", "carl-client"),
         ];
 
         // Of one name in two scenarios of one name haproxy makes no two frontends, and does not start.
-        ImmutableArray<(string Scenario, string Party, string Admits)> servers = [.. program == ConfigProgram.Haproxy ? wishes[..^1] : wishes];
+        ImmutableArray<(string Scenario, string Party, string Admits)> servers = [.. program == ConfigProgram.Haproxy ? asked[..^1] : asked];
         int[] ports = FreePort.Take(servers.Length);
         await using RunningProgram running = await ServerRunner.StartAsync(made, program, [.. servers.Select((server, index) => bob with
         {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Issuance;
 
-/// <summary>The same wishes, once by openssl and once natively, with the keys shared and serials and dates fixed.</summary>
+/// <summary>The same plan, once by openssl and once natively, with the keys shared and serials and dates fixed.</summary>
 public sealed class OpenSslBytesTests : IDisposable
 {
     private static readonly DateTimeOffset From = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);

@@ -76,7 +76,7 @@ internal sealed class ScriptFolder : IDisposable
         FileComparison[] all = [.. comparer.Compare(CancellationToken.None), .. FolderComparer.Differences(plan, Out)];
         Assert.NotEmpty(all);
         return string.Join('\n', all
-            .Where(file => file.Equality == Equality.Different)
+            .Where(file => file.Equality == ByteEquality.Different)
             .SelectMany(file => file.Differences.Select(field => $"{file.File}: {field.Field}: {field.Native} is {field.Script}")));
     }
 

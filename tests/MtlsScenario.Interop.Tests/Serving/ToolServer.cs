@@ -74,7 +74,7 @@ internal sealed class ToolServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Waits until what it logged is as wished.</summary>
+    /// <summary>Waits until what it logged is as expected.</summary>
     public async Task WaitUntilSaidAsync(Func<string, bool> isEnough)
     {
         using var timeout = new CancellationTokenSource(s_patience);

@@ -14,9 +14,9 @@ public sealed class MixedStackTests
         var pairs = new TheoryData<string, string, string>();
         foreach (string name in new[] { "intermediate-ca", "no-client-certificate", "expired", "wrong-host", "tls13-only", "same-name-cas" })
         {
-            foreach ((string client, _) in PeerWords.Clients)
+            foreach ((string client, _) in PeerKindNames.Clients)
             {
-                foreach ((string server, _) in PeerWords.Servers)
+                foreach ((string server, _) in PeerKindNames.Servers)
                 {
                     pairs.Add(name, client, server);
                 }
@@ -43,8 +43,8 @@ public sealed class MixedStackTests
         };
         var request = new StackRequest
         {
-            Client = PeerWords.All.First(peer => peer.Word == client).Value,
-            Server = PeerWords.All.First(peer => peer.Word == server).Value,
+            Client = PeerKindNames.All.First(peer => peer.Word == client).Value,
+            Server = PeerKindNames.All.First(peer => peer.Word == server).Value,
         };
         StackSelection selection = await new StackFinder(context).FindAsync(request, CancellationToken.None);
         TrialReport report = await new ScenarioTrials(context).RunAsync(

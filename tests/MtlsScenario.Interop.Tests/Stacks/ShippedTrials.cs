@@ -35,7 +35,7 @@ public abstract class ShippedTrials : IAsyncLifetime
         {
             Scenario scenario = ShippedScenarios.Read(name);
             string? folder = await MakeAsync(name);
-            foreach ((_, PeerKind kind) in PeerWords.All.Where(peer => Stack.IsInstalled(peer.Word)))
+            foreach ((_, PeerKind kind) in PeerKindNames.All.Where(peer => Stack.IsInstalled(peer.Word)))
             {
                 StackSelection selection = await new StackFinder(Context).FindAsync(new StackRequest { Stacks = [kind] }, CancellationToken.None);
                 _reports[(name, kind)] = await new ScenarioTrials(Context).RunAsync(TrialSet.Of(scenario), folder, selection, () => { }, CancellationToken.None);

@@ -19,7 +19,7 @@ public abstract class ShippedTrialsTests(ShippedTrials trials, ITestOutputHelper
         var all = new TheoryData<string, string>();
         foreach (string name in ShippedScenarios.Names())
         {
-            foreach ((string word, _) in PeerWords.All)
+            foreach ((string word, _) in PeerKindNames.All)
             {
                 all.Add(name, word);
             }
@@ -33,7 +33,7 @@ public abstract class ShippedTrialsTests(ShippedTrials trials, ITestOutputHelper
     public void A_shipped_scenario_passes_on_a_stack(string name, string stack)
     {
         Stack.Needed(stack);
-        PeerKind kind = PeerWords.All.First(peer => peer.Word == stack).Value;
+        PeerKind kind = PeerKindNames.All.First(peer => peer.Word == stack).Value;
         TrialReport report = trials.Reports[(name, kind)];
         Assert.NotEmpty(report.Results);
         Assert.All(report.Results, result =>
@@ -44,7 +44,7 @@ public abstract class ShippedTrialsTests(ShippedTrials trials, ITestOutputHelper
                 result.Status == (isPossible ? TrialStatus.Passed : TrialStatus.NotTried),
                 $"{result.Trial.Name}, TLS {result.Trial.Offered}, {result.Stack}: {result.Verdict} {result.Verdict switch
                 {
-                    Verdict.Rejected rejected => rejected.Words,
+                    Verdict.Rejected rejected => rejected.StackMessage,
                     Verdict.Inconclusive inconclusive => inconclusive.Why,
                     _ => "",
                 }}");
@@ -61,13 +61,13 @@ public abstract class ShippedTrialsTests(ShippedTrials trials, ITestOutputHelper
             File.WriteAllText(Path.Combine(folder, $"{GetType().Name}.table.txt"), table);
         }
 
-        foreach ((string word, _) in PeerWords.All)
+        foreach ((string word, _) in PeerKindNames.All)
         {
             Stack.Needed(word);
         }
 
         Assert.DoesNotContain("FAILED", table, StringComparison.Ordinal);
-        Assert.Equal(ShippedScenarios.Names().Count() * PeerWords.All.Length, trials.Reports.Count);
+        Assert.Equal(ShippedScenarios.Names().Count() * PeerKindNames.All.Length, trials.Reports.Count);
     }
 
     private protected abstract string Title { get; }

@@ -16,7 +16,7 @@ internal static class StackTable
     {
         var text = new StringBuilder();
         text.Append(title).Append('\n').Append("scenario".PadRight(ScenarioWidth));
-        foreach ((string word, _) in PeerWords.All)
+        foreach ((string word, _) in PeerKindNames.All)
         {
             text.Append(word.PadRight(CellWidth));
         }
@@ -24,7 +24,7 @@ internal static class StackTable
         foreach (string scenario in reports.Keys.Select(key => key.Scenario).Distinct().Order(StringComparer.Ordinal))
         {
             text.Append('\n').Append(scenario.PadRight(ScenarioWidth));
-            foreach ((_, PeerKind stack) in PeerWords.All)
+            foreach ((_, PeerKind stack) in PeerKindNames.All)
             {
                 text.Append(Cell(reports[(scenario, stack)]).PadRight(CellWidth));
             }

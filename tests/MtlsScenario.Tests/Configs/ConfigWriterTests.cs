@@ -97,13 +97,13 @@ public sealed class ConfigWriterTests
     [Fact]
     public void Names_that_a_configuration_gives_differ_where_case_does_not_count_and_are_short()
     {
-        (string Scenario, string Party)[] wishes =
+        (string Scenario, string Party)[] asked =
         [
             ("shop", "pay-in"), ("shop", "pay_in"), ("Shop", "pay-in"), ("shop", "PAY-IN"), ("shop-pay", "in"), ("shop_pay", "in"), ("shop", "pay[1]"), ("shop", "pay-1"),
             (new string('a', 64), new string('b', 64)), (new string('a', 64), new string('b', 63)), (new string('a', 63), new string('b', 64)),
         ];
 
-        string[] names = [.. wishes.Select(wish => GeneratedName.Of("admitted", wish.Scenario, wish.Party))];
+        string[] names = [.. asked.Select(planned => GeneratedName.Of("admitted", planned.Scenario, planned.Party))];
 
         Assert.Equal(names.Length, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.All(names, name => Assert.Matches(@"^admitted_[a-z0-9_]{1,37}\z", name));

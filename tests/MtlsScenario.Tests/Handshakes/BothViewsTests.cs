@@ -11,7 +11,7 @@ public sealed class BothViewsTests
     private static readonly byte[] s_servers = [2];
     private static readonly EndView s_servedClient = new() { IsComplete = true, PeerCertificate = s_servers, Version = TlsVersion.Tls13 };
     private static readonly EndView s_servedServer = new() { IsComplete = true, PeerCertificate = s_clients, Version = TlsVersion.Tls13 };
-    private static readonly EndView s_silent = new() { Words = "closed" };
+    private static readonly EndView s_silent = new() { StackMessage = "closed" };
 
     [Fact]
     public void Acceptance_needs_both_ends()

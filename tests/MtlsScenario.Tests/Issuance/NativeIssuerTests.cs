@@ -19,8 +19,8 @@ public sealed class NativeIssuerTests
     {
         using PrivateKey caKey = PrivateKey.Generate(algorithm);
         using PrivateKey leafKey = PrivateKey.Generate(KeyAlgorithm.EcP256);
-        byte[] root = _issuer.SelfSign(Wishes.Root(), caKey, Wishes.Now);
-        byte[] leaf = _issuer.Sign(Wishes.Leaf(), leafKey.SubjectPublicKeyInfo.Span, Authority(root, caKey), Wishes.Now);
+        byte[] root = _issuer.SelfSign(Templates.Root(), caKey, Templates.Now);
+        byte[] leaf = _issuer.Sign(Templates.Leaf(), leafKey.SubjectPublicKeyInfo.Span, Authority(root, caKey), Templates.Now);
 
         using X509Certificate2 rootCertificate = X509CertificateLoader.LoadCertificate(root);
         using X509Certificate2 leafCertificate = X509CertificateLoader.LoadCertificate(leaf);
@@ -28,7 +28,7 @@ public sealed class NativeIssuerTests
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.Add(rootCertificate);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.VerificationTime = Wishes.Now.UtcDateTime.AddDays(1);
+        chain.ChainPolicy.VerificationTime = Templates.Now.UtcDateTime.AddDays(1);
         Assert.True(chain.Build(leafCertificate), string.Join(' ', chain.ChainStatus.Select(status => status.StatusInformation)));
     }
 
@@ -38,7 +38,7 @@ public sealed class NativeIssuerTests
     {
         using PrivateKey caKey = PrivateKey.Generate(algorithm);
         using PrivateKey other = PrivateKey.Generate(algorithm);
-        byte[] der = _issuer.SelfSign(Wishes.Root(), caKey, Wishes.Now);
+        byte[] der = _issuer.SelfSign(Templates.Root(), caKey, Templates.Now);
         Assert.True(ParsedCertificate.TryParse(der, out ParsedCertificate? root));
         Assert.True(root.IsSignedBy(caKey.SubjectPublicKeyInfo));
         Assert.False(root.IsSignedBy(other.SubjectPublicKeyInfo));
@@ -58,15 +58,15 @@ public sealed class NativeIssuerTests
     {
         using PrivateKey caKey = PrivateKey.Generate(KeyAlgorithm.EcP256);
         using PrivateKey leafKey = PrivateKey.Generate(KeyAlgorithm.EcP384);
-        byte[] root = _issuer.SelfSign(Wishes.Root(), caKey, Wishes.Now);
-        byte[] der = _issuer.Sign(Wishes.Leaf(), leafKey.SubjectPublicKeyInfo.Span, Authority(root, caKey), Wishes.Now);
+        byte[] root = _issuer.SelfSign(Templates.Root(), caKey, Templates.Now);
+        byte[] der = _issuer.Sign(Templates.Leaf(), leafKey.SubjectPublicKeyInfo.Span, Authority(root, caKey), Templates.Now);
 
         Assert.True(ParsedCertificate.TryParse(der, out ParsedCertificate? leaf));
         Assert.Equal(3, leaf.Version);
         Assert.Equal("/CN=my-ca", leaf.Issuer.ToString());
         Assert.Equal("/CN=localhost", leaf.Subject.ToString());
-        Assert.Equal(Wishes.Now, leaf.NotBefore);
-        Assert.Equal(Wishes.Now.AddDays(90), leaf.NotAfter);
+        Assert.Equal(Templates.Now, leaf.NotBefore);
+        Assert.Equal(Templates.Now.AddDays(90), leaf.NotAfter);
         Assert.Equal("EC P-384", leaf.KeyDescription.Text);
         Assert.Equal("ecdsa-with-SHA256", leaf.SignatureAlgorithm.Name);
         Assert.Equal(
@@ -79,10 +79,10 @@ public sealed class NativeIssuerTests
     public void Random_serials_are_positive_have_159_bits_and_differ()
     {
         using PrivateKey key = PrivateKey.Generate(KeyAlgorithm.Ed25519);
-        var template = Wishes.Root() with { Serial = SerialNumber.Random.Instance };
+        var template = Templates.Root() with { Serial = SerialNumber.Random.Instance };
         ParsedCertificate[] certificates =
         [
-            .. Enumerable.Range(0, 100).Select(_ => Parse(_issuer.SelfSign(template, key, Wishes.Now))),
+            .. Enumerable.Range(0, 100).Select(_ => Parse(_issuer.SelfSign(template, key, Templates.Now))),
         ];
         Assert.All(certificates, certificate => Assert.True(certificate.SerialNumber.Sign > 0));
         Assert.Equal(100, certificates.Select(certificate => certificate.SerialNumber).Distinct().Count());
@@ -95,14 +95,14 @@ public sealed class NativeIssuerTests
     public void A_fleet_has_its_number_in_the_subject_the_names_and_the_serial()
     {
         using PrivateKey key = PrivateKey.Generate(KeyAlgorithm.EcP256);
-        byte[] root = _issuer.SelfSign(Wishes.Root(), key, Wishes.Now);
-        var template = Wishes.Leaf(
-            Wishes.Name(("O", "fleet {n}"), ("CN", "device-{n}")),
+        byte[] root = _issuer.SelfSign(Templates.Root(), key, Templates.Now);
+        var template = Templates.Leaf(
+            Templates.Name(("O", "fleet {n}"), ("CN", "device-{n}")),
             new GeneralName(GeneralNameKind.Uri, "spiffe://x/device/{n}"),
             new GeneralName(GeneralNameKind.Dns, "d{n}.x")) with
         { Serial = SerialNumber.OfReplica.Instance };
         IssuingAuthority authority = Authority(root, key);
-        var pattern = new CertificatePattern(template, authority, Wishes.Now);
+        var pattern = new CertificateEncoder(template, authority, Templates.Now);
 
         using X509Certificate2 leaf = X509CertificateLoader.LoadCertificate(
             _issuer.Sign(pattern, key.SubjectPublicKeyInfo.Span, authority.Key, number: 4711));
@@ -117,9 +117,9 @@ public sealed class NativeIssuerTests
     public void An_issuer_without_a_key_identifier_leaves_the_authority_key_identifier_out()
     {
         using PrivateKey key = PrivateKey.Generate(KeyAlgorithm.EcP256);
-        byte[] root = _issuer.SelfSign(Wishes.Root() with { Version = 1, Extensions = [] }, key, Wishes.Now);
+        byte[] root = _issuer.SelfSign(Templates.Root() with { Version = 1, Extensions = [] }, key, Templates.Now);
         ParsedCertificate leaf = Parse(
-            _issuer.Sign(Wishes.Leaf(), key.SubjectPublicKeyInfo.Span, Authority(root, key), Wishes.Now));
+            _issuer.Sign(Templates.Leaf(), key.SubjectPublicKeyInfo.Span, Authority(root, key), Templates.Now));
         Assert.Null(leaf.Find(Oids.AuthorityKeyIdentifier));
         Assert.NotNull(leaf.Find(Oids.SubjectKeyIdentifier));
     }
@@ -129,7 +129,7 @@ public sealed class NativeIssuerTests
     {
         using PrivateKey key = PrivateKey.Generate(KeyAlgorithm.EcP256);
         using PrivateKey other = PrivateKey.Generate(KeyAlgorithm.EcP256);
-        byte[] root = _issuer.SelfSign(Wishes.Root(), key, Wishes.Now);
+        byte[] root = _issuer.SelfSign(Templates.Root(), key, Templates.Now);
         Assert.Throws<ArgumentException>(() => Authority(root, other));
     }
 
@@ -138,7 +138,7 @@ public sealed class NativeIssuerTests
     {
         using PrivateKey key = PrivateKey.Generate(KeyAlgorithm.EcP256);
         CertificateRequest request = CertificateRequest.LoadSigningRequest(
-            _issuer.Request(Wishes.Request(Wishes.Leaf()), key),
+            _issuer.Request(Templates.Request(Templates.Leaf()), key),
             HashAlgorithmName.SHA256,
             CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
         Assert.Equal("CN=localhost", request.SubjectName.Name);

@@ -108,7 +108,7 @@ public sealed class ParsedCertificateTests
     {
         using PrivateKey key = PrivateKey.Generate(KeyAlgorithm.EcP256);
         return new NativeIssuer().SelfSign(
-            Wishes.Leaf() with { Extensions = Wishes.Leaf().Extensions.RemoveAt(4) }, key, Wishes.Now);
+            Templates.Leaf() with { Extensions = Templates.Leaf().Extensions.RemoveAt(4) }, key, Templates.Now);
     }
 
     private static string PemOf(byte[] der) => Encoding.ASCII.GetString(Pem.Encode(Pem.Certificate, der));

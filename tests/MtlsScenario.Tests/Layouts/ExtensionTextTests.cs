@@ -13,7 +13,7 @@ public sealed class ExtensionTextTests
         Convert.FromHexString("00112233445566778899AABBCCDDEEFF00112233"),
         Convert.FromHexString("FF112233445566778899AABBCCDDEEFF00112233"));
 
-    internal static TheoryData<PlannedExtension, string> Wishes => new()
+    internal static TheoryData<PlannedExtension, string> Templates => new()
     {
         { new PlannedExtension.BasicConstraints(isCa: true, pathLength: null), "CA:TRUE" },
         { new PlannedExtension.BasicConstraints(isCa: true, pathLength: 0), "CA:TRUE, pathLenConstraint 0" },
@@ -48,9 +48,9 @@ public sealed class ExtensionTextTests
     [Fact]
     public void What_was_encoded_is_said_in_RFC_5280s_words()
     {
-        foreach ((PlannedExtension wish, string text) in Wishes.Select(row => ((PlannedExtension)row[0], (string)row[1])))
+        foreach ((PlannedExtension planned, string text) in Templates.Select(row => ((PlannedExtension)row[0], (string)row[1])))
         {
-            Assert.Equal(text, ExtensionText.Of(Encoded(wish)));
+            Assert.Equal(text, ExtensionText.Of(Encoded(planned)));
         }
     }
 
@@ -70,9 +70,9 @@ public sealed class ExtensionTextTests
     [Fact]
     public void No_damage_to_an_extension_throws()
     {
-        foreach (PlannedExtension wish in Wishes.Select(row => (PlannedExtension)row[0]))
+        foreach (PlannedExtension planned in Templates.Select(row => (PlannedExtension)row[0]))
         {
-            ParsedExtension whole = Encoded(wish);
+            ParsedExtension whole = Encoded(planned);
             for (int length = 0; length < whole.Value.Length; length++)
             {
                 Assert.NotEmpty(ExtensionText.Of(whole with { Value = whole.Value[..length] }));
@@ -83,6 +83,6 @@ public sealed class ExtensionTextTests
         }
     }
 
-    private static ParsedExtension Encoded(PlannedExtension wish) =>
-        new(ExtensionEncoder.OidOf(wish), wish.IsCritical, ExtensionEncoder.Encode(wish, Keys));
+    private static ParsedExtension Encoded(PlannedExtension planned) =>
+        new(ExtensionEncoder.OidOf(planned), planned.IsCritical, ExtensionEncoder.Encode(planned, Keys));
 }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace MtlsScenario.Tests.Planning;
 
-/// <summary>Certificates of .NET's own making that read like those that are wished, and are others.</summary>
+/// <summary>Certificates of .NET's own making that read like those that are expected, and are others.</summary>
 public sealed class DifferenceTests : IDisposable
 {
     private readonly AppliedFolder _folder = new();

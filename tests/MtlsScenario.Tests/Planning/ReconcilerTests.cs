@@ -100,29 +100,29 @@ public sealed class ReconcilerTests : IDisposable
     {
         _folder.Apply(AmyBob.Scenario);
         Authority ca = AmyBob.Scenario.Authorities[0];
-        Scenario wish = AmyBob.Scenario with
+        Scenario planned = AmyBob.Scenario with
         {
             Authorities = [ca with { Certificate = ca.Certificate! with { Key = KeyAlgorithm.EcP384 } }],
         };
 
         Assert.Equal(
             "ca.key is ec-p256, and the scenario says ec-p384; an authority's key is replaced only when --new-key names it",
-            Assert.Single(_folder.Compare(wish).Obstacles).Message);
-        _folder.Apply(wish, new ReconciliationOptions(NewKeys: ["ca"]));
-        Assert.False(_folder.Compare(wish).HasWork);
+            Assert.Single(_folder.Compare(planned).Obstacles).Message);
+        _folder.Apply(planned, new ReconciliationOptions(NewKeys: ["ca"]));
+        Assert.False(_folder.Compare(planned).HasWork);
     }
 
     [Fact]
     public void A_leaf_s_key_of_the_wrong_kind_is_replaced_and_put_aside()
     {
         _folder.Apply(AmyBob.Scenario);
-        Scenario wish = WithServer(AmyBob.Scenario, server => server with { Key = KeyAlgorithm.EcP384 });
+        Scenario planned = WithServer(AmyBob.Scenario, server => server with { Key = KeyAlgorithm.EcP384 });
 
-        CertificateChange change = Assert.Single(_folder.Apply(wish).Changes, change => change.HasWork);
+        CertificateChange change = Assert.Single(_folder.Apply(planned).Changes, change => change.HasWork);
 
         Assert.Equal((KeyAction.Replace, "ec-p256 -> ec-p384"), (change.Key, change.KeyReason));
         Assert.True(File.Exists(_folder.At(".bob_server.key.20261124T120000Z")));
-        Assert.False(_folder.Compare(wish).HasWork);
+        Assert.False(_folder.Compare(planned).HasWork);
     }
 
     [Theory]

@@ -35,11 +35,11 @@ public sealed class EngineComparerTests : IDisposable
             ["root.crt", "ca.csr", "ca.crt", "bob_server.csr", "bob_server.crt", "bob_server.chain.crt", "amy_client.csr", "amy_client.crt", "amy_client.chain.crt"],
             all.Select(file => file.File));
         Assert.All(all, file => Assert.Empty(file.Differences));
-        Assert.DoesNotContain(all, file => file.Equality == Equality.Different);
+        Assert.DoesNotContain(all, file => file.Equality == ByteEquality.Different);
 
         // An Ed25519 signature is the same each time, an ECDSA one never.
-        Assert.Equal(Equality.ByteForByte, all.Single(file => file.File == "bob_server.csr").Equality);
-        Assert.Equal(Equality.ToBeSigned, all.Single(file => file.File == "amy_client.csr").Equality);
+        Assert.Equal(ByteEquality.ByteForByte, all.Single(file => file.File == "bob_server.csr").Equality);
+        Assert.Equal(ByteEquality.ToBeSigned, all.Single(file => file.File == "amy_client.csr").Equality);
         Assert.Equal("serial, dates", string.Join(", ", all.Single(file => file.File == "bob_server.crt").Drawn));
         Assert.Equal("dates", string.Join(", ", all.Single(file => file.File == "amy_client.crt").Drawn));
     }
@@ -61,7 +61,7 @@ public sealed class EngineComparerTests : IDisposable
         FileComparison[] all = Compare(Yaml, Yaml.Replace(was, became, StringComparison.Ordinal));
 
         FileComparison found = all.Single(comparison => comparison.File == file);
-        Assert.Equal(Equality.Different, found.Equality);
+        Assert.Equal(ByteEquality.Different, found.Equality);
         Assert.Contains(found.Differences, difference => difference.Field == field);
     }
 
@@ -77,7 +77,7 @@ public sealed class EngineComparerTests : IDisposable
         var comparer = new EngineComparer(plan, new FolderReader(_folder.At("out")), _before, DateTimeOffset.UtcNow);
 
         FileComparison found = comparer.Compare(CancellationToken.None).Single(comparison => comparison.File == file);
-        Assert.Equal(Equality.Different, found.Equality);
+        Assert.Equal(ByteEquality.Different, found.Equality);
         Assert.Equal("text", Assert.Single(found.Differences).Field);
     }
 
@@ -98,10 +98,10 @@ public sealed class EngineComparerTests : IDisposable
             FolderComparer.Differences(plan, _folder.At("out")).Select(file => file.File));
     }
 
-    private FileComparison[] Compare(string made, string wished)
+    private FileComparison[] Compare(string made, string expected)
     {
         Make(made);
-        Plan plan = ShippedScript.PlanOfText(wished);
+        Plan plan = ShippedScript.PlanOfText(expected);
         var comparer = new EngineComparer(plan, new FolderReader(_folder.At("out")), _before, DateTimeOffset.UtcNow);
         return [.. comparer.Compare(CancellationToken.None)];
     }

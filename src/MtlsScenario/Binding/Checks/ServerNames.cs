@@ -11,10 +11,10 @@ internal static class ServerNames
     {
         foreach ((_, BoundPartyCertificate use) in scenario.PartyCertificates)
         {
-            CertificateSpecification wish = use.Certificate.Specification;
-            if (use.Model.Role != Role.Client && wish.Names.IsEmpty && use.Certificate.IsSound)
+            CertificateSpecification planned = use.Certificate.Specification;
+            if (use.Model.Role != Role.Client && planned.Names.IsEmpty && use.Certificate.IsSound)
             {
-                string common = wish.Subject.CommonNames.Any() ? "only a CN" : "no CN either";
+                string common = planned.Subject.CommonNames.Any() ? "only a CN" : "no CN either";
                 faults.Warning(
                     use.Certificate.Fields.PositionOf("names"),
                     DiagnosticCodes.ServerWithoutNames,

@@ -25,8 +25,8 @@ internal static class Usages
 
     private static void CheckIssuer(BoundAuthority authority, FaultList faults)
     {
-        CertificateSpecification wish = authority.Certificate.Specification;
-        if (wish.Profile == CertificateProfile.Bare && wish.Issuer is not null && !authority.Model.IsExternal)
+        CertificateSpecification planned = authority.Certificate.Specification;
+        if (planned.Profile == CertificateProfile.Bare && planned.Issuer is not null && !authority.Model.IsExternal)
         {
             faults.Warning(
                 authority.Certificate.Fields.PositionOf("profile"),
@@ -34,7 +34,7 @@ internal static class Usages
                 $"{authority.Certificate.Label} is X.509 v1 (profile bare, not a root), which verifiers do not take for an authority's");
         }
 
-        if (wish.KeyUsage != KeyUsages.None && !wish.KeyUsage.HasFlag(KeyUsages.KeyCertSign))
+        if (planned.KeyUsage != KeyUsages.None && !planned.KeyUsage.HasFlag(KeyUsages.KeyCertSign))
         {
             faults.Warning(
                 authority.Certificate.Fields.PositionOf("keyUsage"),

@@ -42,7 +42,7 @@ internal sealed class Box : IColumnItem
     public int Height => RoundUp(Math.Max(Text.Height + (2 * Padding), (Math.Max(_left.Count, _right.Count) + 1) * Grid));
 
     /// <summary>Where it would like its middle to be.</summary>
-    public double Wish { get; set; }
+    public double Desired { get; set; }
 
     /// <summary>Where it is.</summary>
     public Area Area => new(X, Y, Width, Height);

@@ -4,18 +4,18 @@ namespace MtlsScenario.Graphs.Drawing;
 internal static class ColumnPlacement
 {
     /// <summary>
-    /// Sets the heights of the items, in the order of their wishes, on the grid. Items that would overlap move as a group
-    /// that keeps the mean of their wishes (the pool-adjacent-violators algorithm).
+    /// Sets the heights of the items, in the order of where they would like to be, on the grid. Items that would overlap move as a group
+    /// that keeps the mean of where they would like to be (the pool-adjacent-violators algorithm).
     /// </summary>
     /// <param name="items">The items.</param>
     /// <param name="distance">What is left free between two.</param>
     public static void Place(IEnumerable<IColumnItem> items, int distance)
     {
-        IColumnItem[] inOrder = [.. items.OrderBy(item => item.Wish)];
+        IColumnItem[] inOrder = [.. items.OrderBy(item => item.Desired)];
         var groups = new List<Group>();
         foreach (IColumnItem item in inOrder)
         {
-            groups.Add(new Group(1, item.Wish - (item.Height / 2.0), item.Height + distance));
+            groups.Add(new Group(1, item.Desired - (item.Height / 2.0), item.Height + distance));
             while (groups.Count > 1 && groups[^2].Top + groups[^2].Height > groups[^1].Top)
             {
                 Group merged = Merge(groups[^2], groups[^1]);

@@ -135,12 +135,12 @@ internal sealed class DiagramBuilder
         PlacePorts(_partyColumn);
         for (int column = _partyColumn - 1; column >= 0; column--)
         {
-            _nets.WishLeftOf(column, BoxesIn(column));
+            _nets.DesireLeftOf(column, BoxesIn(column));
             ColumnPlacement.Place([.. BoxesIn(column), .. _nets.PassagesIn(column)], BetweenBoxes);
             PlacePorts(column);
         }
 
-        _nets.WishOfConnections(_partyColumn, _connections);
+        _nets.DesireOfConnections(_partyColumn, _connections);
         ColumnPlacement.Place(_connections, BetweenConnections);
         PlacePorts(ConnectionColumn);
 

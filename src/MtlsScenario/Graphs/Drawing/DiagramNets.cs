@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace MtlsScenario.Graphs.Drawing;
 
-/// <summary>The lines of a diagram: which there are, where they end, and what the boxes at their ends wish therefore.</summary>
+/// <summary>The lines of a diagram: which there are, where they end, and where the boxes at their ends would like to be therefore.</summary>
 internal sealed class DiagramNets
 {
     private readonly Dictionary<string, Box> _boxes;
@@ -107,8 +107,8 @@ internal sealed class DiagramNets
         .SelectMany(gap => net.Gaps[gap].Left.Concat(net.Gaps[gap].Right))
         .Select(end => end.Port.Y);
 
-    /// <summary>Boxes and passages of a column wish to be at the middle of what they are tied to on their right.</summary>
-    public void WishLeftOf(int column, IEnumerable<Box> boxes)
+    /// <summary>Boxes and passages of a column would like to be at the middle of what they are tied to on their right.</summary>
+    public void DesireLeftOf(int column, IEnumerable<Box> boxes)
     {
         ILookup<Port, Net> starts = _nets.Where(net => net.Gaps.ContainsKey(column))
             .SelectMany(net => net.Gaps[column].Left.Select(end => (end.Port, Net: net))).ToLookup(pair => pair.Port, pair => pair.Net);
@@ -116,22 +116,22 @@ internal sealed class DiagramNets
         foreach (Box box in boxes)
         {
             double[] heights = [.. box.RightPorts.SelectMany(port => starts[port]).SelectMany(net => net.Gaps[column].Right).Select(end => (double)end.Port.Y)];
-            box.Wish = heights.Length == 0 ? lowest : heights.Average();
-            lowest = Math.Max(lowest, box.Wish);
+            box.Desired = heights.Length == 0 ? lowest : heights.Average();
+            lowest = Math.Max(lowest, box.Desired);
         }
 
         foreach (Passage passage in PassagesIn(column))
         {
-            passage.Wish = passage.Port.Net.Gaps[column].Right.Average(end => end.Port.Y);
+            passage.Desired = passage.Port.Net.Gaps[column].Right.Average(end => end.Port.Y);
         }
     }
 
-    /// <summary>Connections wish to be at the middle of their two ends.</summary>
-    public void WishOfConnections(int partyColumn, IEnumerable<Box> connections)
+    /// <summary>Connections would like to be at the middle of their two ends.</summary>
+    public void DesireOfConnections(int partyColumn, IEnumerable<Box> connections)
     {
         foreach (Box box in connections)
         {
-            box.Wish = _connectionEnds[box].Average(port => port.Net.In(partyColumn).Left[0].Port.Y);
+            box.Desired = _connectionEnds[box].Average(port => port.Net.In(partyColumn).Left[0].Port.Y);
         }
     }
 

@@ -4,7 +4,7 @@ namespace MtlsScenario.Graphs.Drawing;
 internal interface IColumnItem
 {
     /// <summary>Where its middle should be.</summary>
-    double Wish { get; }
+    double Desired { get; }
 
     /// <summary>Its height, a multiple of the grid.</summary>
     int Height { get; }

@@ -7,7 +7,7 @@ internal sealed class Passage(Net net) : IColumnItem
     public Port Port { get; } = new(net);
 
     /// <inheritdoc/>
-    public double Wish { get; set; }
+    public double Desired { get; set; }
 
     /// <inheritdoc/>
     public int Height => Box.Grid;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace MtlsScenario.Tool.Context;
 
 /// <summary>Says what would have been right.</summary>
-internal static class Expected
+internal static class ExpectationText
 {
     /// <summary><c>did you mean json? (one of: text, json)</c>, or the list alone.</summary>
     public static string OneOf(ImmutableArray<string> words, string given)

@@ -5,7 +5,7 @@ using MtlsScenario.Planning;
 namespace MtlsScenario.Tests.Issuance;
 
 /// <summary>Templates for tests of issuing.</summary>
-internal static class Wishes
+internal static class Templates
 {
     public static readonly DateTimeOffset Now = new(2026, 5, 4, 12, 30, 15, TimeSpan.Zero);
 

@@ -10,7 +10,7 @@ namespace MtlsScenario.Issuance;
 /// A certificate of which all that is the same in a fleet was encoded once: a leaf then costs its key, its signature
 /// and some copying. Immutable, so that several threads can write from it.
 /// </summary>
-internal sealed class CertificatePattern
+internal sealed class CertificateEncoder
 {
     private const int SerialLength = 20;
     private const int LastUtcTimeYear = 2049;
@@ -27,7 +27,7 @@ internal sealed class CertificatePattern
     /// <param name="template">What the certificates say.</param>
     /// <param name="issuer">Who signs them.</param>
     /// <param name="now">The moment of issuance, UTC.</param>
-    public CertificatePattern(CertificateTemplate template, IssuingAuthority issuer, DateTimeOffset now)
+    public CertificateEncoder(CertificateTemplate template, IssuingAuthority issuer, DateTimeOffset now)
     {
         _template = template;
         Algorithm = SignatureAlgorithm.For(issuer.Key.Algorithm, template.Digest);

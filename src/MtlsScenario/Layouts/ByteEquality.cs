@@ -1,7 +1,7 @@
 namespace MtlsScenario.Layouts;
 
 /// <summary>How far a file of one engine is that of the other.</summary>
-internal enum Equality
+internal enum ByteEquality
 {
     /// <summary>They differ.</summary>
     Different,

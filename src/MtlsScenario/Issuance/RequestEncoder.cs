@@ -9,7 +9,7 @@ namespace MtlsScenario.Issuance;
 /// A PKCS#10 request of which all that is the same in a fleet was encoded once. Immutable, so that several threads can
 /// write from it.
 /// </summary>
-internal sealed class RequestPattern(RequestTemplate template)
+internal sealed class RequestEncoder(RequestTemplate template)
 {
     private static readonly Asn1Tag AttributesTag = new(TagClass.ContextSpecific, 0);
 

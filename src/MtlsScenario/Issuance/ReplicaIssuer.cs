@@ -10,7 +10,7 @@ namespace MtlsScenario.Issuance;
 /// <param name="fleet">The certificates that differ in their number only.</param>
 /// <param name="issuer">Who signs them.</param>
 /// <param name="now">The moment of issuance, UTC.</param>
-internal sealed class FleetIssuer(PlannedCertificate fleet, IssuingAuthority issuer, DateTimeOffset now) : IDisposable
+internal sealed class ReplicaIssuer(PlannedCertificate fleet, IssuingAuthority issuer, DateTimeOffset now) : IDisposable
 {
     private readonly ConcurrentDictionary<int, MadeCertificate> _kept = new();
     private readonly ConcurrentBag<IssuingWorker> _idle = [];

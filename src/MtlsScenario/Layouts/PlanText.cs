@@ -6,7 +6,7 @@ using MtlsScenario.Planning;
 namespace MtlsScenario.Layouts;
 
 /// <summary>The words of layouts for what is not an extension.</summary>
-internal static class Wording
+internal static class PlanText
 {
     /// <summary>The issuer of a certificate that is signed by its own key.</summary>
     public const string Itself = "itself";
@@ -21,16 +21,16 @@ internal static class Wording
     private static readonly BigInteger LargestDecimal = long.MaxValue;
 
     /// <summary>What a planned certificate is.</summary>
-    public static string Part(PlannedCertificate wish)
+    public static string Part(PlannedCertificate planned)
     {
-        string part = wish switch
+        string part = planned switch
         {
-            { Role: { } role } => $"{FileNames.RoleName(role)} of {wish.Holder.Name}",
+            { Role: { } role } => $"{FileNames.RoleName(role)} of {planned.Holder.Name}",
             { IsExternal: true } => "external authority",
             _ => "authority",
         };
-        part = wish is { IsAuthority: true, Holder.IsAuthority: false } ? $"{part}, operated by {wish.Holder.Name}" : part;
-        return wish.Replicas is { Count: var count }
+        part = planned is { IsAuthority: true, Holder.IsAuthority: false } ? $"{part}, operated by {planned.Holder.Name}" : part;
+        return planned.Replicas is { Count: var count }
             ? string.Create(CultureInfo.InvariantCulture, $"{part}, {count} {(count == 1 ? "replica" : "replicas")}")
             : part;
     }
@@ -59,7 +59,7 @@ internal static class Wording
             : "0x" + Convert.ToHexString(serial.ToByteArray(isUnsigned: true, isBigEndian: true));
     }
 
-    /// <summary>What is wished of a serial number.</summary>
+    /// <summary>What is planned for a serial number.</summary>
     public static string Serial(SerialNumber serial) => serial switch
     {
         SerialNumber.Random => RandomSerial,
@@ -68,7 +68,7 @@ internal static class Wording
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    /// <summary>What is wished of the validity.</summary>
+    /// <summary>What is planned for the validity.</summary>
     public static string Validity(Lifetime lifetime) => lifetime.From == new TimePoint.Offset(TimeSpan.Zero)
         && lifetime.Until is TimePoint.Offset { FromNow: var duration }
             ? $"{TimeText.Of(duration)} from issuance"

@@ -6,7 +6,7 @@ using MtlsScenario.Model;
 namespace MtlsScenario.Handshakes;
 
 /// <summary>Where one status of a stack covers several reasons, the certificates decide which it is.</summary>
-internal static class SharedStatus
+internal static class AmbiguousStatus
 {
     private static readonly ImmutableArray<string> s_weakSignatures =
     [

@@ -3,7 +3,7 @@ using MtlsScenario.Model;
 namespace MtlsScenario.Reconciling;
 
 /// <summary>What those below an authority will find when this run is over.</summary>
-internal sealed record IssuerOutlook
+internal sealed record ExpectedIssuer
 {
     /// <summary>The file stem.</summary>
     public required string Stem { get; init; }

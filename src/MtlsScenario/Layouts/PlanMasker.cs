@@ -9,15 +9,15 @@ namespace MtlsScenario.Layouts;
 
 /// <summary>
 /// Puts the words of the plan in place of what comes from chance, from the clock or from the number of a replica, wherever
-/// a certificate fulfils the wish. What does not fulfil it stays as it is, and so shows.
+/// a certificate is as planned. What does not fulfil it stays as it is, and so shows.
 /// </summary>
 /// <param name="plan">The plan.</param>
-/// <param name="wish">What was planned.</param>
-internal sealed class WishMatcher(Plan plan, PlannedCertificate wish)
+/// <param name="planned">What was planned.</param>
+internal sealed class PlanMasker(Plan plan, PlannedCertificate planned)
 {
     private const int SerialBits = 159;
 
-    private readonly CertificateContent? _planned = PlannedLayout.ContentOf(plan, wish);
+    private readonly CertificateContent? _planned = PlannedLayout.ContentOf(plan, planned);
 
     /// <summary>What a certificate says, in the words of the plan.</summary>
     /// <param name="certificate">The certificate.</param>
@@ -25,18 +25,18 @@ internal sealed class WishMatcher(Plan plan, PlannedCertificate wish)
     /// <param name="number">The number of the replica, or null.</param>
     public CertificateContent? Match(ParsedCertificate certificate, CertificateContent actual, int? number)
     {
-        if (_planned is null || wish.Template is not { } template)
+        if (_planned is null || planned.Template is not { } template)
         {
             return null;
         }
 
         bool isSubject = NameEncoder.Encode(template.Subject, number).AsSpan().SequenceEqual(certificate.Subject.Der.Span);
-        bool isValidity = IsWished(template.Validity, certificate);
+        bool isValidity = IsAsPlanned(template.Validity, certificate);
         return actual with
         {
             Subject = isSubject ? _planned.Subject : actual.Subject,
             Issuer = IsFromExternal(actual) ? _planned.Issuer : actual.Issuer,
-            SerialNumber = IsWished(template.Serial, certificate.SerialNumber, number)
+            SerialNumber = IsAsPlanned(template.Serial, certificate.SerialNumber, number)
                 ? _planned.SerialNumber
                 : actual.SerialNumber,
             Validity = isValidity ? _planned.Validity : actual.Validity,
@@ -49,7 +49,7 @@ internal sealed class WishMatcher(Plan plan, PlannedCertificate wish)
 
     /// <summary>Whether the issuer is the external authority of the plan, whose name is not the plan's to say.</summary>
     private bool IsFromExternal(CertificateContent actual) =>
-        wish.Issuer is { } issuer
+        planned.Issuer is { } issuer
         && plan[issuer].IsExternal
         && actual.Issuer.EndsWith($" ({issuer})", StringComparison.Ordinal);
 
@@ -59,23 +59,23 @@ internal sealed class WishMatcher(Plan plan, PlannedCertificate wish)
         for (int index = 0; index < entries.Length; index++)
         {
             ParsedExtension extension = certificate.Extensions[index];
-            PlannedExtension? planned = wish.Template!.Extensions.FirstOrDefault(
+            PlannedExtension? expected = planned.Template!.Extensions.FirstOrDefault(
                 candidate => ExtensionEncoder.OidOf(candidate) == extension.Oid);
-            bool isNames = planned is PlannedExtension.SubjectAlternativeName
-                && extension.Value.Span.SequenceEqual(ExtensionEncoder.Encode(planned, default, number));
+            bool isNames = expected is PlannedExtension.SubjectAlternativeName
+                && extension.Value.Span.SequenceEqual(ExtensionEncoder.Encode(expected, default, number));
             yield return isNames
-                ? PlannedLayout.EntryOf(planned!, wish, wish) with { IsCritical = extension.IsCritical }
+                ? PlannedLayout.EntryOf(expected!, planned, planned) with { IsCritical = extension.IsCritical }
                 : entries[index];
         }
     }
 
-    private static bool IsWished(SerialNumber serial, BigInteger actual, int? number) =>
-        SerialNumbers.Wished(serial, number) is { } wished
-            ? wished == actual
+    private static bool IsAsPlanned(SerialNumber serial, BigInteger actual, int? number) =>
+        PlannedSerial.Of(serial, number) is { } expected
+            ? expected == actual
             : actual.Sign > 0 && actual.GetBitLength() <= SerialBits;
 
     /// <summary>Of a validity that is relative only its length can be checked: when it was issued is nowhere written.</summary>
-    private static bool IsWished(Lifetime lifetime, ParsedCertificate certificate) => lifetime switch
+    private static bool IsAsPlanned(Lifetime lifetime, ParsedCertificate certificate) => lifetime switch
     {
         { From: TimePoint.Offset { FromNow: var from }, Until: TimePoint.Offset { FromNow: var until } } =>
             certificate.NotAfter - certificate.NotBefore == until - from,

@@ -7,19 +7,19 @@ using MtlsScenario.Planning;
 namespace MtlsScenario.Reconciling;
 
 /// <summary>Finds the files in the folder that no certificate of the plan accounts for.</summary>
-internal sealed class StrangerFinder
+internal sealed class UnplannedFileFinder
 {
     /// <summary>By folder, the file names that the plan knows; each may hold the placeholder, with the fleet that it stands for.</summary>
     private readonly Dictionary<string, HashSet<(string Name, Replication? Replicas)>> _known = new(StringComparer.Ordinal);
 
-    private StrangerFinder()
+    private UnplannedFileFinder()
     {
     }
 
     /// <summary>The strangers, relative to the folder, sorted; a folder ends in <c>/</c> and stands for all that it holds.</summary>
     public static ImmutableArray<string> Find(Plan plan, FolderReader reader)
     {
-        var finder = new StrangerFinder();
+        var finder = new UnplannedFileFinder();
         foreach (PlannedCertificate certificate in plan.Certificates)
         {
             finder.Know(certificate.Files.Key, certificate.Replicas);

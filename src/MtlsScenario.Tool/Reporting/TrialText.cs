@@ -7,7 +7,7 @@ using MtlsScenario.Model;
 namespace MtlsScenario.Tool.Reporting;
 
 /// <summary>How trials and their ends are said, for people and for programs.</summary>
-internal static class TrialWords
+internal static class TrialText
 {
     /// <summary><c>1.2</c>, <c>1.3</c>.</summary>
     public static string Of(TlsVersion version) => version == TlsVersion.Tls12 ? "1.2" : "1.3";
@@ -40,7 +40,7 @@ internal static class TrialWords
     /// <summary>What the stack itself said, or why nothing is known; empty where it was accepted.</summary>
     public static string Said(Verdict verdict) => verdict switch
     {
-        Verdict.Rejected rejected => rejected.Words,
+        Verdict.Rejected rejected => rejected.StackMessage,
         Verdict.Inconclusive inconclusive => inconclusive.Why,
         Verdict.NotTried notTried => notTried.Why,
         _ => "",

@@ -5,7 +5,7 @@ namespace MtlsScenario.Binding;
 
 /// <summary>A value that is one of a few words.</summary>
 /// <param name="all">The words, with what each means.</param>
-internal sealed class Words<T>(ImmutableArray<(string Word, T Value)> all)
+internal sealed class KeywordReader<T>(ImmutableArray<(string Word, T Value)> all)
     where T : struct
 {
     /// <summary>The words, in the order of the documentation.</summary>

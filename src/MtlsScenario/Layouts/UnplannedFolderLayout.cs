@@ -10,7 +10,7 @@ namespace MtlsScenario.Layouts;
 /// The layout of files of which there is no scenario, whoever made them: PEM and DER, one certificate a file or several.
 /// Keys are noticed by their kind, and never shown.
 /// </summary>
-internal sealed class ForeignLayout
+internal sealed class UnplannedFolderLayout
 {
     private const int DeepestFolder = 4;
 
@@ -20,7 +20,7 @@ internal sealed class ForeignLayout
     private readonly List<FileEntry> _requests = [];
     private readonly List<string> _others = [];
 
-    private ForeignLayout(FolderReader reader)
+    private UnplannedFolderLayout(FolderReader reader)
     {
         _reader = reader;
     }
@@ -28,7 +28,7 @@ internal sealed class ForeignLayout
     /// <summary>The layout of all files of a folder and of the folders in it.</summary>
     public static Layout OfFolder(FolderReader reader, CancellationToken cancellationToken = default)
     {
-        var layout = new ForeignLayout(reader);
+        var layout = new UnplannedFolderLayout(reader);
         layout.AddFolder("", depth: 0, cancellationToken);
         return layout.Complete();
     }
@@ -36,7 +36,7 @@ internal sealed class ForeignLayout
     /// <summary>The layout of one file.</summary>
     public static Layout OfFile(FolderReader reader, string name)
     {
-        var layout = new ForeignLayout(reader);
+        var layout = new UnplannedFolderLayout(reader);
         layout.AddFile(name);
         return layout.Complete();
     }

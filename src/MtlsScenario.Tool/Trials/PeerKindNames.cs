@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace MtlsScenario.Tool.Trials;
 
 /// <summary>How what can play an end is called on the command line and in results.</summary>
-internal static class PeerWords
+internal static class PeerKindNames
 {
     /// <summary>All of them.</summary>
     public static ImmutableArray<(string Word, PeerKind Value)> All { get; } =
