@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using MtlsScenario.Graphs;
 using MtlsScenario.Tool;
 using MtlsScenario.Tool.Context;
 using MtlsScenario.X509;

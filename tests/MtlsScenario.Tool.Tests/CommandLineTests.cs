@@ -1,6 +1,5 @@
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Commands;
-using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests;

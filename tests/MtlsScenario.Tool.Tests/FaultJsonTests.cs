@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Commands;
-using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests;

@@ -1,5 +1,4 @@
 using CliWrap;
-using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests;

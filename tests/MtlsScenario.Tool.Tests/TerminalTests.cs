@@ -1,5 +1,4 @@
 using MtlsScenario.Graphs;
-using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.CommandLine;
 

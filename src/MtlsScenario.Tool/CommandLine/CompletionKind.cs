@@ -1,5 +1,3 @@
-using MtlsScenario.Tool.Context;
-
 namespace MtlsScenario.Tool.CommandLine;
 
 /// <summary>Where a shell finds what to offer.</summary>

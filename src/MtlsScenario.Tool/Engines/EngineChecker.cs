@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using MtlsScenario.Files;
 using MtlsScenario.Layouts;
 using MtlsScenario.Planning;
-using MtlsScenario.Reconciling;
 using MtlsScenario.Scripting;
 using MtlsScenario.Tool.Context;
 

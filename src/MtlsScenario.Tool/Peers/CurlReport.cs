@@ -1,7 +1,6 @@
 using System.Globalization;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
-using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Peers;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Threading.Channels;
 using CliWrap;
-using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Peers;
 

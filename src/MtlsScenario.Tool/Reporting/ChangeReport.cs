@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using MtlsScenario.Diagnostics;
-using MtlsScenario.Planning;
 using MtlsScenario.Reconciling;
 using MtlsScenario.Tool.Context;
 

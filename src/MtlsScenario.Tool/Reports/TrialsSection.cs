@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Handshakes;
-using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Reporting;
 using MtlsScenario.Tool.Trials;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using MtlsScenario.Scripting;
 using MtlsScenario.Tool.CommandLine;
-using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Shells;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using MtlsScenario.Tool.CommandLine;
-using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Shells;
 

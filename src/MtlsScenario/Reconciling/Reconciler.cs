@@ -13,10 +13,6 @@ namespace MtlsScenario.Reconciling;
 /// </summary>
 internal sealed class Reconciler : IDisposable
 {
-    /// <summary>Of two messages of one kind the shorter one names the smaller number.</summary>
-    private static readonly Comparer<string> _byNumber = Comparer<string>.Create((one, other) =>
-        one.Length == other.Length ? string.CompareOrdinal(one, other) : one.Length.CompareTo(other.Length));
-
     private readonly Plan _plan;
     private readonly FolderReader _reader;
     private readonly FolderKeys _keys;
@@ -28,9 +24,7 @@ internal sealed class Reconciler : IDisposable
     private readonly int _largestFleet;
     private readonly Dictionary<string, ExpectedIssuer> _outlooks = new(StringComparer.Ordinal);
     private readonly List<CertificateChange> _changes = [];
-    private readonly List<Obstacle> _obstacles = [];
-    private readonly List<string> _warnings = [];
-    private readonly HashSet<string> _blocked = new(StringComparer.Ordinal);
+    private readonly Findings _findings;
 
     private Reconciler(Plan plan, FolderReader reader, ReconciliationOptions options, DateTimeOffset now)
     {
@@ -38,6 +32,7 @@ internal sealed class Reconciler : IDisposable
         _keys = new FolderKeys(reader.Read, path => reader.Status(path) is { IsEverybodys: true });
         _examiner = new CertificateExaminer(reader, now, options.Renew);
         _requests = new RequestExaminer(reader);
+        _findings = new Findings(reader);
         _files = new FileExaminer(reader);
         _signed = new SignedFinder(plan, reader, _keys);
         _decider = new KeyDecider(options, _keys, _signed);
@@ -77,16 +72,16 @@ internal sealed class Reconciler : IDisposable
             }
         }
 
-        reconciler._obstacles.AddRange(IssuingKeys.Obstacles(plan, reconciler._outlooks, reconciler._changes, reconciler._keys));
-        reconciler._obstacles.AddRange(KeyGiving.Obstacles(reconciler._changes, reader));
+        reconciler._findings.Add(IssuingKeys.Obstacles(plan, reconciler._outlooks, reconciler._changes, reconciler._keys));
+        reconciler._findings.Add(KeyGiving.Obstacles(reconciler._changes, reader));
         var modes = new FolderModes(plan, reader);
-        reconciler._obstacles.AddRange(modes.Obstacles());
-        reconciler._warnings.AddRange(modes.Warnings(options.InvokingUser));
+        reconciler._findings.Add(modes.Obstacles());
+        reconciler._findings.Warn(modes.Warnings(options.InvokingUser));
         var trust = new TrustExaminer(plan, reader);
         ImmutableArray<FinalChange> finalChanges = [.. reconciler._files.FinalChanges(plan, trust, cancellationToken)];
         foreach (FinalChange final in finalChanges)
         {
-            reconciler.RequirePlaces(final.Step.Stem, [final.Output]);
+            reconciler._findings.RequirePlaces(final.Step.Stem, [final.Output]);
         }
 
         ImmutableArray<string> strangers = UnplannedFileFinder.Find(plan, reader);
@@ -97,8 +92,8 @@ internal sealed class Reconciler : IDisposable
             Now = now,
             Changes = [.. reconciler._changes],
             FinalChanges = finalChanges,
-            Obstacles = [.. reconciler._obstacles],
-            Warnings = [.. reconciler._warnings, .. unused.Select(file => file.Message)],
+            Obstacles = [.. reconciler._findings.Obstacles],
+            Warnings = [.. reconciler._findings.Warnings, .. unused.Select(file => file.Message)],
             Unused = unused,
             Strangers = [.. strangers.Except(unused.Select(file => file.Path), StringComparer.Ordinal)],
         };
@@ -116,7 +111,7 @@ internal sealed class Reconciler : IDisposable
         if (_reader.Status(planned.Files.Key) is { IsEverybodys: true }
             && _decider.OfParty(planned, planned.Stem, planned.Files.Key).Obstacle is { } obstacle)
         {
-            _obstacles.Add(obstacle);
+            _findings.Add(obstacle);
             return;
         }
 
@@ -124,7 +119,7 @@ internal sealed class Reconciler : IDisposable
         if (content.Bytes is null || !ParsedCertificate.TryRead(content.Bytes, out ParsedCertificate? current))
         {
             string what = content.IsMissing ? "is not there" : $"is unusable: {content.Fault ?? CertificateFault.Of(content.Bytes)}";
-            _obstacles.Add(new Obstacle(
+            _findings.Add(new Obstacle(
                 planned.Stem,
                 $"{planned.Files.Certificate} {what}, and {planned.Stem} is external: its certificate is provided, never made",
                 $"put the certificate of {planned.Stem} there"));
@@ -137,7 +132,7 @@ internal sealed class Reconciler : IDisposable
             string difference = template.Subject.ToString() == current.Subject.ToString()
                 ? $"has its subject in another form than the scenario: {NameDifference.Of(current.Subject, ParsedName.Read(subject))}"
                 : $"is for {current.Subject}, and the scenario says {template.Subject}";
-            _warnings.Add($"{planned.Stem}: {planned.Files.Certificate} {difference}; an external certificate is left as it is");
+            _findings.Warn($"{planned.Stem}: {planned.Files.Certificate} {difference}; an external certificate is left as it is");
         }
 
         _outlooks.Add(planned.Stem, new ExpectedIssuer
@@ -150,7 +145,7 @@ internal sealed class Reconciler : IDisposable
         });
         if (_reader.Status(planned.Files.Key) is { IsWide: true })
         {
-            WarnOfWideKey(planned.Files.Key, $"{planned.Stem} is external");
+            _findings.WarnOfWideKey(planned.Files.Key, $"{planned.Stem} is external");
         }
     }
 
@@ -159,7 +154,7 @@ internal sealed class Reconciler : IDisposable
         (KeyDecision key, Obstacle? obstacle) = _decider.OfAuthority(planned);
         if (obstacle is not null)
         {
-            _obstacles.Add(obstacle);
+            _findings.Add(obstacle);
         }
 
         ExpectedIssuer? issuer = Outlook(planned);
@@ -202,17 +197,12 @@ internal sealed class Reconciler : IDisposable
 
         int[] numbers = count <= _largestFleet ? [.. Enumerable.Range(1, count)] : [1, (count + 1) / 2, count];
         var changes = new CertificateChange?[numbers.Length];
-        (int obstacles, int warnings) = (_obstacles.Count, _warnings.Count);
         var parallel = new ParallelOptions { CancellationToken = cancellationToken };
-        Parallel.For(0, numbers.Length, parallel, index =>
+        _findings.Sort(() => Parallel.For(0, numbers.Length, parallel, index =>
         {
             changes[index] = ExamineLeaf(planned, numbers[index], issuer) is { HasWork: true } change ? change : null;
-        });
+        }));
         _changes.AddRange(changes.OfType<CertificateChange>());
-
-        // The threads found them in any order.
-        _obstacles.Sort(obstacles, _obstacles.Count - obstacles, Comparer<Obstacle>.Create((one, other) => _byNumber.Compare(one.Message, other.Message)));
-        _warnings.Sort(warnings, _warnings.Count - warnings, _byNumber);
     }
 
     /// <summary>What is to be done; null where nothing can be said, for the key is in the way.</summary>
@@ -222,11 +212,7 @@ internal sealed class Reconciler : IDisposable
         (KeyDecision key, Obstacle? obstacle) = _decider.OfParty(planned, Concrete(planned.Stem), Concrete(planned.Files.Key));
         if (obstacle is not null)
         {
-            lock (_obstacles)
-            {
-                _obstacles.Add(obstacle);
-            }
-
+            _findings.Add(obstacle);
             return null;
         }
 
@@ -248,7 +234,7 @@ internal sealed class Reconciler : IDisposable
             Reasons = examined.Reasons,
         };
         string keyPath = change.Concrete(planned.Files.Key);
-        UnixFileMode? tightened = key is { OnDisk: KeyOnDisk.Present, Action: KeyAction.Keep } ? Tightened(keyPath) : null;
+        UnixFileMode? tightened = key is { OnDisk: KeyOnDisk.Present, Action: KeyAction.Keep } ? _findings.Tightened(keyPath) : null;
 
         change = change with
         {
@@ -256,7 +242,7 @@ internal sealed class Reconciler : IDisposable
             RequestReason = _requests.Reason(change, publicKey),
         };
         change = change with { Files = _files.Changes(change) };
-        RequirePlaces(change.Stem, change.Written());
+        _findings.RequirePlaces(change.Stem, change.Written());
         if (change.Issues && planned.IsAuthority)
         {
             _files.Note(planned.Files.Certificate);
@@ -266,29 +252,11 @@ internal sealed class Reconciler : IDisposable
             && current.SerialNumber == PlannedSerial.Of(planned.Template.Serial, number)
             && issuer?.Subject.Span.SequenceEqual(current.Issuer.Der.Span) != false)
         {
-            Warn($"{change.Stem}: issued again with the serial that it had, {current.SerialNumber}: "
+            _findings.Warn($"{change.Stem}: issued again with the serial that it had, {current.SerialNumber}: "
                 + "to whoever keeps certificates by issuer and serial the two are one");
         }
 
         return change;
-    }
-
-    /// <summary>The mode that a key gets of which others may do too much; null where it stays.</summary>
-    private UnixFileMode? Tightened(string keyPath)
-    {
-        if (_reader.Status(keyPath) is not { IsWide: true } key)
-        {
-            return null;
-        }
-
-        bool isElsewhere = _reader.IsLink(keyPath);
-        if (isElsewhere || !(UnixAccounts.IsRoot || key.User == UnixAccounts.CurrentUser))
-        {
-            WarnOfWideKey(keyPath, isElsewhere ? "it is a symbolic link" : $"it belongs to {UnixAccounts.UserName(key.User)}");
-            return null;
-        }
-
-        return key.Mode & UnixFileStatus.WidestKey;
     }
 
     private ExpectedIssuer? Outlook(PlannedCertificate planned) =>
@@ -296,33 +264,4 @@ internal sealed class Reconciler : IDisposable
 
     private static ReadOnlyMemory<byte>? Identifier(ReadOnlyMemory<byte>? publicKey) =>
         publicKey is { } info ? new ReadOnlyMemory<byte>(SubjectPublicKeys.Identifier(info.Span)) : KeyDecision.NotYet;
-
-    /// <summary>What would fail halfway is said before anything is written.</summary>
-    private void RequirePlaces(string stem, IEnumerable<string> written)
-    {
-        foreach (string path in written)
-        {
-            if (_reader.Obstacle(path) is { } obstacle)
-            {
-                lock (_obstacles)
-                {
-                    if (_blocked.Add(obstacle))
-                    {
-                        _obstacles.Add(new Obstacle(stem, obstacle, "move it away"));
-                    }
-                }
-            }
-        }
-    }
-
-    private void WarnOfWideKey(string path, string why) =>
-        Warn($"{path} is open to others than its owner; {why}, so its mode is left as it is");
-
-    private void Warn(string warning)
-    {
-        lock (_warnings)
-        {
-            _warnings.Add(warning);
-        }
-    }
 }

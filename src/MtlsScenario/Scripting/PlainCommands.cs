@@ -51,7 +51,7 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
         {
             case GenerateKey key when !StepCommands.IsPartOfNext(step):
                 text.Filled(KeyCommand(key, step.Certificate));
-                WriteAccess(step.Certificate.KeyAccess, StepCommands.Word(key.KeyFile));
+                text.Lines(StepOptions.Access(step.Certificate.KeyAccess, "chgrp", StepCommands.Word(key.KeyFile)));
                 break;
             case GenerateKey:
                 break;
@@ -78,26 +78,10 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
         }
     }
 
-    private void WriteAccess(KeyAccess access, string key)
-    {
-        if (access.Group is { } group)
-        {
-            text.Line($"chgrp {ShellQuoting.Quote(group)} {key}");
-        }
-
-        if (access.Mode != KeyAccess.OwnerOnly.Mode)
-        {
-            text.Line($"chmod {access.Octal[1..]} {key}");
-        }
-    }
-
     private static IEnumerable<string> KeyCommand(GenerateKey key, PlannedCertificate certificate) =>
         BareCommands.IsBare(certificate) && BareCommands.RsaBits(key.Algorithm) is { } bits
             ? ["openssl genrsa", "-out " + StepCommands.Word(key.KeyFile), bits.ToString(CultureInfo.InvariantCulture)]
             : ["openssl genpkey", .. StepOptions.Key(key.Algorithm), "-out " + StepCommands.Word(key.KeyFile)];
-
-    private static string[] Digest(DigestAlgorithm digest, KeyAlgorithm? key) =>
-        StepOptions.TakesDigest(key) ? [StepOptions.Digest(digest)] : [];
 
     private void WriteSelfSigned(SelfSign self, PlannedCertificate certificate)
     {
@@ -117,7 +101,7 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
                 text,
                 [
                     "openssl req", "-new", "-x509", "-config -", "-key " + StepCommands.Word(self.KeyFile), days,
-                    .. BareCommands.Serial(self.Template), .. Digest(self.Template.Digest, certificate.Key),
+                    .. BareCommands.Serial(self.Template), .. StepOptions.DigestOf(self.Template.Digest, certificate.Key),
                     "-out " + StepCommands.Word(self.CertificateFile),
                 ]);
             return;
@@ -157,7 +141,7 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
             text,
             [
                 "openssl req", "-new", "-config -", "-key " + StepCommands.Word(keyFile),
-                .. Digest(template.Digest, certificate.Key), "-out " + requestFile,
+                .. StepOptions.DigestOf(template.Digest, certificate.Key), "-out " + requestFile,
             ]);
     }
 
@@ -188,7 +172,7 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
             [
                 "openssl x509", "-req", "-in " + StepCommands.Word(sign.RequestFile), "-CA " + StepCommands.Word(issuer.CertificateFile),
                 "-CAkey " + StepCommands.Word(issuer.KeyFile), days, .. BareCommands.Serial(sign.Template),
-                .. Digest(sign.Template.Digest, issuer.Algorithm), "-extfile -", "-extensions " + ConfigSections.Extensions,
+                .. StepOptions.DigestOf(sign.Template.Digest, issuer.Algorithm), "-extfile -", "-extensions " + ConfigSections.Extensions,
                 "-out " + StepCommands.Word(sign.CertificateFile),
             ]);
     }

@@ -11,6 +11,15 @@ internal sealed class ScriptText
     private readonly StringBuilder _text = new();
     private int _depth;
 
+    /// <summary>Lines of shell, indented.</summary>
+    public void Lines(IEnumerable<string> lines)
+    {
+        foreach (string line in lines)
+        {
+            Line(line);
+        }
+    }
+
     /// <summary>A line of shell, indented; an empty one is left empty.</summary>
     public void Line(string line = "")
     {

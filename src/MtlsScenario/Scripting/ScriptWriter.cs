@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
-using MtlsScenario.Reconciling;
 
 namespace MtlsScenario.Scripting;
 

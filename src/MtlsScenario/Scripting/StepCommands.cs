@@ -72,22 +72,9 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
             text.Command("openssl genpkey", [.. StepOptions.Key(key.Algorithm), "-out " + Word(key.KeyFile)]);
         }
 
-        WriteAccess(certificate.KeyAccess, Word(key.KeyFile));
+        Functions |= certificate.KeyAccess.Group is null ? ShellFunctions.None : ShellFunctions.Give;
+        text.Lines(StepOptions.Access(certificate.KeyAccess, "give", Word(key.KeyFile)));
         text.Close("fi");
-    }
-
-    private void WriteAccess(KeyAccess access, string key)
-    {
-        if (access.Group is { } group)
-        {
-            Functions |= ShellFunctions.Give;
-            text.Line($"give {ShellQuoting.Quote(group)} {key}");
-        }
-
-        if (access.Mode != KeyAccess.OwnerOnly.Mode)
-        {
-            text.Line($"chmod {access.Octal[1..]} {key}");
-        }
     }
 
     private void WriteSelfSigned(SelfSign self, PlannedCertificate certificate)
@@ -153,7 +140,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
         }
 
         file.Write(text, config);
-        string[] digest = StepOptions.TakesDigest(certificate.Key) ? [StepOptions.Digest(request.Template.Digest)] : [];
+        string[] digest = StepOptions.DigestOf(request.Template.Digest, certificate.Key);
         text.Command(
             "openssl req",
             [

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using MtlsScenario.Model;
+using MtlsScenario.Planning;
 
 namespace MtlsScenario.Scripting;
 
@@ -20,8 +21,28 @@ internal static class StepOptions
     /// <summary>The option of <c>req</c> and <c>x509</c> that names the digest of a signature.</summary>
     public static string Digest(DigestAlgorithm digest) => "-" + KeyNames.Of(digest);
 
+    /// <summary>That option, where a signature by such a key has a digest.</summary>
+    public static string[] DigestOf(DigestAlgorithm digest, KeyAlgorithm? key) => TakesDigest(key) ? [Digest(digest)] : [];
+
     /// <summary>Whether a signature by such a key has a digest; one that is not known is taken to have one.</summary>
     public static bool TakesDigest(KeyAlgorithm? key) => key != KeyAlgorithm.Ed25519;
+
+    /// <summary>The commands that let others read a key; none where its owner alone does.</summary>
+    /// <param name="access">Who reads it.</param>
+    /// <param name="give">The command that gives a file to a group.</param>
+    /// <param name="key">The key, as a word of the shell.</param>
+    public static IEnumerable<string> Access(KeyAccess access, string give, string key)
+    {
+        if (access.Group is { } group)
+        {
+            yield return $"{give} {ShellQuoting.Quote(group)} {key}";
+        }
+
+        if (access.Mode != KeyAccess.OwnerOnly.Mode)
+        {
+            yield return $"chmod {access.Octal[1..]} {key}";
+        }
+    }
 
     /// <summary>A serial number as openssl reads it: hexadecimal, with an even number of digits.</summary>
     public static string Hex(BigInteger value)

@@ -1,4 +1,3 @@
-using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Commands;
 using MtlsScenario.Tool.Tests;
 using Xunit;

@@ -4,7 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using CliWrap.Buffered;
 using MtlsScenario.Configs;
 using MtlsScenario.Handshakes;
-using MtlsScenario.Interop.Tests.Pictures;
 using MtlsScenario.Model;
 using MtlsScenario.Tests.Handshakes;
 using Xunit;

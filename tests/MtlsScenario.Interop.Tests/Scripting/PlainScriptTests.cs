@@ -3,7 +3,6 @@ using System.Runtime.Versioning;
 using CliWrap.Buffered;
 using MtlsScenario.Interop.Tests.Applying;
 using MtlsScenario.Planning;
-using MtlsScenario.Reconciling;
 using MtlsScenario.Scripting;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using CliWrap;
 using CliWrap.Buffered;
-using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Tests;
 

@@ -1,5 +1,3 @@
-using MtlsScenario.Tool.Context;
-
 namespace MtlsScenario.Tool.Tests;
 
 /// <summary>What one run of the tool gave.</summary>

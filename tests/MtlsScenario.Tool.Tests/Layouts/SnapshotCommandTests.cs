@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests.Layouts;

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests.Pictures;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests.Reading;

@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests.Scripting;

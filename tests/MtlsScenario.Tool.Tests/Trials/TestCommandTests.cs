@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests.Trials;

@@ -1,4 +1,3 @@
-using MtlsScenario.Tool.Context;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests.Trials;

@@ -1,4 +1,4 @@
-namespace MtlsScenario.Tests.Structure;
+namespace MtlsScenario.Tests.Layering;
 
 /// <summary>
 /// The folders of each project, in layers: a folder names only types of the layers above its own, so there is no circle, and

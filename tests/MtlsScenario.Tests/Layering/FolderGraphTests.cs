@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Xunit;
 
-namespace MtlsScenario.Tests.Structure;
+namespace MtlsScenario.Tests.Layering;
 
 /// <summary>The folders of the sources keep to their layers, and no file is too long to be read at once.</summary>
 public sealed class FolderGraphTests

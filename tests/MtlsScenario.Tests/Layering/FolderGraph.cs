@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace MtlsScenario.Tests.Structure;
+namespace MtlsScenario.Tests.Layering;
 
 /// <summary>That a file names a type that another file of its project declares.</summary>
 /// <param name="File">The file, below <c>src</c>.</param>
