@@ -142,7 +142,7 @@ public sealed class OutputFileTests : IDisposable
         await _work.RunAsync("apply", "pair.yaml");
         foreach (string[] writer in Writers)
         {
-            string file = string.Join('-', writer[..^1].Where(word => !word.Contains('/', StringComparison.Ordinal)));
+            string file = string.Join('-', writer[..^1].Where(word => !word.Contains('/', StringComparison.Ordinal))) + ".txt";
             ToolRun first = await _work.RunAsync([.. writer, file]);
             ToolRun second = await _work.RunAsync([.. writer, file]);
 

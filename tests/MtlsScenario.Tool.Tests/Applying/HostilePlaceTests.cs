@@ -159,7 +159,10 @@ public sealed class HostilePlaceTests : IDisposable
         Directory.Delete(_folder.PathOf("shop/bob"), recursive: true);
         run = await _folder.RunAsync("apply", "shop.yaml");
         Assert.Contains(
-            "  hint: mend it, or use --new-key amy_client to put it aside and make a new one\n", run.Error, StringComparison.Ordinal);
+            "  hint: mend it, or use --new-key amy_client to put it aside and make a new one: "
+            + "mtls-scenario apply shop.yaml --new-key amy_client\n",
+            run.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]

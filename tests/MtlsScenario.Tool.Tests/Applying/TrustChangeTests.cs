@@ -83,7 +83,7 @@ public sealed class TrustChangeTests : IDisposable
         string minus = trusts == "[]" ? "- ca, - other" : "- ca";
 
         ToolRun run = await _folder.RunAsync("plan", "x.yaml");
-        ToolRun applied = await _folder.RunAsync("apply", "x.yaml", "-q");
+        ToolRun applied = await _folder.RunAsync("apply", "x.yaml");
 
         Assert.Equal("Nothing to do: ./x is in step with x.\n", run.Output);
         Assert.Contains(
