@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
 using MtlsScenario.X509;
@@ -54,7 +53,7 @@ internal sealed class NginxListener(InstalledProgram program, PeerFiles files, i
         await _process!.EndAsync(cancellationToken).ConfigureAwait(false);
         string errors = _process.Errors;
         string[] requests = await File.ReadAllLinesAsync(Path.Combine(files.Folder, AccessLog), cancellationToken).ConfigureAwait(false);
-        NginxReport? request = requests is [var line, ..] ? JsonSerializer.Deserialize(line, PeerJson.Default.NginxReport) : null;
+        NginxReport? request = requests is [var line, ..] ? NginxReport.Read(line) : null;
         EndRejection? rejects = Rejection(request, errors);
         return new EndView
         {

@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization;
+using System.Text.Json;
 
 namespace MtlsScenario.Tool.Peers;
 
@@ -15,6 +15,15 @@ internal sealed record NginxReport
     public required string Version { get; init; }
 
     /// <summary>The client's certificate in PEM; empty for none.</summary>
-    [JsonPropertyName("cert")]
     public required string Certificate { get; init; }
+
+    /// <summary>Reads a line of the log.</summary>
+    /// <exception cref="JsonException">It is no such line.</exception>
+    /// <exception cref="KeyNotFoundException">It lacks something.</exception>
+    public static NginxReport Read(string line)
+    {
+        using var report = JsonDocument.Parse(line);
+        string Text(string name) => report.RootElement.GetProperty(name).GetString()!;
+        return new NginxReport { Status = Text("status"), Verify = Text("verify"), Version = Text("version"), Certificate = Text("cert") };
+    }
 }

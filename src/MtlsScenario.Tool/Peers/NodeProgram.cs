@@ -85,7 +85,7 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
     /// <summary>The next line of the script.</summary>
     public static Task<NodeReport> ReportAsync(RunningProcess process, CancellationToken cancellationToken) =>
         process.LineAsync(
-            line => line.StartsWith('{') ? JsonSerializer.Deserialize(line, PeerJson.Default.NodeReport) : null, cancellationToken);
+            line => line.StartsWith('{') ? NodeReport.Read(line) : null, cancellationToken);
 
     /// <summary>What a report comes to.</summary>
     /// <param name="report">What the script says of the connection.</param>
