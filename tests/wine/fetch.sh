@@ -42,6 +42,11 @@ apt_of() {
 
 # Of the packages' own scripts one does something that Wine needs: it makes its zlib of another package's.
 unpack() {
+    # The links that Debian's base has, and that no package here brings.
+    for folder in bin sbin lib lib64; do
+        mkdir -p "$work/root/usr/$folder"
+        ln -s "usr/$folder" "$work/root/$folder"
+    done
     for package in "$work"/cache/archives/*.deb; do
         dpkg-deb -x "$package" "$work/root" || return 1
         case $package in
