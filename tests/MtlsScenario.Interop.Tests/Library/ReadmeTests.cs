@@ -12,7 +12,7 @@ public sealed class ReadmeTests
     {
         string folder = Path.GetDirectoryName(SourceFile())!;
         string example = Plain(Path.Combine(folder, file));
-        Assert.Contains($"```csharp\n{example}```\n", Plain(Path.Combine(folder, "../../../README.md")), StringComparison.Ordinal);
+        Assert.Contains($"```csharp\n{example}```\n", Plain(Path.Combine(folder, "../../../src/MtlsScenario/README.md")), StringComparison.Ordinal);
     }
 
     private static string Plain(string path) => File.ReadAllText(path).ReplaceLineEndings("\n");

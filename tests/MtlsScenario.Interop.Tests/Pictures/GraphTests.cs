@@ -95,5 +95,5 @@ public sealed class GraphTests
     }
 
     private static string Readme([CallerFilePath] string source = "") =>
-        File.ReadAllText(Path.Combine(Path.GetDirectoryName(source)!, "../../../README.md")).ReplaceLineEndings("\n");
+        File.ReadAllText(Path.Combine(Path.GetDirectoryName(source)!, "../../../src/MtlsScenario.Tool/README.md")).ReplaceLineEndings("\n");
 }

@@ -31,7 +31,7 @@ public sealed class ShippedScenarioTests
     [Fact]
     public void The_example_of_the_README_is_right_without_warnings()
     {
-        string readme = File.ReadAllText(Path.Combine(SourceFolder.Path, "..", "..", "..", "README.md"));
+        string readme = File.ReadAllText(Path.Combine(SourceFolder.Path, "..", "..", "..", "scenarios", "README.md"));
         string example = readme.Split("```yaml\n")[1].Split("```")[0];
 
         Assert.Empty(ScenarioReader.Read("README.md", Encoding.UTF8.GetBytes(example)).Diagnostics);
