@@ -41,6 +41,7 @@ programs="
     script:bsdutils
     setpriv:util-linux
     shellcheck:shellcheck
+    strace:strace
     unshare:util-linux
     zsh:zsh
 "

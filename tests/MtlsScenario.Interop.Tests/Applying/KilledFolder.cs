@@ -167,7 +167,7 @@ internal sealed class KilledFolder : IDisposable
     private async Task<BufferedCommandResult> RunAsync(string program, params string[] arguments)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        return await Cli.Wrap(program)
+        return await Cli.Wrap(Needs.Program(program))
             .WithArguments(arguments)
             .WithWorkingDirectory(_root)
             .WithValidation(CommandResultValidation.None)

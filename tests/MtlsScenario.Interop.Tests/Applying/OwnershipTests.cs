@@ -240,7 +240,7 @@ public sealed class OwnershipTests : IDisposable
     private async Task<BufferedCommandResult> RunAsync(string program, params string[] arguments)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        return await Cli.Wrap(program)
+        return await Cli.Wrap(Needs.Program(program))
             .WithArguments(arguments)
             .WithWorkingDirectory(_folder)
             .WithValidation(CommandResultValidation.None)

@@ -82,7 +82,7 @@ public sealed class SignalTests : IDisposable
         await StubAsync("ca");
         (CommandTask<BufferedCommandResult> run, _) = await StartAsync("nohup", _tool, "apply", "signals.yaml", "--engine", "openssl");
 
-        await Cli.Wrap("kill").WithArguments(["-HUP", Id(run)]).ExecuteAsync();
+        await Cli.Wrap(Needs.Program("kill")).WithArguments(["-HUP", Id(run)]).ExecuteAsync();
         File.Delete(At("bin/openssl"));
         await using (FileStream goOn = File.OpenWrite(At("wait")))
         {
@@ -146,7 +146,7 @@ public sealed class SignalTests : IDisposable
 
     private static async Task<BufferedCommandResult> SignalAsync(string signal, CommandTask<BufferedCommandResult> run)
     {
-        await Cli.Wrap("kill").WithArguments([$"-{signal}", Id(run)]).ExecuteAsync();
+        await Cli.Wrap(Needs.Program("kill")).WithArguments([$"-{signal}", Id(run)]).ExecuteAsync();
         return await run.Task.WaitAsync(_limit);
     }
 }

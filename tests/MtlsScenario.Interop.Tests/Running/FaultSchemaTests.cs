@@ -68,7 +68,7 @@ public sealed class FaultSchemaTests : IDisposable
     private async Task<IEnumerable<string>> RefusedAsync(string[] files)
     {
         await _folder.RunToolAsync("schema", "faults", "-o", "schema.json");
-        BufferedCommandResult result = await Cli.Wrap("jsonschema")
+        BufferedCommandResult result = await Cli.Wrap(Needs.Program("jsonschema"))
             .WithArguments(["--output", "pretty", .. files.SelectMany(file => (string[])["-i", file]), "schema.json"])
             .WithWorkingDirectory(_folder.Root)
             .WithValidation(CommandResultValidation.None)

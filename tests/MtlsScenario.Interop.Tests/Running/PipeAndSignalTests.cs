@@ -73,7 +73,7 @@ public sealed class PipeAndSignalTests : IDisposable
     [InlineData("show nothing.yaml --json >/dev/full", 3)]
     public async Task The_exit_code_is_what_it_would_be_if_everything_could_be_said(string command, int exitCode)
     {
-        BufferedCommandResult result = await Cli.Wrap("bash")
+        BufferedCommandResult result = await Cli.Wrap(Needs.Program("bash"))
             .WithArguments(["-c", $"dotnet '{ToolFolder.Tool}' {command}"])
             .WithWorkingDirectory(_folder.Root)
             .WithValidation(CommandResultValidation.None)
@@ -116,7 +116,7 @@ public sealed class PipeAndSignalTests : IDisposable
     }
 
     private static async Task SignalAsync(Process tool, int signal) =>
-        await Cli.Wrap("kill").WithArguments([$"-{signal}", tool.Id.ToString(CultureInfo.InvariantCulture)]).ExecuteAsync();
+        await Cli.Wrap(Needs.Program("kill")).WithArguments([$"-{signal}", tool.Id.ToString(CultureInfo.InvariantCulture)]).ExecuteAsync();
 
     private static async Task<int> ExitCodeAsync(Process tool)
     {

@@ -87,7 +87,7 @@ public sealed class PseudoTerminalTests : IDisposable
             if (!isInterrupted && said.ToString().Contains("of 3,001 certificates", StringComparison.Ordinal))
             {
                 isInterrupted = true;
-                await Cli.Wrap("kill").WithArguments(["-INT", (await File.ReadAllTextAsync(_folder.At("pid"))).Trim()]).ExecuteAsync();
+                await Cli.Wrap(Needs.Program("kill")).WithArguments(["-INT", (await File.ReadAllTextAsync(_folder.At("pid"))).Trim()]).ExecuteAsync();
             }
         }
 
@@ -112,7 +112,7 @@ public sealed class PseudoTerminalTests : IDisposable
         return await terminal.StandardOutput.ReadToEndAsync(timeout.Token);
     }
 
-    private Process Start(string commands) => Process.Start(new ProcessStartInfo("script", ["-qefc", commands, "/dev/null"])
+    private Process Start(string commands) => Process.Start(new ProcessStartInfo(Needs.Program("script"), ["-qefc", commands, "/dev/null"])
     {
         WorkingDirectory = _folder.Root,
         RedirectStandardInput = true,

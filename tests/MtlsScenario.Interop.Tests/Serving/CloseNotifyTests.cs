@@ -58,7 +58,7 @@ public sealed class CloseNotifyTests : IDisposable
     private async Task<string> CallAsync(ToolServer server, string party, string version, string header)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        BufferedCommandResult result = await Cli.Wrap("openssl")
+        BufferedCommandResult result = await Cli.Wrap(Needs.Program("openssl"))
             .WithArguments(
             [
                 "s_client", "-connect", $"localhost:{server.Port}", "-CAfile", _folder.At("pair/ca.crt"), "-msg", "-ign_eof", version,

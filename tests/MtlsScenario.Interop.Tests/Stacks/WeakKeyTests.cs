@@ -70,7 +70,7 @@ public sealed class WeakKeyTests
             ["x509", "-req", "-in", "request", "-CA", "certs/ca.crt", "-CAkey", "certs/ca.key", "-days", "30", "-extfile", "ext", "-out", $"certs/{stem}.crt"],
         ])
         {
-            await Cli.Wrap("openssl").WithArguments(arguments).WithWorkingDirectory(folder.Root).ExecuteBufferedAsync();
+            await Cli.Wrap(Needs.Program("openssl")).WithArguments(arguments).WithWorkingDirectory(folder.Root).ExecuteBufferedAsync();
         }
     }
 }
