@@ -14,6 +14,10 @@ internal class NewFile : IDisposable
     private readonly FileStream _stream;
 
     private readonly SafeFileHandle _handle;
+
+    /// <summary>Where it is; a stream that was made with an access list does not know.</summary>
+    private readonly string _temporary;
+
     private readonly string _target;
     private bool _isPlaced;
 
@@ -25,7 +29,7 @@ internal class NewFile : IDisposable
     /// <exception cref="IOException">It cannot be written; nothing is left of it.</exception>
     public NewFile(string temporary, string target, ReadOnlySpan<byte> content, NewFileAccess access)
     {
-        _target = target;
+        (_temporary, _target) = (temporary, target);
         _stream = Create(temporary, access.Mode);
         _handle = _stream.SafeFileHandle;
         try
@@ -78,7 +82,7 @@ internal class NewFile : IDisposable
     public void Place()
     {
         _stream.Dispose();
-        TakePlace(_stream.Name, _target);
+        TakePlace(_temporary, _target);
         _isPlaced = true;
     }
 
@@ -149,7 +153,7 @@ internal class NewFile : IDisposable
         _stream.Dispose();
         if (!_isPlaced)
         {
-            File.Delete(_stream.Name);
+            File.Delete(_temporary);
         }
     }
 }
