@@ -58,9 +58,9 @@ internal sealed class Intruder
             (Replaced, Key) = (path, text);
             File.Move(own, path, overwrite: true);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception exception) when (exception is DirectoryNotFoundException or FileNotFoundException)
         {
-            // Nobody has made the folder yet.
+            // Nobody has made the folder yet, or it appeared after .NET had failed and before it looked why.
             (Replaced, Key) = (null, null);
         }
     }
