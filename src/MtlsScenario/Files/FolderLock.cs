@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using MtlsScenario.Planning;
 
@@ -7,9 +6,9 @@ namespace MtlsScenario.Files;
 /// <summary>Keeps a second process from working on a folder at the same time. It ends with the process at the latest.</summary>
 internal sealed class FolderLock : IDisposable
 {
-    private readonly SafeHandle _handle;
+    private readonly SafeFileHandle _handle;
 
-    private FolderLock(SafeHandle handle)
+    private FolderLock(SafeFileHandle handle)
     {
         _handle = handle;
     }
@@ -29,7 +28,17 @@ internal sealed class FolderLock : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        if (OperatingSystem.IsWindows() || _handle.IsClosed)
+        {
+            _handle.Dispose();
+        }
+        else
+        {
+            UnixFileSystem.Unlock(_handle);
+        }
+    }
 
     /// <summary>Windows locks no folders; there a file that vanishes with its handle does it.</summary>
     private static SafeFileHandle? TryLockFile(string folder)

@@ -11,6 +11,7 @@ internal static partial class UnixFileSystem
 {
     private const int LockExclusive = 2;
     private const int LockNonBlocking = 4;
+    private const int Unlocked = 8;
     private const int OpenReadOnly = 0;
     private const int NotPermitted = 1;
     private const int NoSuchFile = 2;
@@ -82,6 +83,16 @@ internal static partial class UnixFileSystem
         IOException? failure = Marshal.GetLastPInvokeError() == _wouldBlock ? null : Failure($"cannot lock the folder {path}");
         handle.Dispose();
         return failure is null ? null : throw failure;
+    }
+
+    /// <summary>
+    /// Ends the lock. To close the folder is not enough: a process that was just started has a copy of the handle until its
+    /// program takes over.
+    /// </summary>
+    public static void Unlock(SafeFileHandle handle)
+    {
+        _ = FLock(handle, Unlocked);
+        handle.Dispose();
     }
 
     /// <summary>Whose a file or folder is; a link's is that of what it leads to. Null where nothing is there, or that cannot be known.</summary>
