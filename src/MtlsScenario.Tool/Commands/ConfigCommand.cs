@@ -98,7 +98,7 @@ internal sealed class ConfigCommand(CommandSyntax syntax) : Command
             }
 
             string who = ofProgram.Contains(wanted) ? party.ToString() : ProgramWord;
-            context.Report.Error($"{who} is no {Word(wanted)}");
+            context.Report.Error($"{who} is no {SideNames.NameOf(wanted)}");
             return null;
         }
 
@@ -107,7 +107,7 @@ internal sealed class ConfigCommand(CommandSyntax syntax) : Command
             case [var only]:
                 return only;
             case []:
-                context.Report.Error($"{ProgramWord} can be a {string.Join(" or ", ofProgram.Select(Word))}, and {party} has no certificate for that");
+                context.Report.Error($"{ProgramWord} can be a {string.Join(" or ", ofProgram.Select(SideNames.NameOf))}, and {party} has no certificate for that");
                 return null;
             default:
                 context.Report.Error($"{party} can be a server and a client", "say which: --role server, or --role client");
@@ -134,7 +134,7 @@ internal sealed class ConfigCommand(CommandSyntax syntax) : Command
         if (_json.HasValue())
         {
             var json = new ConfigJson(
-                end.Party.ToString(), Word(end.Side), ProgramWord, [.. files.Select(file => new ConfigFileJson(file.Name, file.Text))]);
+                end.Party.ToString(), SideNames.NameOf(end.Side), ProgramWord, [.. files.Select(file => new ConfigFileJson(file.Name, file.Text))]);
             await _output.WriteAsync(context, JsonText.Of(json, ConfigJsonContext.Default.ConfigJson), cancellationToken).ConfigureAwait(false);
         }
         else if (files is [var only])
@@ -161,6 +161,4 @@ internal sealed class ConfigCommand(CommandSyntax syntax) : Command
             context.Report.Result(string.Join("\n", files.Select(file => $"// {file.Name}\n{file.Text}")));
         }
     }
-
-    private static string Word(Side side) => side == Side.Server ? "server" : "client";
 }

@@ -56,7 +56,7 @@ internal static class ChangeEntries
         if (change.TightenedMode is { } mode)
         {
             string whom = mode.HasFlag(UnixFileMode.GroupRead) ? "its owner and group" : "its owner";
-            yield return new ChangeItem($"key closed to others than {whom} ({new KeyAccess(mode, null).Octal})", []);
+            yield return new ChangeItem($"key closed to others than {whom} ({KeyAccess.OctalOf(mode)})", []);
         }
 
         if (change.Key != KeyAction.Keep)

@@ -12,14 +12,14 @@ internal sealed record OutcomeJson(string Outcome, string? By = null, string? Be
     /// <summary>What a scenario expects.</summary>
     public static OutcomeJson Of(Connection connection) => connection.Expect == Model.Outcome.Accepted
         ? new OutcomeJson("accepted")
-        : new OutcomeJson("rejected", connection.By is { } side ? TrialText.Of(side) : "either", NameOf(connection.Because));
+        : new OutcomeJson("rejected", connection.By is { } side ? SideNames.NameOf(side) : "either", NameOf(connection.Because));
 
     /// <summary>How a trial ended; null where it was not tried.</summary>
     public static OutcomeJson? Of(Verdict verdict) => verdict switch
     {
         Verdict.Accepted => new OutcomeJson("accepted"),
-        Verdict.Rejected rejected => new OutcomeJson("rejected", TrialText.Of(rejected.By), NameOf(rejected.Reason)),
-        Verdict.Inconclusive { Met: { } met } => new OutcomeJson("inconclusive", TrialText.Of(met.By), NameOf(met.Reason)),
+        Verdict.Rejected rejected => new OutcomeJson("rejected", SideNames.NameOf(rejected.By), NameOf(rejected.Reason)),
+        Verdict.Inconclusive { Met: { } met } => new OutcomeJson("inconclusive", SideNames.NameOf(met.By), NameOf(met.Reason)),
         Verdict.Inconclusive => new OutcomeJson("inconclusive"),
         _ => null,
     };

@@ -12,9 +12,6 @@ internal static class TrialText
     /// <summary><c>1.2</c>, <c>1.3</c>.</summary>
     public static string Of(TlsVersion version) => version == TlsVersion.Tls12 ? "1.2" : "1.3";
 
-    /// <summary><c>client</c>, <c>server</c>.</summary>
-    public static string Of(Side side) => side == Side.Client ? "client" : "server";
-
     /// <summary><c>passed</c>, <c>failed</c>, <c>not tried</c>.</summary>
     public static string Of(TrialStatus status) => status switch
     {

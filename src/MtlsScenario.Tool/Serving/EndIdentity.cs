@@ -33,7 +33,7 @@ internal sealed class EndIdentity(Scenario scenario, string root, ScenarioPlace 
         }
         catch (NotSupportedException exception)
         {
-            string[] role = certificate.Role == Role.Peer ? ["--role", side == Side.Server ? "server" : "client"] : [];
+            string[] role = certificate.Role == Role.Peer ? ["--role", SideNames.NameOf(side)] : [];
             throw new EnvironmentException(
                 $"not tried: {exception.Message}",
                 $"{place.Command("plan")} says whether the files fit each other; "

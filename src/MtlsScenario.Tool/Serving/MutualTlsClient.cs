@@ -174,7 +174,7 @@ internal sealed class MutualTlsClient(
         (string judge, string holder) = by == Side.Client ? (settings.Party, Server) : (Server, settings.Party);
         string? because = reason is { } known ? RejectionReasonNames.NameOf(known) : null;
         return new CallRejection(
-            by == Side.Client ? "client" : "server",
+            SideNames.NameOf(by),
             because,
             $"{judge} turned {holder} away: {because ?? "why is not known"} ({VisibleText.Of(words)})",
             words,

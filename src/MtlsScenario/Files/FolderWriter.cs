@@ -10,8 +10,6 @@ namespace MtlsScenario.Files;
 /// </summary>
 internal sealed class FolderWriter : IFileSink
 {
-    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     private readonly string _root;
     private readonly List<string> _created = [];
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
@@ -186,7 +184,7 @@ internal sealed class FolderWriter : IFileSink
         }
 
         // The umask may have taken away what the owner needs.
-        Directory.CreateDirectory(path, Private);
+        Directory.CreateDirectory(path, NewFolders.Private);
         if (access.Group is { } group)
         {
             UnixFileSystem.GiveFolder(path, group);

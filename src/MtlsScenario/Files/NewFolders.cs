@@ -8,7 +8,8 @@ namespace MtlsScenario.Files;
 /// <param name="plan">What there should be; null where nobody else reads anything.</param>
 internal sealed class NewFolders(Plan? plan)
 {
-    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    /// <summary>The mode of a folder that only its owner gets through.</summary>
+    public const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>The folder of the certificates, and those above it: others get through it, and do not see what is in it.</summary>
     public NewFileAccess Root => new(

@@ -22,7 +22,7 @@ internal static class AwaitedJudgement
         return connection.By switch
         {
             { } end when end != rejected.By => Open(
-                rejected, $"the {NameOf(rejected.By)} ended the connection, and what the {NameOf(end)} would make of it is not known", isOtherReason),
+                rejected, $"the {SideNames.NameOf(rejected.By)} ended the connection, and what the {SideNames.NameOf(end)} would make of it is not known", isOtherReason),
             null when isOtherReason => Open(rejected, "whether an end would reject for the reason that is expected is not known", isOtherReason),
             _ => verdict,
         };
@@ -31,11 +31,9 @@ internal static class AwaitedJudgement
     private static Verdict.Inconclusive Open(Verdict.Rejected rejected, string what, bool isOtherReason)
     {
         string because = isOtherReason && rejected.Reason is { } reason ? $", because: {RejectionReasonNames.NameOf(reason)}" : "";
-        return new Verdict.Inconclusive($"{rejected} ({rejected.StackMessage}); {what}. Where that is meant, write by: {NameOf(rejected.By)}{because}")
+        return new Verdict.Inconclusive($"{rejected} ({rejected.StackMessage}); {what}. Where that is meant, write by: {SideNames.NameOf(rejected.By)}{because}")
         {
             Met = rejected,
         };
     }
-
-    private static string NameOf(Side side) => side == Side.Client ? "client" : "server";
 }

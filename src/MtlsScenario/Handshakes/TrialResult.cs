@@ -31,12 +31,7 @@ internal sealed record TrialResult(Trial Trial, string Stack, Verdict Verdict)
     /// <summary>What the scenario expects, such as <c>rejected by client: expired</c>.</summary>
     public static string Expectation(Connection connection)
     {
-        string by = connection.By switch
-        {
-            Side.Client => "client",
-            Side.Server => "server",
-            _ => "either end",
-        };
+        string by = connection.By is { } side ? SideNames.NameOf(side) : "either end";
         string because = connection.Because is { } reason ? $": {RejectionReasonNames.NameOf(reason)}" : "";
         return connection.Expect == Outcome.Accepted ? "accepted" : $"rejected by {by}{because}";
     }

@@ -75,7 +75,7 @@ internal sealed class TrialSet
         (null, _) => [null],
         (_, ReplicaSelection.One) => [end.Number],
         ({ } count, ReplicaSelection.All) when !IsSample => Enumerable.Range(1, count).Select(number => (int?)number),
-        ({ } count, _) => new int?[] { 1, (count + 1) / 2, count }.Distinct(),
+        ({ } count, _) => new Replication(count).Sample.Select(number => (int?)number),
     };
 
     private static ImmutableArray<TlsVersion> Versions(Connection connection, PartyCertificate server) => connection.Tls switch

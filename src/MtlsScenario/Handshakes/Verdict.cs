@@ -25,7 +25,7 @@ internal abstract record Verdict
     {
         /// <inheritdoc/>
         public override string ToString() =>
-            $"rejected by {(By == Side.Client ? "client" : "server")}: {(Reason is { } reason ? RejectionReasonNames.NameOf(reason) : "no normalised reason")}";
+            $"rejected by {SideNames.NameOf(By)}: {(Reason is { } reason ? RejectionReasonNames.NameOf(reason) : "no normalised reason")}";
     }
 
     /// <summary>The ends contradict each other, or neither says what happened. It passes for nothing.</summary>

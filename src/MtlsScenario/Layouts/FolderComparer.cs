@@ -83,10 +83,8 @@ internal static class FolderComparer
     private static FileComparison? ModeFault(string folder, string path, UnixFileMode expected)
     {
         UnixFileMode mode = File.GetUnixFileMode(Path.Combine(folder, path));
-        return mode == expected ? null : FileComparison.Fault(path, "mode", Octal(expected), Octal(mode));
+        return mode == expected ? null : FileComparison.Fault(path, "mode", KeyAccess.OctalOf(expected), KeyAccess.OctalOf(mode));
     }
-
-    private static string Octal(UnixFileMode mode) => Convert.ToString((int)mode, 8).PadLeft(4, '0');
 
     private static IEnumerable<string> Expected(Plan plan)
     {

@@ -12,5 +12,8 @@ internal sealed record KeyAccess(UnixFileMode Mode, string? Group)
     public bool IsForGroup => Group is not null || Mode.HasFlag(UnixFileMode.GroupRead);
 
     /// <summary>The mode, as it is written: <c>0640</c>.</summary>
-    public string Octal => Convert.ToString((int)Mode, 8).PadLeft(4, '0');
+    public string Octal => OctalOf(Mode);
+
+    /// <summary>A mode, as it is written: <c>0640</c>.</summary>
+    public static string OctalOf(UnixFileMode mode) => Convert.ToString((int)mode, 8).PadLeft(4, '0');
 }

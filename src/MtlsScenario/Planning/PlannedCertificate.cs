@@ -54,6 +54,9 @@ internal sealed record PlannedCertificate
     /// <summary>Where its files are.</summary>
     public required CertificateFiles Files { get; init; }
 
+    /// <summary>The folder with its key, in the folder of the certificates; empty for that itself. It may hold the placeholder.</summary>
+    public string Folder => Path.GetDirectoryName(Files.Key)!;
+
     /// <summary>Where bundles of it would be that it does not have; what is there comes from an earlier scenario.</summary>
     public ImmutableArray<string> Unused { get; init; } = [];
 

@@ -64,9 +64,11 @@ internal sealed class Findings(FolderReader reader)
     }
 
     /// <summary>The mode that a key gets of which others may do too much; null where it stays, with a warning where that is wide.</summary>
-    public UnixFileMode? Tightened(string keyPath)
+    /// <param name="keyPath">Where it is.</param>
+    /// <param name="key">Whose it is.</param>
+    public UnixFileMode? Tightened(string keyPath, UnixFileStatus key)
     {
-        if (reader.Status(keyPath) is not { IsWide: true } key)
+        if (!key.IsWide)
         {
             return null;
         }

@@ -7,8 +7,8 @@ namespace MtlsScenario.Reconciling;
 
 /// <summary>Reads the keys of a folder, as far as a comparison needs them: their public halves.</summary>
 /// <param name="read">Gives what is in the place of a file.</param>
-/// <param name="isEverybodys">Tells whether everybody may write a file; null where there are no files.</param>
-internal sealed class FolderKeys(Func<string, FileContent> read, Func<string, bool>? isEverybodys = null)
+/// <param name="statusOf">Tells whose a file is; null where there are no files.</param>
+internal sealed class FolderKeys(Func<string, FileContent> read, Func<string, UnixFileStatus?>? statusOf = null)
 {
     /// <summary>What stands in the place of a key.</summary>
     public KeyOnDisk Read(string path)
@@ -29,7 +29,8 @@ internal sealed class FolderKeys(Func<string, FileContent> read, Func<string, bo
             return new KeyOnDisk.Missing { Digest = KeyPlacement.Empty };
         }
 
-        if (isEverybodys?.Invoke(path) == true)
+        UnixFileStatus? status = statusOf?.Invoke(path);
+        if (status is { IsEverybodys: true })
         {
             CryptographicOperations.ZeroMemory(bytes);
             return new KeyOnDisk.Unusable("everybody may write it, so anybody may have put it there", "see whose it is, and close it (chmod o-w)");
@@ -40,9 +41,9 @@ internal sealed class FolderKeys(Func<string, FileContent> read, Func<string, bo
         {
             return PrivateKey.ReadPem(bytes) switch
             {
-                KeyReadResult.Read { Key: var key } => Public(key) with { Digest = digest },
+                KeyReadResult.Read { Key: var key } => Public(key) with { Digest = digest, Status = status },
                 KeyReadResult.UnsupportedAlgorithm unsupported =>
-                    new KeyOnDisk.Present(null, unsupported.Description, ReadOnlyMemory<byte>.Empty) { Digest = digest },
+                    new KeyOnDisk.Present(null, unsupported.Description, ReadOnlyMemory<byte>.Empty) { Digest = digest, Status = status },
                 KeyReadResult.Encrypted => new KeyOnDisk.Unusable("it is encrypted", "put it there without its password") { Digest = digest },
                 KeyReadResult.Unreadable unreadable => new KeyOnDisk.Unusable(unreadable.Reason, Remedy: null) { Digest = digest },
                 _ => throw new System.Diagnostics.UnreachableException(),

@@ -25,7 +25,7 @@ internal sealed class FolderModes(Plan plan, FolderReader reader)
         {
             for (int number = 1; number <= (certificate.Replicas?.Count ?? 1); number++)
             {
-                string folder = FileNames.ForReplica(FolderOf(certificate), certificate.Replicas is null ? null : number);
+                string folder = FileNames.ForReplica(certificate.Folder, certificate.Replicas is null ? null : number);
                 if (IsEverybodys(folder))
                 {
                     yield return Everybodys(certificate.Stem, folder + "/");
@@ -51,7 +51,7 @@ internal sealed class FolderModes(Plan plan, FolderReader reader)
             }
         }
 
-        foreach (string folder in InFolders().Where(certificate => certificate.Replicas is null).Select(FolderOf))
+        foreach (string folder in InFolders().Where(certificate => certificate.Replicas is null).Select(certificate => certificate.Folder))
         {
             if (reader.Status(folder) is { } status && MayOthersWrite(status))
             {
@@ -66,7 +66,7 @@ internal sealed class FolderModes(Plan plan, FolderReader reader)
                 yield return $"{authority.Files.Key} belongs to {owner}, who can sign as {authority.Stem}";
             }
 
-            if (FolderOf(authority) is { Length: > 0 } folder && reader.Status(folder) is { } status
+            if (authority.Folder is { Length: > 0 } folder && reader.Status(folder) is { } status
                 && Stranger(status, invokingUser) is { } keeper)
             {
                 yield return $"{folder}/ belongs to {keeper}, who may put another key of {authority.Stem} into it";
@@ -90,8 +90,6 @@ internal sealed class FolderModes(Plan plan, FolderReader reader)
         $"everybody may write into {folder}, so anybody may have put a key there",
         "see whose the files in it are, close it (chmod o-w), then run this again; or name another folder");
 
-    private static string FolderOf(PlannedCertificate certificate) => Path.GetDirectoryName(certificate.Files.Key)!;
-
     /// <summary>Whose it is, where that is neither the user of this process nor root nor who called sudo.</summary>
     private static string? Stranger(UnixFileStatus status, uint? invokingUser) =>
         status.User == 0 || status.User == UnixAccounts.CurrentUser || status.User == invokingUser
@@ -101,8 +99,8 @@ internal sealed class FolderModes(Plan plan, FolderReader reader)
     private bool IsEverybodys(string folder) => reader.Status(folder) is { IsEverybodys: true };
 
     private IEnumerable<PlannedCertificate> InFolders() => plan.Certificates
-        .Where(certificate => FolderOf(certificate).Length > 0)
-        .DistinctBy(FolderOf, StringComparer.Ordinal);
+        .Where(certificate => certificate.Folder.Length > 0)
+        .DistinctBy(certificate => certificate.Folder, StringComparer.Ordinal);
 
     /// <summary>A group that is to read a key has to get to it.</summary>
     private IEnumerable<string> Blocked(PlannedCertificate certificate)
@@ -118,7 +116,7 @@ internal sealed class FolderModes(Plan plan, FolderReader reader)
             yield return CannotPass(Root);
         }
 
-        string folder = FolderOf(certificate);
+        string folder = certificate.Folder;
         if (folder.Length > 0 && certificate.Replicas is null && reader.Status(folder) is { } status && !status.LetsPass(number))
         {
             yield return CannotPass(folder + "/");

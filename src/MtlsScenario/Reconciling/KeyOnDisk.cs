@@ -1,3 +1,4 @@
+using MtlsScenario.Files;
 using MtlsScenario.Model;
 
 namespace MtlsScenario.Reconciling;
@@ -11,6 +12,9 @@ internal abstract record KeyOnDisk
 
     /// <summary>SHA-256 of what was read; null where nothing is there, or nothing could be read.</summary>
     public ReadOnlyMemory<byte>? Digest { get; init; }
+
+    /// <summary>Whose the file is, of a key that can be used; null where nobody asked, or that cannot be known.</summary>
+    public UnixFileStatus? Status { get; init; }
 
     /// <summary>Nothing, or a file without content: what a power failure leaves of one that was never on disk.</summary>
     internal sealed record Missing : KeyOnDisk

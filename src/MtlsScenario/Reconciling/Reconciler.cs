@@ -29,7 +29,7 @@ internal sealed class Reconciler : IDisposable
     private Reconciler(Plan plan, FolderReader reader, ReconciliationOptions options, DateTimeOffset now)
     {
         (_plan, _reader, _largestFleet) = (plan, reader, options.LargestFleet);
-        _keys = new FolderKeys(reader.Read, path => reader.Status(path) is { IsEverybodys: true });
+        _keys = new FolderKeys(reader.Read, reader.Status);
         _examiner = new CertificateExaminer(reader, now, options.Renew);
         _requests = new RequestExaminer(reader);
         _findings = new Findings(reader);
@@ -195,7 +195,7 @@ internal sealed class Reconciler : IDisposable
             return;
         }
 
-        int[] numbers = count <= _largestFleet ? [.. Enumerable.Range(1, count)] : [1, (count + 1) / 2, count];
+        int[] numbers = count <= _largestFleet ? [.. Enumerable.Range(1, count)] : [.. planned.Replicas.Sample];
         var changes = new CertificateChange?[numbers.Length];
         var parallel = new ParallelOptions { CancellationToken = cancellationToken };
         _findings.Sort(() => Parallel.For(0, numbers.Length, parallel, index =>
@@ -234,7 +234,9 @@ internal sealed class Reconciler : IDisposable
             Reasons = examined.Reasons,
         };
         string keyPath = change.Concrete(planned.Files.Key);
-        UnixFileMode? tightened = key is { OnDisk: KeyOnDisk.Present, Action: KeyAction.Keep } ? _findings.Tightened(keyPath) : null;
+        UnixFileMode? tightened = key is { OnDisk: KeyOnDisk.Present { Status: { } status }, Action: KeyAction.Keep }
+            ? _findings.Tightened(keyPath, status)
+            : null;
 
         change = change with
         {

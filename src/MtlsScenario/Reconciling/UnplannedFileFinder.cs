@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
@@ -63,7 +62,7 @@ internal sealed class UnplannedFileFinder
         names.Add((name, replicas));
     }
 
-    private IEnumerable<string> Strangers(FolderReader reader, string folder, string path, string? number)
+    private IEnumerable<string> Strangers(FolderReader reader, string folder, string path, int? number)
     {
         if (!_known.TryGetValue(folder, out HashSet<(string Name, Replication? Replicas)>? known) || reader.FolderFault(path) is not null)
         {
@@ -71,17 +70,17 @@ internal sealed class UnplannedFileFinder
         }
 
         HashSet<string> plain = known
-            .Where(name => !Has(name.Name))
+            .Where(name => !Replication.IsIn(name.Name))
             .Select(name => name.Name)
             .ToHashSet(StringComparer.Ordinal);
-        (string Name, Replication? Replicas)[] fleets = [.. known.Where(name => Has(name.Name))];
+        (string Name, Replication? Replicas)[] fleets = [.. known.Where(name => Replication.IsIn(name.Name))];
         foreach (string name in reader.Names(path))
         {
             string template = name;
-            string? found = number;
+            int? found = number;
             if (!plain.Contains(name))
             {
-                (string? fleet, string? digits) = Match(fleets, name, number);
+                (string? fleet, int? digits) = Match(fleets, name, number);
                 if (fleet is null)
                 {
                     if (!FileNames.IsOwn(name.TrimEnd('/')))
@@ -105,26 +104,14 @@ internal sealed class UnplannedFileFinder
         }
     }
 
-    private static bool Has(string name) => name.Contains(Replication.Placeholder, StringComparison.Ordinal);
-
     /// <summary>The template that a name is an instance of, with its number; in a replica's folder only that replica's.</summary>
-    private static (string? Template, string? Number) Match(
-        (string Name, Replication? Replicas)[] fleets, string name, string? number)
+    private static (string? Template, int? Number) Match((string Name, Replication? Replicas)[] fleets, string name, int? number)
     {
         foreach ((string template, Replication? replicas) in fleets)
         {
-            int start = template.IndexOf(Replication.Placeholder, StringComparison.Ordinal);
-            int end = template.Length - start - Replication.Placeholder.Length;
-            int width = name.Length - start - end;
-            if (width > 0
-                && name.AsSpan(0, start).SequenceEqual(template.AsSpan(0, start))
-                && name.AsSpan(start + width).SequenceEqual(template.AsSpan(template.Length - end))
-                && name[start] != '0'
-                && int.TryParse(name.AsSpan(start, width), NumberStyles.None, CultureInfo.InvariantCulture, out int value)
-                && value <= replicas!.Count
-                && (number is null || name.AsSpan(start, width).SequenceEqual(number)))
+            if (replicas!.NumberIn(template, name) is { } value && (number is null || number == value))
             {
-                return (template, name.Substring(start, width));
+                return (template, value);
             }
         }
 

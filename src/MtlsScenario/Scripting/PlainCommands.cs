@@ -92,12 +92,7 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
 
         if (BareCommands.Days(self.Template) is { } days)
         {
-            ConfigFile file = ConfigFile.For(certificate);
-            var sections = new ConfigSections(file, certificate.Replicas is not null);
-            sections.WriteRequest(("x509_extensions", ConfigSections.Extensions));
-            sections.WriteSubject(self.Template.Subject);
-            sections.WriteExtensions(self.Template.Extensions);
-            file.Feed(
+            StepConfigs.Request(certificate, self.Template.Subject, self.Template.Extensions, "x509_extensions").Feed(
                 text,
                 [
                     "openssl req", "-new", "-x509", "-config -", "-key " + StepCommands.Word(self.KeyFile), days,
@@ -125,25 +120,13 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
         }
     }
 
-    private void FeedRequest(RequestTemplate template, PlannedCertificate certificate, string keyFile, string requestFile)
-    {
-        ConfigFile file = ConfigFile.For(certificate);
-        var sections = new ConfigSections(file, certificate.Replicas is not null);
-        bool asks = !template.Extensions.IsEmpty;
-        sections.WriteRequest(asks ? [("req_extensions", ConfigSections.Extensions)] : []);
-        sections.WriteSubject(template.Subject);
-        if (asks)
-        {
-            sections.WriteExtensions(template.Extensions);
-        }
-
-        file.Feed(
+    private void FeedRequest(RequestTemplate template, PlannedCertificate certificate, string keyFile, string requestFile) =>
+        StepConfigs.Request(certificate, template.Subject, template.Extensions).Feed(
             text,
             [
                 "openssl req", "-new", "-config -", "-key " + StepCommands.Word(keyFile),
                 .. StepOptions.DigestOf(template.Digest, certificate.Key), "-out " + requestFile,
             ]);
-    }
 
     private void WriteSigned(SignCertificate sign, PlannedCertificate certificate)
     {
@@ -177,23 +160,8 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
             ]);
     }
 
-    private ConfigFile Extensions(CertificateTemplate template, PlannedCertificate certificate)
-    {
-        ConfigFile file = ConfigFile.For(certificate);
-        string[]? keyIdentifier = certificate.IsSelfSigned ? null : KeyIdentifierCommands(scope.IssuerOf(certificate).Files.Certificate);
-        bool isAsked = template.Extensions.Any(extension => extension is PlannedExtension.AuthorityKeyIdentifier);
-        bool isExternal = !certificate.IsSelfSigned && scope.IssuerOf(certificate).IsExternal;
-        new ConfigSections(file, certificate.Replicas is not null)
-            .WriteExtensions(template.Extensions, isExternal ? keyIdentifier : null);
-        if (keyIdentifier is not null && !isAsked)
-        {
-            // OpenSSL 3 would add it. The lines are read wherever their section is named again.
-            file.Section(ConfigSections.Extensions);
-            file.Commands(keyIdentifier);
-        }
-
-        return file;
-    }
+    private ConfigFile Extensions(CertificateTemplate template, PlannedCertificate certificate) => StepConfigs.Extensions(
+        certificate, template, scope, () => KeyIdentifierCommands(scope.IssuerOf(certificate).Files.Certificate));
 
     /// <summary>An issuer whose certificate has no key identifier is not named by one: OpenSSL 3 has to be told.</summary>
     private static string[] KeyIdentifierCommands(string issuerFile) =>
@@ -209,25 +177,9 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
         CertificateTemplate template, PlannedCertificate certificate, KeyAlgorithm? issuerKey, string[] who, string certificateFile)
     {
         Issues = true;
-        text.Line($": >{WorkFolder}/index.txt");
-        string[] serial = [];
-        switch (template.Serial)
-        {
-            case SerialNumber.Random:
-                serial = ["-rand_serial"];
-                break;
-            case SerialNumber.Fixed { Value: var value }:
-                text.Line($"echo {StepOptions.Hex(value)} >{WorkFolder}/serial.txt");
-                break;
-            case SerialNumber.OfReplica:
-                text.Line($"printf '%08X\\n' \"${Loop.Number}\" >{WorkFolder}/serial.txt");
-                break;
-            default:
-                throw new UnreachableException();
-        }
-
+        string[] serial = StepConfigs.Database(text, template.Serial, WorkFolder + "/");
         bool isVersion1 = template.Version == 1;
-        string[] digest = StepOptions.TakesDigest(issuerKey) ? ["-md " + KeyNames.Of(template.Digest)] : [];
+        string[] digest = StepOptions.DigestOfCa(template.Digest, issuerKey);
         string[] extensions = isVersion1 ? [] : ["-extfile -", "-extensions " + ConfigSections.Extensions];
         string[] command =
         [

@@ -11,11 +11,11 @@ internal sealed class ScriptFolders(IEnumerable<ScriptStep> steps)
     [
         .. steps.Where(step => step.Step is GenerateKey && step.Certificate.KeyAccess.IsForGroup)
             .Select(step => step.Certificate)
-            .DistinctBy(certificate => Path.GetDirectoryName(certificate.Files.Key), StringComparer.Ordinal),
+            .DistinctBy(certificate => certificate.Folder, StringComparer.Ordinal),
     ];
 
     /// <summary>Whether a folder of its own has a key that a group reads.</summary>
-    public bool HasShared => _shared.Any(certificate => Path.GetDirectoryName(certificate.Files.Key)!.Length > 0);
+    public bool HasShared => _shared.Any(certificate => certificate.Folder.Length > 0);
 
     /// <summary>The command that makes the folder that was named.</summary>
     /// <param name="folder">The folder, as a word of the shell.</param>
@@ -25,7 +25,7 @@ internal sealed class ScriptFolders(IEnumerable<ScriptStep> steps)
     /// <param name="folder">The folder, as the plan has it.</param>
     public IEnumerable<string> Opening(string folder)
     {
-        foreach (PlannedCertificate certificate in _shared.Where(certificate => Path.GetDirectoryName(certificate.Files.Key) == folder))
+        foreach (PlannedCertificate certificate in _shared.Where(certificate => certificate.Folder == folder))
         {
             string word = StepCommands.Word(folder);
             if (certificate.KeyAccess.Group is { } group)
@@ -55,7 +55,7 @@ internal sealed class ScriptFolders(IEnumerable<ScriptStep> steps)
         text.Open("case $1 in");
         foreach (PlannedCertificate certificate in _shared.OrderBy(certificate => certificate.Replicas is not null))
         {
-            string folder = Path.GetDirectoryName(certificate.Files.Key)!;
+            string folder = certificate.Folder;
             int number = folder.IndexOf(Replication.Placeholder, StringComparison.Ordinal);
             text.Open(number < 0 || certificate.Replicas is null ? $"{folder})" : $"{folder[..number]}[0-9]*)");
             if (certificate.KeyAccess.Group is { } group)

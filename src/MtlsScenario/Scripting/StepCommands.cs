@@ -97,11 +97,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
     private void WriteRequestOf(DistinguishedName subject, PlannedCertificate certificate, string keyFile, string requestFile)
     {
         string config = Word(Own(certificate, ".req.cnf"));
-        ConfigFile file = ConfigFile.For(certificate);
-        var sections = new ConfigSections(file, certificate.Replicas is not null);
-        sections.WriteRequest();
-        sections.WriteSubject(subject);
-        file.Write(text, config);
+        StepConfigs.Request(certificate, subject, []).Write(text, config);
         text.Command(
             "openssl req",
             ["-new", "-config " + config, "-key " + Word(keyFile), "-out " + Word(requestFile)]);
@@ -129,17 +125,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
     private void WriteFullRequest(RequestCertificate request, PlannedCertificate certificate)
     {
         string config = Word(Own(certificate, ".req.cnf"));
-        ConfigFile file = ConfigFile.For(certificate);
-        var sections = new ConfigSections(file, certificate.Replicas is not null);
-        bool asks = !request.Template.Extensions.IsEmpty;
-        sections.WriteRequest(asks ? [("req_extensions", ConfigSections.Extensions)] : []);
-        sections.WriteSubject(request.Template.Subject);
-        if (asks)
-        {
-            sections.WriteExtensions(request.Template.Extensions);
-        }
-
-        file.Write(text, config);
+        StepConfigs.Request(certificate, request.Template.Subject, request.Template.Extensions).Write(text, config);
         string[] digest = StepOptions.DigestOf(request.Template.Digest, certificate.Key);
         text.Command(
             "openssl req",
@@ -186,25 +172,9 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
         text.Line($"same_subject {Word(expected)} {Word(sign.RequestFile)}");
     }
 
-    private void WriteExtensions(CertificateTemplate template, PlannedCertificate certificate, string? issuerFile)
-    {
-        ConfigFile file = ConfigFile.For(certificate);
-        string[]? command = issuerFile is not null && scope.IssuerOf(certificate).IsExternal
-            ? [KeyIdentifierCommand(issuerFile)]
-            : null;
-        var sections = new ConfigSections(file, certificate.Replicas is not null);
-        sections.WriteExtensions(template.Extensions, command);
-        bool isLeftOut = issuerFile is not null
-            && !template.Extensions.Any(extension => extension is PlannedExtension.AuthorityKeyIdentifier);
-        if (isLeftOut)
-        {
-            // OpenSSL 3 would add it. The line is read wherever its section is named again.
-            file.Section(ConfigSections.Extensions);
-            file.Commands(KeyIdentifierCommand(issuerFile!));
-        }
-
-        file.Write(text, Word(Own(certificate, ".crt.cnf")));
-    }
+    private void WriteExtensions(CertificateTemplate template, PlannedCertificate certificate, string? issuerFile) =>
+        StepConfigs.Extensions(certificate, template, scope, () => [KeyIdentifierCommand(issuerFile!)])
+            .Write(text, Word(Own(certificate, ".crt.cnf")));
 
     private string KeyIdentifierCommand(string issuerFile)
     {
@@ -215,24 +185,8 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
     private void WriteCa(
         CertificateTemplate template, KeyAlgorithm? issuerKey, IEnumerable<string> who, PlannedCertificate certificate)
     {
-        text.Line(": >index.txt");
-        string[] serial = [];
-        switch (template.Serial)
-        {
-            case SerialNumber.Random:
-                serial = ["-rand_serial"];
-                break;
-            case SerialNumber.Fixed { Value: var value }:
-                text.Line($"echo {StepOptions.Hex(value)} >serial.txt");
-                break;
-            case SerialNumber.OfReplica:
-                text.Line($"printf '%08X\\n' \"${Loop.Number}\" >serial.txt");
-                break;
-            default:
-                throw new UnreachableException();
-        }
-
-        string[] digest = StepOptions.TakesDigest(issuerKey) ? ["-md " + KeyNames.Of(template.Digest)] : [];
+        string[] serial = StepConfigs.Database(text, template.Serial, folder: "");
+        string[] digest = StepOptions.DigestOfCa(template.Digest, issuerKey);
         string[] extensions = template.Version == 1
             ? []
             : ["-extfile " + Word(Own(certificate, ".crt.cnf")), "-extensions " + ConfigSections.Extensions];

@@ -18,14 +18,11 @@ internal static class StepOptions
         _ => ["-algorithm RSA", $"-pkeyopt rsa_keygen_bits:{BareCommands.RsaBits(algorithm)}"],
     };
 
-    /// <summary>The option of <c>req</c> and <c>x509</c> that names the digest of a signature.</summary>
-    public static string Digest(DigestAlgorithm digest) => "-" + KeyNames.Of(digest);
+    /// <summary>The option of <c>req</c> and <c>x509</c> that names the digest of a signature, where one by such a key has one.</summary>
+    public static string[] DigestOf(DigestAlgorithm digest, KeyAlgorithm? key) => TakesDigest(key) ? ["-" + KeyNames.Of(digest)] : [];
 
-    /// <summary>That option, where a signature by such a key has a digest.</summary>
-    public static string[] DigestOf(DigestAlgorithm digest, KeyAlgorithm? key) => TakesDigest(key) ? [Digest(digest)] : [];
-
-    /// <summary>Whether a signature by such a key has a digest; one that is not known is taken to have one.</summary>
-    public static bool TakesDigest(KeyAlgorithm? key) => key != KeyAlgorithm.Ed25519;
+    /// <summary>The option of <c>ca</c> that does.</summary>
+    public static string[] DigestOfCa(DigestAlgorithm digest, KeyAlgorithm? key) => TakesDigest(key) ? ["-md " + KeyNames.Of(digest)] : [];
 
     /// <summary>The commands that let others read a key; none where its owner alone does.</summary>
     /// <param name="access">Who reads it.</param>
@@ -54,6 +51,9 @@ internal static class StepOptions
     /// <summary>An instant as <c>openssl ca</c> takes it.</summary>
     public static string Date(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyyMMddHHmmss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Whether a signature by such a key has a digest; one that is not known is taken to have one.</summary>
+    private static bool TakesDigest(KeyAlgorithm? key) => key != KeyAlgorithm.Ed25519;
 
     private static IEnumerable<string> Curve(string curve) =>
         ["-algorithm EC", "-pkeyopt ec_paramgen_curve:" + curve, "-pkeyopt ec_param_enc:named_curve"];
