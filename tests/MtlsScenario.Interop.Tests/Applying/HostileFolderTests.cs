@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using CliWrap;
 using CliWrap.Buffered;
 using Xunit;
 
@@ -7,29 +6,10 @@ namespace MtlsScenario.Interop.Tests.Applying;
 
 /// <summary>A full disk, a folder of somebody else's, an odd umask: what was there stays, and the next run completes.</summary>
 [UnsupportedOSPlatform("windows")]
-public sealed class HostileFolderTests : IDisposable
+public sealed class HostileFolderTests : ProgramTest
 {
-    private const string Scenario = """
-        name: hostile
-        defaults: { key: ec-p256 }
-        authorities: { ca: { subject: /CN=ca } }
-        parties:
-          bob: { server: { subject: /CN=localhost, issuer: ca } }
-          amy: { client: { subject: /CN=amy, issuer: ca } }
-        connections: [amy -> bob]
-        """;
-
-    private static readonly string _tool = Path.Combine(AppContext.BaseDirectory, "mtls-scenario");
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("mtls-scenario-hostile-").FullName;
-
     public HostileFolderTests()
-    {
-        File.WriteAllText(Path.Combine(_folder, "hostile.yaml"), Scenario);
-        File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
-    }
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+        : base("hostile") => File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
 
     [RootFact]
     public async Task On_a_full_disk_nothing_is_written_and_the_next_run_completes()
@@ -117,14 +97,4 @@ public sealed class HostileFolderTests : IDisposable
 
     private Task<BufferedCommandResult> AsNobodyAsync(params string[] arguments) => RunAsync(
         "setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", Path.Combine(_folder, "tool/mtls-scenario"), .. arguments]);
-
-    private async Task<BufferedCommandResult> RunAsync(string program, params string[] arguments)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        return await Cli.Wrap(Needs.Program(program))
-            .WithArguments(arguments)
-            .WithWorkingDirectory(_folder)
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteBufferedAsync(limit.Token);
-    }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using CliWrap;
 using CliWrap.Buffered;
 using Xunit;
 
@@ -7,29 +6,10 @@ namespace MtlsScenario.Interop.Tests.Applying;
 
 /// <summary>Whose keys and folders are, as <c>stat</c> and the users of the machine see it.</summary>
 [UnsupportedOSPlatform("windows")]
-public sealed class OwnershipTests : IDisposable
+public sealed class OwnershipTests : ProgramTest
 {
-    private const string Scenario = """
-        name: shop
-        defaults: { key: ec-p256 }
-        authorities: { ca: { subject: /CN=ca } }
-        parties:
-          bob: { server: { subject: /CN=localhost, issuer: ca } }
-          amy: { client: { subject: /CN=amy, issuer: ca } }
-        connections: [amy -> bob]
-        """;
-
-    private static readonly string _tool = Path.Combine(AppContext.BaseDirectory, "mtls-scenario");
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("mtls-scenario-owners-").FullName;
-
     public OwnershipTests()
-    {
-        Write(Scenario);
-        File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
-    }
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+        : base("shop") => File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
 
     [RootFact]
     public async Task A_key_keeps_its_owner_its_group_and_its_mode_and_so_does_a_new_one_in_its_place()
@@ -87,7 +67,7 @@ public sealed class OwnershipTests : IDisposable
     public async Task A_new_key_is_its_group_s_to_read_and_the_others_are_not(
         string folders, string engine, string root, string inner, string key, string other)
     {
-        Write($"{Scenario}\nfolders: {folders}\n".Replace("bob: {", "bob: { keyMode: \"0640\", keyGroup: mail,", StringComparison.Ordinal));
+        Write($"{_scenario}\nfolders: {folders}\n".Replace("bob: {", "bob: { keyMode: \"0640\", keyGroup: mail,", StringComparison.Ordinal));
         if (engine == "script")
         {
             await File.WriteAllTextAsync(At("shop.sh"), (await RunAsync(_tool, "script", "shop.yaml")).StandardOutput);
@@ -114,7 +94,7 @@ public sealed class OwnershipTests : IDisposable
     [InlineData("mail", "nobody is not in it\n  hint: run this as root, or as a user who is in it\n")]
     public async Task A_group_that_is_unknown_or_cannot_be_given_stops_it_before_anything_is_written(string group, string said)
     {
-        Write(Scenario.Replace("bob: {", $"bob: {{ keyMode: \"0640\", keyGroup: {group},", StringComparison.Ordinal));
+        Write(_scenario.Replace("bob: {", $"bob: {{ keyMode: \"0640\", keyGroup: {group},", StringComparison.Ordinal));
         await LetNobodyInAsync();
         foreach (string command in new[] { "plan", "apply" })
         {
@@ -129,11 +109,11 @@ public sealed class OwnershipTests : IDisposable
     [RootFact]
     public async Task A_folder_that_its_group_cannot_get_through_is_left_and_named()
     {
-        Write($"{Scenario}\nfolders: by-party\n");
+        Write($"{_scenario}\nfolders: by-party\n");
         await ApplyAsync();
         Directory.Delete(At("shop/bob"), recursive: true);
         Directory.CreateDirectory(At("shop/bob"), (UnixFileMode)0b111_000_000);
-        Write($"{Scenario}\nfolders: by-party\n".Replace("bob: {", "bob: { keyMode: \"0640\", keyGroup: mail,", StringComparison.Ordinal));
+        Write($"{_scenario}\nfolders: by-party\n".Replace("bob: {", "bob: { keyMode: \"0640\", keyGroup: mail,", StringComparison.Ordinal));
         const string Expected =
             "warning: the group mail, which is to read bob/bob_server.key, cannot get through the folder of the certificates; its mode is left as it is\n"
             + "warning: the group mail, which is to read bob/bob_server.key, cannot get through bob/; its mode is left as it is\n";
@@ -168,7 +148,7 @@ public sealed class OwnershipTests : IDisposable
     [RootFact]
     public async Task By_party_it_is_the_folder_of_the_authority_that_counts()
     {
-        Write($"{Scenario}\nfolders: by-party\n");
+        Write($"{_scenario}\nfolders: by-party\n");
         await ApplyAsync();
         await RunAsync("chown", "-R", "daemon", "shop/bob", "shop/ca");
 
@@ -210,8 +190,6 @@ public sealed class OwnershipTests : IDisposable
         Assert.Equal((0, "left alone, for the scenario does not know it: lost+found/\n"), (run.ExitCode, run.StandardError));
     }
 
-    private string At(string path) => Path.Combine(_folder, path);
-
     private void Write(string scenario) => File.WriteAllText(At("shop.yaml"), scenario);
 
     private async Task<BufferedCommandResult> ApplyAsync(params string[] arguments)
@@ -236,14 +214,4 @@ public sealed class OwnershipTests : IDisposable
 
     private Task<BufferedCommandResult> InGroupAsync(string group, params string[] command) => RunAsync(
         "setpriv", ["--reuid=nobody", $"--regid={group}", "--clear-groups", .. command]);
-
-    private async Task<BufferedCommandResult> RunAsync(string program, params string[] arguments)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        return await Cli.Wrap(Needs.Program(program))
-            .WithArguments(arguments)
-            .WithWorkingDirectory(_folder)
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteBufferedAsync(limit.Token);
-    }
 }

@@ -12,31 +12,16 @@ namespace MtlsScenario.Interop.Tests.Applying;
 /// program tells by a pipe that it is at work, and waits at another.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
-public sealed class SignalTests : IDisposable
+public sealed class SignalTests : ProgramTest
 {
-    private const string Scenario = """
-        name: signals
-        defaults: { key: ec-p256 }
-        authorities: { ca: { subject: /CN=ca } }
-        parties:
-          bob: { server: { subject: /CN=localhost, issuer: ca } }
-          amy: { client: { subject: /CN=amy, issuer: ca } }
-        connections: [amy -> bob]
-        """;
-
-    private static readonly string _tool = Path.Combine(AppContext.BaseDirectory, "mtls-scenario");
     private static readonly TimeSpan _limit = TimeSpan.FromMinutes(1);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("mtls-scenario-signals-").FullName;
-
     public SignalTests()
+        : base("signals")
     {
-        File.WriteAllText(At("signals.yaml"), Scenario);
         Directory.CreateDirectory(At("tmp"));
         Directory.CreateDirectory(At("bin"));
     }
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData("INT")]
@@ -94,8 +79,6 @@ public sealed class SignalTests : IDisposable
     }
 
     private static string Id(CommandTask<BufferedCommandResult> run) => run.ProcessId.ToString(CultureInfo.InvariantCulture);
-
-    private string At(string path) => Path.Combine(_folder, path);
 
     /// <summary>An openssl that waits where it is asked for one thing.</summary>
     private async Task StubAsync(string command)

@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using CliWrap;
 using CliWrap.Buffered;
 using Xunit;
 
@@ -7,26 +6,12 @@ namespace MtlsScenario.Interop.Tests.Applying;
 
 /// <summary>What the system is asked for, and what happens where it refuses: strace looks on, and refuses in its name.</summary>
 [UnsupportedOSPlatform("windows")]
-public sealed class SystemCallTests : IDisposable
+public sealed class SystemCallTests : ProgramTest
 {
-    private const string Scenario = """
-        name: calls
-        defaults: { key: ec-p256 }
-        folders: by-party
-        authorities: { ca: { subject: /CN=ca } }
-        parties:
-          bob: { server: { subject: /CN=localhost, issuer: ca } }
-          amy: { client: { subject: /CN=amy, issuer: ca } }
-        connections: [amy -> bob]
-        """;
-
-    private static readonly string _tool = Path.Combine(AppContext.BaseDirectory, "mtls-scenario");
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("mtls-scenario-calls-").FullName;
-
-    public SystemCallTests() => File.WriteAllText(At("calls.yaml"), Scenario);
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public SystemCallTests()
+        : base("calls", "folders: by-party")
+    {
+    }
 
     [Fact]
     public async Task The_folders_that_received_the_names_of_new_folders_are_flushed_too()
@@ -72,18 +57,6 @@ public sealed class SystemCallTests : IDisposable
         Assert.Equal(0, (await RunAsync(_tool, "plan", "calls.yaml", "--check")).ExitCode);
     }
 
-    private string At(string path) => Path.Combine(_folder, path);
-
     private Task<BufferedCommandResult> TraceAsync(string[] how, params string[] arguments) =>
         RunAsync("strace", ["-f", "-qq", "--seccomp-bpf", .. how, _tool, "apply", "calls.yaml", .. arguments]);
-
-    private async Task<BufferedCommandResult> RunAsync(string program, params string[] arguments)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        return await Cli.Wrap(Needs.Program(program))
-            .WithArguments(arguments)
-            .WithWorkingDirectory(_folder)
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteBufferedAsync(limit.Token);
-    }
 }

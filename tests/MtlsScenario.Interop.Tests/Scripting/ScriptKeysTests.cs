@@ -8,26 +8,9 @@ namespace MtlsScenario.Interop.Tests.Scripting;
 
 /// <summary>What a script makes of the keys, links and folders that are there already, or appear while it works.</summary>
 [UnsupportedOSPlatform("windows")]
-public sealed class ScriptKeysTests : IDisposable
+public sealed class ScriptKeysTests : ScriptTest
 {
-    private const string Yaml = """
-        name: frame
-        defaults: { key: ec-p256 }
-        authorities: { ca: { subject: /CN=my-ca } }
-        parties:
-          bob: { server: { subject: /CN=localhost, issuer: ca } }
-        """;
-
     private const string Unusable = "ca.key is there and cannot be used: it is damaged, encrypted, or of a form that OpenSSL ";
-
-    private static readonly string[] _files = ["bob_server.crt", "bob_server.csr", "bob_server.key", "ca.crt", "ca.key"];
-
-    private readonly Plan _plan = ScriptFolder.PlanOf(Yaml);
-    private readonly ScriptFolder _folder = new();
-
-    private string Script => ScriptWriter.Write(_plan, new ScriptOptions());
-
-    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_key_that_somebody_else_puts_there_meanwhile_is_left_as_it_is()
@@ -218,16 +201,4 @@ public sealed class ScriptKeysTests : IDisposable
 
         Assert.Equal("", _folder.Differences(_plan));
     }
-
-    private void Stub(string body)
-    {
-        _folder.Write("stub", $"#!/bin/sh\n{body}\n");
-        File.SetUnixFileMode(_folder.At("stub"), (UnixFileMode)0b111_101_101);
-    }
-
-    private Task<BufferedCommandResult> RunStubAsync() =>
-        _folder.TryAsync(Script, new ScriptRun { Variables = { ["OPENSSL"] = "./stub" } });
-
-    private Dictionary<string, string> Contents() => ScriptFolder.FilesIn(_folder.Out)
-        .ToDictionary(file => file, file => File.ReadAllText(Path.Combine(_folder.Out, file)), StringComparer.Ordinal);
 }
