@@ -152,8 +152,11 @@ public static class DiagnosticCodes
     /// <summary>A certificate would have an extension twice.</summary>
     public const string ExtensionConflict = "extension-conflict";
 
-    /// <summary>A digest is written where only Ed25519 keys sign, which have none.</summary>
-    public const string DigestWithEd25519 = "digest-with-ed25519";
+    /// <summary>A digest is written where only keys sign that have none: Ed25519 and ML-DSA.</summary>
+    public const string DigestWithoutUse = "digest-without-use";
+
+    /// <summary>A key cannot do what is asked of it.</summary>
+    public const string UnfitKey = "unfit-key";
 
     /// <summary>A bare certificate has no place for what is written.</summary>
     public const string BareProfile = "bare-profile";

@@ -5,10 +5,13 @@ using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Issuance;
 
-/// <summary>A temporary folder in which the machine's openssl works, with a configuration of its own.</summary>
+/// <summary>A temporary folder in which an openssl works, with a configuration of its own.</summary>
 internal sealed class OpenSslFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtls-scenario-");
+
+    /// <summary>Which openssl: the machine's, unless another is needed.</summary>
+    public string Program { get; set; } = "openssl";
 
     public string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
 
@@ -23,7 +26,7 @@ internal sealed class OpenSslFolder : IDisposable
     public async Task<string> RunAsync(params string[] arguments)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        BufferedCommandResult result = await Cli.Wrap(Needs.Program("openssl"))
+        BufferedCommandResult result = await Cli.Wrap(Needs.Program(Program))
             .WithArguments(arguments)
             .WithWorkingDirectory(_folder.FullName)
             .WithEnvironmentVariables(variables => variables.Set("LC_ALL", "C"))

@@ -15,6 +15,7 @@ internal static class CrossChecks
         SerialNumbers.Check(scenario, faults);
         FileCollisions.Check(scenario, folders, faults);
         Digests.Check(scenario, faults);
+        MlDsaUses.Check(scenario, faults);
 
         // Warnings.
         Lifetimes.Check(scenario, now, faults);
