@@ -1,7 +1,7 @@
-using System.Text.Json.Nodes;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests.Applying;
