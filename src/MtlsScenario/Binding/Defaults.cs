@@ -18,4 +18,6 @@ internal sealed record Defaults
     public TimeSpan? RenewBefore { get; init; }
 
     public bool Request { get; init; } = true;
+
+    public bool ChecksRevocation { get; init; }
 }

@@ -29,6 +29,7 @@ internal sealed class FileNames(FolderLayout folders)
         ArtifactKind.Certificate => ".crt",
         ArtifactKind.Chain => ".chain.crt",
         ArtifactKind.Anchors => ".trust.crt",
+        ArtifactKind.Crl => ".crl",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

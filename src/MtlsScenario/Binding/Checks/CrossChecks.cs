@@ -15,6 +15,7 @@ internal static class CrossChecks
         SerialNumbers.Check(scenario, faults);
         FileCollisions.Check(scenario, folders, faults);
         Digests.Check(scenario, faults);
+        Revocations.Check(scenario, now, faults);
 
         // Warnings.
         Lifetimes.Check(scenario, now, faults);
@@ -30,6 +31,7 @@ internal static class CrossChecks
         {
             ServerNames.CheckHosts(scenario, faults);
             Trust.Check(scenario, faults);
+            Revocations.CheckUse(scenario, faults);
         }
     }
 }
