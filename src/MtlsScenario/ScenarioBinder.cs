@@ -128,6 +128,7 @@ internal sealed class ScenarioBinder(FaultList faults, DateTimeOffset now)
         var fields = new Fields(scenario.PositionOf("defaults"), section);
         fields.CheckKeys(FormatKeys.Defaults, "defaults", faults);
         var format = new Defaults { Fields = fields };
+        var formats = new FormatReader(faults);
         return format with
         {
             Key = (fields["key"] is { } key ? Vocabulary.Keys.Read(key, faults) : null) ?? format.Key,
@@ -137,6 +138,8 @@ internal sealed class ScenarioBinder(FaultList faults, DateTimeOffset now)
             RenewBefore = fields["renewBefore"] is { } renewBefore ? _lifetimes.ReadDuration(renewBefore) : null,
             Request = fields["request"]?.Boolean(faults) ?? format.Request,
             ChecksRevocation = fields["revocation"] is { } revocation && Vocabulary.Revocation.Read(revocation, faults) == true,
+            Formats = (fields["formats"] is { } written ? formats.Read(written) : null) ?? [],
+            Password = fields["password"] is { } password ? formats.ReadPassword(password) : null,
         };
     }
 }

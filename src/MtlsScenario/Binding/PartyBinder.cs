@@ -21,6 +21,8 @@ internal sealed class PartyBinder(DeclaredNames names, CertificateBinder certifi
         ["peer"] = Role.Peer,
     }.ToImmutableDictionary(StringComparer.Ordinal);
 
+    private readonly FormatReader _formats = new(faults);
+
     /// <summary>The party that an entry of <c>parties</c> describes.</summary>
     public BoundParty Bind(MappingEntry entry)
     {
@@ -76,6 +78,8 @@ internal sealed class PartyBinder(DeclaredNames names, CertificateBinder certifi
             Trusts = fields["trusts"] is { } trusts ? ReadTrusts(trusts) : default,
             Presents = (fields["presents"] is { } presents ? Vocabulary.Presentations.Read(presents, faults) : null) ?? Presentation.Chain,
             ChecksRevocation = (fields["revocation"] is { } revocation ? Vocabulary.Revocation.Read(revocation, faults) : null) ?? defaults.ChecksRevocation,
+            Formats = (fields["formats"] is { } formats ? _formats.Read(formats) : null) ?? defaults.FormatsFor(certificate.Specification.Key),
+            Password = fields["password"] is { } password ? _formats.ReadPassword(password) : defaults.Password,
         };
         use = role == Role.Client ? use : ReadServer(use, fields);
         return new BoundPartyCertificate(certificate with { IsSound = errors == faults.ErrorCount }, use);

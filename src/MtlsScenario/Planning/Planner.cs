@@ -44,6 +44,8 @@ internal sealed class Planner
         }
 
         planner.AddAnchors();
+        planner._finalSteps.AddRange(
+            planner._certificates.SelectMany(planned => planned.Formats, (planned, format) => new FinalStep(planned.Stem, planned.Replicas, format)));
         ImmutableArray<FinalStep> crlSteps = CrlPlanner.Plan(scenario, planner._names, planner._certificates);
         return new Plan
         {
@@ -99,7 +101,9 @@ internal sealed class Planner
             KeyAccess = new KeyAccess(party.KeyMode ?? KeyAccess.OwnerOnly.Mode, party.KeyGroup),
             Files = null!,
         };
-        _certificates.Add(Complete(planned, certificate.Certificate));
+        planned = Complete(planned, certificate.Certificate);
+        planned = planned with { Formats = [.. new FormatPlanner(_names, planned, certificate).Steps()] };
+        _certificates.Add(planned with { Unused = [.. _names.UnusedOf(planned)] });
     }
 
     private static Actor ActorOf(Party party) => new(party.Name, IsAuthority: false, party.Replicas);
@@ -119,7 +123,7 @@ internal sealed class Planner
             Intermediates = [.. Intermediates(certificate.Issuer)],
         };
         planned = planned with { Files = FilesOf(planned) };
-        planned = planned with { Unused = [.. UnusedOf(planned)] };
+        planned = planned with { Unused = [.. _names.UnusedOf(planned)] };
         return planned with { Steps = planned.IsExternal ? [] : [.. StepsOf(planned)] };
     }
 
@@ -149,11 +153,6 @@ internal sealed class Planner
             anchors);
     }
 
-    private IEnumerable<string> UnusedOf(PlannedCertificate planned) =>
-        from kind in new[] { ArtifactKind.Chain, ArtifactKind.Anchors }
-        let path = _names.Path(planned.Holder, planned.Stem, kind)
-        where path != planned.Files.Chain && path != planned.Files.Anchors && (kind == ArtifactKind.Chain || !planned.IsAuthority)
-        select path;
 
     private IEnumerable<PlanStep> StepsOf(PlannedCertificate planned)
     {
