@@ -28,6 +28,9 @@ internal static class Pem
     /// <summary>The label of an EC key in the form of SEC1.</summary>
     public const string Sec1 = "EC PRIVATE KEY";
 
+    /// <summary>The label of a certificate revocation list.</summary>
+    public const string Crl = "X509 CRL";
+
     private const int BytesPerLine = 48;
     private const int ColumnsPerLine = 64;
 
