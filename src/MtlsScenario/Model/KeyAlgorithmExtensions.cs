@@ -14,4 +14,7 @@ internal static class KeyAlgorithmExtensions
 
     /// <summary>Whether two signatures of one message differ: ECDSA draws a number for each, and so does ML-DSA where it is hedged.</summary>
     public static bool HasRandomSignatures(this KeyAlgorithm key) => !key.IsRsa() && key != KeyAlgorithm.Ed25519;
+
+    /// <summary>Whether keys of that kind have a form older than PKCS#8: PKCS#1 or SEC1.</summary>
+    public static bool HasTraditionalForm(this KeyAlgorithm key) => key != KeyAlgorithm.Ed25519 && !key.IsMlDsa();
 }
