@@ -13,7 +13,7 @@ internal static class ChangeEntries
     {
         var groups = new Dictionary<string, ChangeEntry>(StringComparer.Ordinal);
         ILookup<(string Stem, int? Number), FinalChange> finals =
-            reconciliation.FinalChanges.ToLookup(final => (final.Step.Stem, final.Number));
+            reconciliation.FinalChanges.ToLookup(final => (final.Step.Certificate.Stem, final.Number));
         foreach (CertificateChange change in reconciliation.Changes)
         {
             ImmutableArray<ChangeItem> items =
@@ -46,9 +46,9 @@ internal static class ChangeEntries
         groups[key] = groups.TryGetValue(key, out ChangeEntry? entry)
             ? entry with { Count = entry.Count + 1 }
             : new ChangeEntry(
-                FileNames.ForReplica(stem, number),
+                Replication.Fill(stem, number),
                 1,
-                [.. items.Select(item => item with { What = FileNames.ForReplica(item.What, number) })]);
+                [.. items.Select(item => item with { What = Replication.Fill(item.What, number) })]);
     }
 
     private static IEnumerable<ChangeItem> Items(CertificateChange change)

@@ -35,7 +35,7 @@ internal sealed record ChangeJson(
         HashSet<(string Stem, int? Number)> done =
             [.. reconciliation.Changes.Select(change => (change.Certificate.Stem, change.Number))];
         ILookup<(string Stem, int? Number), FinalChange> finals =
-            reconciliation.FinalChanges.ToLookup(final => (final.Step.Stem, final.Number));
+            reconciliation.FinalChanges.ToLookup(final => (final.Step.Certificate.Stem, final.Number));
         return new ChangeJson(
             reconciliation.Plan.Name,
             folder,
@@ -70,8 +70,8 @@ internal sealed record ChangeJson(
         change.Reasons,
         [
             .. change.Files.Select(file =>
-                new FileJson(change.Concrete(new Derivation(file.Step, change.Certificate).Output), file.Reason, null)),
-            .. finals.Select(final => new FileJson(change.Concrete(final.Step.Step.Output), final.Reason, TrustJson.Of(final.Trust))),
+                new FileJson(change.Member.Derived(file.Step).Output, file.Reason, null)),
+            .. finals.Select(final => new FileJson(final.Output, final.Reason, TrustJson.Of(final.Trust))),
         ]);
 
     /// <summary>What is new of one certificate.</summary>

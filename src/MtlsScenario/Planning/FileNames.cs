@@ -52,13 +52,6 @@ internal sealed class FileNames(FolderLayout folders)
     /// <summary>The file of that kind with that stem, where that one has it.</summary>
     public string Path(Actor actor, string stem, ArtifactKind kind) => Folder(actor) + stem + Suffix(kind);
 
-    /// <summary>A path of a fleet for one of its replicas.</summary>
-    /// <param name="path">A path, with or without the placeholder.</param>
-    /// <param name="number">Which of them, from 1; null leaves the path as it is.</param>
-    public static string ForReplica(string path, int? number) => number is { } replica
-        ? path.Replace(Replication.Placeholder, replica.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        : path;
-
     /// <summary>The name under which a file is written before it takes its place, beside it.</summary>
     public static string Temporary(int process, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{TemporaryPrefix}{process}-{number}{TemporarySuffix}");

@@ -72,27 +72,28 @@ internal sealed class Planner
             Holder = actor,
             IsExternal = authority.IsExternal,
             Issuer = authority.Issuer,
-            Files = null!,
+            Files = FilesOf(actor, FileNames.Stem(authority), hasChain: !authority.IsExternal && Intermediates(authority.Issuer).Any(), []),
         };
-        PlannedCertificate completed = authority.Certificate is { } certificate
-            ? Complete(planned, certificate)
-            : planned with { Files = FilesOf(planned) };
+        PlannedCertificate completed = authority.Certificate is { } certificate ? Complete(planned, certificate) : planned;
         _authorities.Add(name, completed);
         _certificates.Add(completed);
     }
 
     private void AddParty(Party party, PartyCertificate certificate)
     {
+        string? issuer = certificate.Certificate.Issuer;
+        string stem = FileNames.Stem(party, certificate.Role);
+        Actor holder = ActorOf(party);
         var planned = new PlannedCertificate
         {
-            Stem = FileNames.Stem(party, certificate.Role),
-            Holder = ActorOf(party),
+            Stem = stem,
+            Holder = holder,
             Role = certificate.Role,
             Replicas = party.Replicas is { } count ? new Replication(count) : null,
-            Issuer = certificate.Certificate.Issuer,
+            Issuer = issuer,
             Anchors = certificate.Trusts,
             KeyAccess = new KeyAccess(party.KeyMode ?? KeyAccess.OwnerOnly.Mode, party.KeyGroup),
-            Files = null!,
+            Files = FilesOf(holder, stem, hasChain: Intermediates(issuer).Any(), certificate.Trusts),
         };
         _certificates.Add(Complete(planned, certificate.Certificate));
     }
@@ -112,7 +113,6 @@ internal sealed class Planner
             RenewBefore = certificate.RenewBefore,
             Intermediates = [.. Intermediates(certificate.Issuer)],
         };
-        planned = planned with { Files = FilesOf(planned) };
         planned = planned with { Unused = [.. UnusedOf(planned)] };
         return planned with { Steps = planned.IsExternal ? [] : [.. StepsOf(planned)] };
     }
@@ -126,21 +126,20 @@ internal sealed class Planner
         }
     }
 
-    private CertificateFiles FilesOf(PlannedCertificate planned)
+    private CertificateFiles FilesOf(Actor holder, string stem, bool hasChain, ImmutableArray<string> anchors)
     {
-        string Path(ArtifactKind kind) => _names.Path(planned.Holder, planned.Stem, kind);
-        string? anchors = planned.Anchors switch
-        {
-            [] => null,
-            [var only] => _names.Path(planned.Holder, only, ArtifactKind.Certificate),
-            _ => Path(ArtifactKind.Anchors),
-        };
+        string Path(ArtifactKind kind) => _names.Path(holder, stem, kind);
         return new CertificateFiles(
             Path(ArtifactKind.Key),
             Path(ArtifactKind.Request),
             Path(ArtifactKind.Certificate),
-            planned.Intermediates.IsEmpty || planned.IsExternal ? null : Path(ArtifactKind.Chain),
-            anchors);
+            hasChain ? Path(ArtifactKind.Chain) : null,
+            anchors switch
+            {
+                [] => null,
+                [var only] => CertificateAt(holder, only),
+                _ => Path(ArtifactKind.Anchors),
+            });
     }
 
     private IEnumerable<string> UnusedOf(PlannedCertificate planned) =>
@@ -265,15 +264,14 @@ internal sealed class Planner
             {
                 if (GiveCertificate(_authorities[anchor], planned.Holder) is { } given)
                 {
-                    _finalSteps.Add(new FinalStep(planned.Stem, planned.Replicas, given));
+                    _finalSteps.Add(new FinalStep(planned, given));
                 }
             }
 
             if (planned.Anchors.Length > 1)
             {
                 ImmutableArray<string> certificates = [.. planned.Anchors.Select(stem => CertificateAt(planned.Holder, stem))];
-                _finalSteps.Add(new FinalStep(
-                    planned.Stem, planned.Replicas, new WriteAnchors(planned.Holder, certificates, planned.Files.Anchors!)));
+                _finalSteps.Add(new FinalStep(planned, new WriteAnchors(planned.Holder, certificates, planned.Files.Anchors!)));
             }
         }
     }
