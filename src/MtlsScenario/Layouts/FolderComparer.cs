@@ -47,8 +47,7 @@ internal static class FolderComparer
         Dictionary<string, UnixFileMode> modes = KeyModes(plan);
         foreach (string file in expected.Intersect(found))
         {
-            bool isKey = file.EndsWith(FileNames.Suffix(ArtifactKind.Key), StringComparison.Ordinal);
-            if (!provided.Contains(file) && ModeFault(folder, file, isKey ? modes.GetValueOrDefault(file, OwnerOnly) : PublicMode) is { } fault)
+            if (!provided.Contains(file) && ModeFault(folder, file, modes.GetValueOrDefault(file, PublicMode)) is { } fault)
             {
                 yield return fault;
             }
@@ -70,9 +69,9 @@ internal static class FolderComparer
     private static Dictionary<string, UnixFileMode> KeyModes(Plan plan) =>
         new(
             from certificate in plan.Certificates
-            where certificate.KeyAccess.Mode != OwnerOnly
+            from path in certificate.Formats.Where(format => format.HoldsKey).Select(format => format.FormatFile).Prepend(certificate.Files.Key)
             from member in certificate.Members
-            select KeyValuePair.Create(member.KeyFile, certificate.KeyAccess.Mode),
+            select KeyValuePair.Create(member.At(path), certificate.KeyAccess.Mode),
             StringComparer.Ordinal);
 
     private static bool IsShared(Plan plan, string folder) =>
