@@ -13,7 +13,7 @@ internal static class ChangeEntries
     {
         var groups = new Dictionary<string, ChangeEntry>(StringComparer.Ordinal);
         ILookup<(string Stem, int? Number), FinalChange> finals =
-            reconciliation.FinalChanges.ToLookup(final => (final.Step.Certificate.Stem, final.Number));
+            reconciliation.FinalChanges.ToLookup(final => (final.Step.Stem, final.Number));
         foreach (CertificateChange change in reconciliation.Changes)
         {
             ImmutableArray<ChangeItem> items =

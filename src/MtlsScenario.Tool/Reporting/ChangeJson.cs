@@ -35,7 +35,7 @@ internal sealed record ChangeJson(
         HashSet<(string Stem, int? Number)> done =
             [.. reconciliation.Changes.Select(change => (change.Certificate.Stem, change.Number))];
         ILookup<(string Stem, int? Number), FinalChange> finals =
-            reconciliation.FinalChanges.ToLookup(final => (final.Step.Certificate.Stem, final.Number));
+            reconciliation.FinalChanges.ToLookup(final => (final.Step.Stem, final.Number));
         return new ChangeJson(
             reconciliation.Plan.Name,
             folder,

@@ -31,7 +31,7 @@ internal sealed class StepNumbering
 
         foreach (FinalStep final in plan.FinalSteps)
         {
-            numbering.Add(final.Certificate, final.Step);
+            numbering.Add(plan[final.Stem], final.Step);
         }
 
         return numbering._steps.ToImmutable();

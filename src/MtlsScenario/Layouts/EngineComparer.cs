@@ -42,9 +42,9 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
 
         foreach (FinalStep final in plan.FinalSteps)
         {
-            foreach (int? number in Replication.Numbers(final.Certificate.Replicas))
+            foreach (Derivation file in final.Derivations)
             {
-                yield return CompareDerived(final.Derived(number));
+                yield return CompareDerived(file);
             }
         }
     }

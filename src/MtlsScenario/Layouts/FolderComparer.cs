@@ -105,7 +105,7 @@ internal static class FolderComparer
             }
         }
 
-        foreach (string file in plan.FinalSteps.SelectMany(final => final.Certificate.Members.Select(member => member.At(final.Step.Output))))
+        foreach (string file in plan.FinalSteps.SelectMany(final => final.Derivations.Select(file => file.Output)))
         {
             yield return file;
         }

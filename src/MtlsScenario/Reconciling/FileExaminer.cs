@@ -56,7 +56,7 @@ internal sealed class FileExaminer(FolderReader reader)
     {
         foreach (FinalStep final in plan.FinalSteps.Where(final => final.Step is not WriteFormat))
         {
-            foreach (int? number in Replication.Numbers(final.Certificate.Replicas))
+            foreach (int? number in Replication.Numbers(final.Replicas))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Derivation file = final.Derived(number);

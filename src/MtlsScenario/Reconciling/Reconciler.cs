@@ -81,7 +81,7 @@ internal sealed class Reconciler : IDisposable
         ImmutableArray<FinalChange> finalChanges = [.. reconciler._files.FinalChanges(plan, trust, cancellationToken)];
         foreach (FinalChange final in finalChanges)
         {
-            reconciler._findings.RequirePlaces(final.Step.Certificate.Stem, [final.Output]);
+            reconciler._findings.RequirePlaces(final.Step.Stem, [final.Output]);
         }
 
         reconciler._findings.Add(plan.Certificates.Where(planned => !planned.Formats.IsEmpty)

@@ -24,7 +24,7 @@ internal sealed class TrustExaminer(Plan plan, FolderReader reader)
     /// <param name="number">Which replica, or null.</param>
     public TrustChange? Of(FinalStep final, int? number)
     {
-        PlannedCertificate planned = final.Certificate;
+        PlannedCertificate planned = plan[final.Stem];
         FileContent output = reader.Read(final.Derived(number).Output);
         if (output.IsMissing && reader.Read(planned.Member(number).CertificateFile).IsMissing)
         {

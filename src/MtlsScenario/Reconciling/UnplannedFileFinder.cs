@@ -34,7 +34,7 @@ internal sealed class UnplannedFileFinder
 
         foreach (FinalStep final in plan.FinalSteps)
         {
-            finder.Know(final.Step.Output, final.Certificate.Replicas);
+            finder.Know(final.Step.Output, final.Replicas);
         }
 
         return [.. finder.Strangers(reader, folder: "", path: "", number: null).Order(StringComparer.Ordinal)];

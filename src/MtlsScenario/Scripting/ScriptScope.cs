@@ -143,7 +143,7 @@ internal sealed class ScriptScope
 
         foreach (FinalStep final in _plan.FinalSteps)
         {
-            yield return new ScriptStep(final.Step, final.Certificate, final.Certificate.Replicas, []);
+            yield return new ScriptStep(final.Step, _plan[final.Stem], final.Replicas, []);
         }
     }
 
