@@ -19,6 +19,9 @@ internal sealed class EndArtifacts(
     /// <summary>What it trusts: certificates in DER.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>> Anchors => anchors;
 
+    /// <summary>The CRLs against which it checks the other's chain, in DER; empty where it has none and turns everybody away, null where it does not check.</summary>
+    public ImmutableArray<ReadOnlyMemory<byte>>? Crls { get; init; }
+
     /// <inheritdoc/>
     public void Dispose() => CryptographicOperations.ZeroMemory(key);
 }

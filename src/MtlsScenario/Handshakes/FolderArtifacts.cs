@@ -24,11 +24,15 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder) : 
             : planned.Files.Certificate;
         try
         {
-            ImmutableArray<ReadOnlyMemory<byte>> certificates = Certificates(Path(presented));
-            ImmutableArray<ReadOnlyMemory<byte>> anchors = planned.Files.Anchors is { } file ? Certificates(Path(file)) : [];
+            ImmutableArray<ReadOnlyMemory<byte>> certificates = Blocks(Pem.Certificate, Path(presented));
+            ImmutableArray<ReadOnlyMemory<byte>> anchors = planned.Files.Anchors is { } file ? Blocks(Pem.Certificate, Path(file)) : [];
+            ImmutableArray<ReadOnlyMemory<byte>> crls = planned is { ChecksRevocation: true, Files.Crl: { } lists } ? Blocks(Pem.Crl, Path(lists)) : [];
             byte[] key = Key(Path(planned.Files.Key), certificates[0], Path(presented));
             return EndArtifactsResult.Of(new EndArtifacts(
-                end.Certificate.Presents == Presentation.Leaf ? [certificates[0]] : certificates, key, anchors));
+                end.Certificate.Presents == Presentation.Leaf ? [certificates[0]] : certificates, key, anchors)
+            {
+                Crls = planned.ChecksRevocation ? crls : null,
+            });
         }
         catch (FolderException exception)
         {
@@ -36,13 +40,13 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder) : 
         }
     }
 
-    private ImmutableArray<ReadOnlyMemory<byte>> Certificates(string path)
+    private ImmutableArray<ReadOnlyMemory<byte>> Blocks(string label, string path)
     {
-        ImmutableArray<ReadOnlyMemory<byte>> certificates =
+        ImmutableArray<ReadOnlyMemory<byte>> blocks =
         [
-            .. Pem.Decode(Bytes(path)).Where(block => block.Label == Pem.Certificate).Select(block => (ReadOnlyMemory<byte>)block.Der),
+            .. Pem.Decode(Bytes(path)).Where(block => block.Label == label).Select(block => (ReadOnlyMemory<byte>)block.Der),
         ];
-        return certificates.IsEmpty ? throw Fault(path, "holds no certificate") : certificates;
+        return blocks.IsEmpty ? throw Fault(path, label == Pem.Crl ? "holds no CRL" : "holds no certificate") : blocks;
     }
 
     /// <summary>The key, which is to be that of the certificate: programs that find out for themselves name no file.</summary>

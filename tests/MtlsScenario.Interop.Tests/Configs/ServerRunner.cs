@@ -43,7 +43,7 @@ internal static class ServerRunner
             case ConfigProgram.Node:
                 return await RunningProgram.StartServerAsync(made.Folder, port, "node", name);
             case ConfigProgram.OpenSsl:
-                return await RunningProgram.StartServerAsync(made.Folder, port, "sh", "-c", $"exec {files[0].Text}");
+                return await RunningProgram.StartServerAsync(made.Folder, port, "sh", name);
             case ConfigProgram.Nginx:
                 return await StartNginxAsync(made, port, $"include {name};");
             case ConfigProgram.Haproxy:
