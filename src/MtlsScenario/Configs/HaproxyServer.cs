@@ -10,7 +10,7 @@ internal static class HaproxyServer
     {
         EndFiles files = server.Files;
         string crls = files.Crls is null ? "" : $" crl-file {HaproxyLiteral.Of(files.Crls)}";
-        string renewal = files.Crls is null ? "" : "    # The CRLs are read when haproxy is started or told to reload; a session that is resumed would be checked by none of them.\n";
+        string renewal = files.Crls is null ? "" : "    # The CRLs are read when haproxy is started or told to reload; a session that is resumed would not be checked against them.\n";
         string minimum = server.MinimumTls == TlsVersion.Tls13 ? "TLSv1.3" : "TLSv1.2";
         return ConfigOutcome.Of(name, $$"""
             # {{server.Party}} of the scenario {{server.Scenario}}. Relative paths start from the folder that haproxy is started in.

@@ -23,7 +23,7 @@ internal static class NginxServer
     {
         EndFiles files = server.Files;
         string versions = server.MinimumTls == TlsVersion.Tls13 ? "TLSv1.3" : "TLSv1.2 TLSv1.3";
-        string crls = files.Crls is null ? "" : $"    # Read when nginx is started or told to reload. A session that is resumed would be checked by none of them.\n    ssl_crl {NginxLiteral.Of(files.Crls)};\n";
+        string crls = files.Crls is null ? "" : $"    # Read when nginx is started or told to reload; a session that is resumed would not be checked against them.\n    ssl_crl {NginxLiteral.Of(files.Crls)};\n";
         string admission = server.Admits is { } admits ? Admission(server, admits) : "";
         return $$"""
             # {{server.Party}} of the scenario {{server.Scenario}}: goes into the http context. Relative paths start from nginx's folder of configuration.

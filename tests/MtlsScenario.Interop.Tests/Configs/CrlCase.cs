@@ -1,5 +1,5 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using MtlsScenario.Interop.Tests.Revocation;
 using MtlsScenario.Tests.Handshakes;
 
 namespace MtlsScenario.Interop.Tests.Configs;

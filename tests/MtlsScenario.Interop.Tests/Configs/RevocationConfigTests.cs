@@ -1,4 +1,5 @@
 using MtlsScenario.Configs;
+using MtlsScenario.Model;
 using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Configs;
@@ -6,6 +7,9 @@ namespace MtlsScenario.Interop.Tests.Configs;
 /// <summary>Runs each program as it is configured to check CRLs: with good ones the other end gets in, and with none that is wrong.</summary>
 public sealed class RevocationConfigTests
 {
+    /// <summary>A serial number that has an octet before it for its sign.</summary>
+    private static readonly SerialNumber Highest = new SerialNumber.Fixed(0xFEDCBA98);
+
     public static TheoryData<string> Servers =>
     [
         nameof(ConfigProgram.Node), nameof(ConfigProgram.OpenSsl), nameof(ConfigProgram.Nginx), nameof(ConfigProgram.Haproxy), nameof(ConfigProgram.Kestrel), ServedParty.Serve,
@@ -20,7 +24,12 @@ public sealed class RevocationConfigTests
     [MemberData(nameof(Servers))]
     public async Task A_server_lets_in_whom_its_CRLs_show_not_to_be_revoked(string program)
     {
-        using ConfiguredScenario made = ConfiguredScenario.Create((party, certificate) => party == "bob" ? certificate with { Trusts = ["root"], ChecksRevocation = true } : certificate);
+        using ConfiguredScenario made = ConfiguredScenario.Create((party, certificate) => party switch
+        {
+            "bob" => certificate with { Trusts = ["root"], ChecksRevocation = true },
+            "amy" => certificate with { Certificate = certificate.Certificate with { Serial = Highest } },
+            _ => certificate,
+        });
         int port = made.Scenario.Party("bob").Called!.Listen.Port;
 
         // Kestrel as it is configured, and serve, read the file for each caller; the others are started anew.
@@ -60,7 +69,7 @@ public sealed class RevocationConfigTests
     {
         using ConfiguredScenario made = ConfiguredScenario.Create((party, certificate) => party switch
         {
-            "bob" => certificate with { Certificate = certificate.Certificate with { Issuer = "ica" } },
+            "bob" => certificate with { Certificate = certificate.Certificate with { Issuer = "ica", Serial = Highest } },
             "amy" => certificate with { Trusts = ["root"], ChecksRevocation = true },
             _ => certificate,
         });

@@ -2,7 +2,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace MtlsScenario.Interop.Tests.Revocation;
+namespace MtlsScenario.Tests.Handshakes;
 
 /// <summary>A list that is right, or wrong in one way, made with nothing of the tool's.</summary>
 internal sealed record CrlMaker
