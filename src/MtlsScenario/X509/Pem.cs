@@ -19,6 +19,9 @@ internal static class Pem
     /// <summary>The label of a PKCS#8 key.</summary>
     public const string PrivateKey = "PRIVATE KEY";
 
+    /// <summary>The label of a certificate revocation list.</summary>
+    public const string Crl = "X509 CRL";
+
     private const int BytesPerLine = 48;
     private const int ColumnsPerLine = 64;
 
