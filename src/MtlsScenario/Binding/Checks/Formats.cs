@@ -65,7 +65,7 @@ internal static class Formats
     }
 
     private static string LongestName(Party party, Role role) =>
-        FileNames.ForReplica(FileNames.ObjectName(FileNames.Stem(party, role)), party.Replicas);
+        Replication.Fill(FileNames.ObjectName(FileNames.Stem(party, role)), party.Replicas);
 
     private static void Warn(FileFormat format, BoundPartyCertificate use, BoundScenario scenario, FaultList faults)
     {
