@@ -39,7 +39,7 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
 
         bool takesIntermediates = !Version.TryParse(program.Version.TrimStart('v'), out Version? version) || version >= s_partialChains;
         return takesIntermediates || own.Anchors.All(TrustAnchors.IsSelfIssued)
-            ? null
+            ? CrlSupport.Missing("node", own, needsOne: true)
             : $"node {program.Version} takes only roots for trust anchors";
     }
 
@@ -54,6 +54,7 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
             Chain = presents ? files.Chain : null,
             Key = presents ? files.Key : null,
             Anchors = files.Anchors,
+            Crls = files.Crls,
             MinVersion = version,
             MaxVersion = version,
             Host = trial.Connection.Host,
@@ -74,6 +75,7 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
             Chain = files.Chain,
             Key = files.Key,
             Anchors = files.Anchors,
+            Crls = files.Crls,
             MinVersion = NameOf(server.MinimumTls),
             MaxVersion = NameOf(TlsVersion.Tls13),
         };
@@ -143,7 +145,7 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
             Among =
             [
                 RejectionReason.NameConstraints, RejectionReason.UnknownCriticalExtension,
-                RejectionReason.WeakSignature, RejectionReason.NotACa,
+                RejectionReason.WeakSignature, RejectionReason.NotACa, RejectionReason.RevocationUnknown,
             ],
         },
         _ => new EndRejection(VerifyError.ReasonOf(code), words),
