@@ -58,8 +58,10 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
             throw new EnvironmentException($"there is no folder {VisibleText.Of(named)}", $"make it: {new ScenarioPlace(_file.Value!, named).Command("apply")}");
         }
 
-        string? folder = reader.Exists ? named : null;
-        context.Report.Note(folder is null ? $"there is no {VisibleText.Of(named)}; of what would be issued" : $"of what is in {VisibleText.Of(named)}");
+        string? folder = new TriedFolder(context, scenario).Find(_folder.Value());
+        context.Report.Note(folder is not null ? $"of what is in {VisibleText.Of(named)}"
+            : reader.Exists ? $"in {VisibleText.Of(named)} is nothing of the scenario's; of what would be issued"
+            : $"there is no {VisibleText.Of(named)}; of what would be issued");
         string page = ReportPage.Write(new ReportContent
         {
             Scenario = scenario,

@@ -33,6 +33,15 @@ public sealed partial class ReportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_with_nothing_of_the_scenario_s_counts_as_none()
+    {
+        Directory.CreateDirectory(_folder.PathOf("small"));
+        _folder.Write("small/notes.txt", "mine");
+        ToolRun run = await RunAsync("report", "small.yaml", "--no-test", "-o", "page.html");
+        Assert.Equal((0, "in ./small is nothing of the scenario's; of what would be issued\n"), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
     public async Task Of_a_folder_it_shows_what_is_there_and_no_key()
     {
         await RunAsync("apply", "small.yaml", "-d", "certs");
