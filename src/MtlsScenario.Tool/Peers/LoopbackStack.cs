@@ -22,6 +22,11 @@ internal sealed class LoopbackStack(IClientPeer client, IServerPeer server) : IH
             return new Verdict.NotTried(why);
         }
 
+        if ((await client.PrepareAsync(cancellationToken).ConfigureAwait(false) ?? await server.PrepareAsync(cancellationToken).ConfigureAwait(false)) is { } unready)
+        {
+            return new Verdict.NotTried(unready);
+        }
+
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(s_limit);
         try

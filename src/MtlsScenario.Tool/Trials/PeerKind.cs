@@ -17,4 +17,13 @@ internal enum PeerKind
 
     /// <summary>nginx, a server.</summary>
     Nginx,
+
+    /// <summary>Java's JSSE: either end.</summary>
+    Java,
+
+    /// <summary>Go's crypto/tls: either end.</summary>
+    Go,
+
+    /// <summary>Python's ssl: either end.</summary>
+    Python,
 }

@@ -72,7 +72,7 @@ public abstract class ShippedTrialsTests(ShippedTrials trials, ITestOutputHelper
 
     private protected abstract string Title { get; }
 
-    private static bool IsPossible(Scenario scenario, Trial trial, PeerKind stack)
+    internal static bool IsPossible(Scenario scenario, Trial trial, PeerKind stack)
     {
         bool isAtAnotherTime = trial.Connection.At is not null;
         bool hasEd25519 = trial.Client.Certificate.Certificate.Key == KeyAlgorithm.Ed25519 || trial.Server.Certificate.Certificate.Key == KeyAlgorithm.Ed25519;
@@ -83,6 +83,9 @@ public abstract class ShippedTrialsTests(ShippedTrials trials, ITestOutputHelper
             PeerKind.DotNet => !hasEd25519,
             PeerKind.OpenSsl => !admitsSome,
             PeerKind.Node or PeerKind.Curl => !isAtAnotherTime,
+            PeerKind.Python => !isAtAnotherTime,
+            PeerKind.Java => true,
+            PeerKind.Go => trial.Server.Certificate.Certificate.Names.Length > 0,
             PeerKind.Nginx => !isAtAnotherTime && !admitsByTypedNames,
             _ => throw new SwitchExpressionException(stack),
         };

@@ -1,3 +1,5 @@
+using MtlsScenario.Tool.Context;
+
 namespace MtlsScenario.Interop.Tests.Stacks;
 
 /// <summary>The programs that play an end of a connection, by the words that <c>--stack</c> takes.</summary>
@@ -13,5 +15,24 @@ internal static class Stack
         Needs.Program(Program(word) ?? "openssl");
     }
 
-    private static string? Program(string word) => word == "dotnet" ? null : word;
+    /// <summary>What is around trials: this process's PATH.</summary>
+    /// <param name="folder">Where relative paths start.</param>
+    public static ToolContext Context(string folder) => new()
+    {
+        Output = TextWriter.Null,
+        Error = TextWriter.Null,
+        Input = Stream.Null,
+        Time = TimeProvider.System,
+        WorkingDirectory = folder,
+        Environment = Environment.GetEnvironmentVariable,
+    };
+
+    /// <summary>Java needs its compiler, for it plays from source.</summary>
+    private static string? Program(string word) => word switch
+    {
+        "dotnet" => null,
+        "java" => "javac",
+        "python" => "python3",
+        _ => word,
+    };
 }
