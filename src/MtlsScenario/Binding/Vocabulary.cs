@@ -22,6 +22,21 @@ internal static class Vocabulary
 
     public static KeywordReader<TlsVersion> TlsVersions { get; } = new([("1.2", TlsVersion.Tls12), ("1.3", TlsVersion.Tls13)]);
 
+    public static KeywordReader<FormatKind> Formats { get; } = new(
+    [
+        ("p12", FormatKind.Pkcs12),
+        ("truststore", FormatKind.TrustStore),
+        ("pem", FormatKind.CombinedPem),
+        ("der", FormatKind.Der),
+        ("traditional", FormatKind.Traditional),
+        ("encrypted", FormatKind.Encrypted),
+        ("p7b", FormatKind.Pkcs7),
+        ("kubernetes", FormatKind.Kubernetes),
+    ]);
+
+    public static KeywordReader<StoreEncryption> Encryptions { get; } =
+        new([("aes256", StoreEncryption.Aes256), ("3des", StoreEncryption.TripleDes)]);
+
     public static KeywordReader<UnixFileMode> KeyModes { get; } = new(
         [.. new[] { "0600", "0640", "0400", "0440" }.Select(octal => (octal, (UnixFileMode)Convert.ToInt32(octal, 8)))]);
 

@@ -162,6 +162,21 @@ public static class DiagnosticCodes
     /// <summary>A group is none of a Unix system's.</summary>
     public const string InvalidGroup = "invalid-group";
 
+    /// <summary>A format is in a list twice.</summary>
+    public const string RepeatedFormat = "repeated-format";
+
+    /// <summary>It is not said where a password is.</summary>
+    public const string InvalidPassword = "invalid-password";
+
+    /// <summary>The trust store and the key stores have one password.</summary>
+    public const string SharedPassword = "shared-password";
+
+    /// <summary>A key has no form older than PKCS#8.</summary>
+    public const string NoTraditionalForm = "no-traditional-form";
+
+    /// <summary>The name of an object of Kubernetes is too long.</summary>
+    public const string ObjectName = "object-name";
+
     /// <summary>An address to listen on is none.</summary>
     public const string InvalidListen = "invalid-listen";
 
@@ -210,6 +225,18 @@ public static class DiagnosticCodes
 
     /// <summary>Warning: a group is given a key that it may not read.</summary>
     public const string KeyGroupWithoutAccess = "key-group-without-access";
+
+    /// <summary>Warning: some programs do not read encrypted keys.</summary>
+    public const string EncryptedKeyReaders = "encrypted-key-readers";
+
+    /// <summary>Warning: some programs do not read Ed25519 keys from a PKCS#12.</summary>
+    public const string Ed25519InStore = "ed25519-in-store";
+
+    /// <summary>Warning: Kestrel does not send the intermediates of a PKCS#12.</summary>
+    public const string IntermediatesInStore = "intermediates-in-store";
+
+    /// <summary>Warning: .NET does not read a trust store of so many certificates.</summary>
+    public const string LargeTrustStore = "large-trust-store";
 
     /// <summary>Warning: an end trusts nobody.</summary>
     public const string TrustsNobody = "trusts-nobody";

@@ -48,8 +48,7 @@ internal static class FolderComparer
         Dictionary<string, UnixFileMode> modes = KeyModes(plan);
         foreach (string file in expected.Intersect(found))
         {
-            bool isKey = file.EndsWith(FileNames.Suffix(ArtifactKind.Key), StringComparison.Ordinal);
-            if (!provided.Contains(file) && ModeFault(folder, file, isKey ? modes.GetValueOrDefault(file, OwnerOnly) : PublicMode) is { } fault)
+            if (!provided.Contains(file) && ModeFault(folder, file, modes.GetValueOrDefault(file, PublicMode)) is { } fault)
             {
                 yield return fault;
             }
@@ -71,8 +70,8 @@ internal static class FolderComparer
     private static Dictionary<string, UnixFileMode> KeyModes(Plan plan) =>
         new(
             from certificate in plan.Certificates
-            where certificate.KeyAccess.Mode != OwnerOnly
-            from file in Concrete(certificate.Files.Key, certificate.Replicas)
+            from path in certificate.Formats.Where(format => format.HoldsKey).Select(format => format.FormatFile).Prepend(certificate.Files.Key)
+            from file in Concrete(path, certificate.Replicas)
             select KeyValuePair.Create(file, certificate.KeyAccess.Mode),
             StringComparer.Ordinal);
 

@@ -36,7 +36,7 @@ internal sealed record Plan
     }
 
     /// <summary>
-    /// Copies of certificates that are handed over, and files of anchors: what is done when all certificates are there.
+    /// Copies of certificates that are handed over, files of anchors, and further formats: what is done when all certificates are there.
     /// They stand apart because an anchor may be made after the certificate of the party that trusts it.
     /// </summary>
     public required ImmutableArray<FinalStep> FinalSteps { get; init; }

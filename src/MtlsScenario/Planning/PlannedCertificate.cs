@@ -54,11 +54,14 @@ internal sealed record PlannedCertificate
     /// <summary>Where its files are.</summary>
     public required CertificateFiles Files { get; init; }
 
+    /// <summary>What it is written in besides PEM.</summary>
+    public ImmutableArray<WriteFormat> Formats { get; init; } = [];
+
     /// <summary>The folder with its key, in the folder of the certificates; empty for that itself. It may hold the placeholder.</summary>
     public string Folder => Path.GetDirectoryName(Files.Key)!;
 
-    /// <summary>Where bundles of it would be that it does not have; what is there comes from an earlier scenario.</summary>
-    public ImmutableArray<string> Unused { get; init; } = [];
+    /// <summary>Where bundles and formats of it would be that it does not have; what is there comes from an earlier scenario.</summary>
+    public ImmutableArray<(ArtifactKind Kind, string Path)> Unused { get; init; } = [];
 
     /// <summary>What makes them, in order; none where it is external.</summary>
     public ImmutableArray<PlanStep> Steps { get; init; } = [];

@@ -42,6 +42,8 @@ internal sealed class Planner
         }
 
         planner.AddAnchors();
+        planner._finalSteps.AddRange(
+            planner._certificates.SelectMany(planned => planned.Formats, (planned, format) => new FinalStep(planned.Stem, planned.Replicas, format)));
         return new Plan
         {
             Name = scenario.Name,
@@ -94,7 +96,9 @@ internal sealed class Planner
             KeyAccess = new KeyAccess(party.KeyMode ?? KeyAccess.OwnerOnly.Mode, party.KeyGroup),
             Files = null!,
         };
-        _certificates.Add(Complete(planned, certificate.Certificate));
+        planned = Complete(planned, certificate.Certificate);
+        planned = planned with { Formats = [.. new FormatPlanner(_names, planned, certificate).Steps()] };
+        _certificates.Add(planned with { Unused = [.. _names.UnusedOf(planned)] });
     }
 
     private static Actor ActorOf(Party party) => new(party.Name, IsAuthority: false, party.Replicas);
@@ -113,7 +117,7 @@ internal sealed class Planner
             Intermediates = [.. Intermediates(certificate.Issuer)],
         };
         planned = planned with { Files = FilesOf(planned) };
-        planned = planned with { Unused = [.. UnusedOf(planned)] };
+        planned = planned with { Unused = [.. _names.UnusedOf(planned)] };
         return planned with { Steps = planned.IsExternal ? [] : [.. StepsOf(planned)] };
     }
 
@@ -142,12 +146,6 @@ internal sealed class Planner
             planned.Intermediates.IsEmpty || planned.IsExternal ? null : Path(ArtifactKind.Chain),
             anchors);
     }
-
-    private IEnumerable<string> UnusedOf(PlannedCertificate planned) =>
-        from kind in new[] { ArtifactKind.Chain, ArtifactKind.Anchors }
-        let path = _names.Path(planned.Holder, planned.Stem, kind)
-        where path != planned.Files.Chain && path != planned.Files.Anchors && (kind == ArtifactKind.Chain || !planned.IsAuthority)
-        select path;
 
     private CertificateTemplate TemplateOf(PlannedCertificate planned, CertificateSpecification certificate)
     {

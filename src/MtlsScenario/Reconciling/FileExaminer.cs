@@ -54,7 +54,7 @@ internal sealed class FileExaminer(FolderReader reader)
     /// <summary>The final steps that must be done.</summary>
     public IEnumerable<FinalChange> FinalChanges(Plan plan, TrustExaminer trust, CancellationToken cancellationToken)
     {
-        foreach (FinalStep final in plan.FinalSteps)
+        foreach (FinalStep final in plan.FinalSteps.Where(final => final.Step is not WriteFormat))
         {
             for (int number = 1; number <= (final.Replicas?.Count ?? 1); number++)
             {

@@ -84,6 +84,8 @@ internal sealed class Reconciler : IDisposable
             reconciler._findings.RequirePlaces(final.Step.Stem, [final.Output]);
         }
 
+        reconciler._findings.Add(plan.Certificates.Where(planned => !planned.Formats.IsEmpty)
+            .Select(planned => new Obstacle(planned.Stem, $"the formats of {planned.Stem} cannot be made yet", "leave them out")));
         ImmutableArray<string> strangers = UnplannedFileFinder.Find(plan, reader);
         ImmutableArray<UnusedFile> unused = [.. new UnusedFinder(plan, reader, trust).Find(strangers)];
         return new Reconciliation

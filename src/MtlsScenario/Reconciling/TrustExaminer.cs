@@ -31,6 +31,11 @@ internal sealed class TrustExaminer(Plan plan, FolderReader reader)
             return null;
         }
 
+        if (final.Step is WriteFormat)
+        {
+            return null;
+        }
+
         if (final.Step is not WriteAnchors anchors)
         {
             return output.IsMissing ? new TrustChange(planned.Holder.Name, planned.Anchors, [AnchorOf((HandOver)final.Step)], []) : null;

@@ -8,14 +8,14 @@ using MtlsScenario.Planning;
 namespace MtlsScenario.Reconciling;
 
 /// <summary>
-/// Finds what earlier scenarios left of anchors and chains among the files that the plan does not know: a program that is
+/// Finds what earlier scenarios left of anchors, chains and formats among the files that the plan does not know: a program that is
 /// pointed at one of them does not follow the scenario.
 /// </summary>
 internal sealed partial class UnusedFinder(Plan plan, FolderReader reader, TrustExaminer trust)
 {
-    private readonly Dictionary<string, PlannedCertificate> _bundles = plan.Certificates
-        .SelectMany(planned => planned.Unused, (planned, path) => (planned, path))
-        .ToDictionary(pair => pair.path, pair => pair.planned, StringComparer.Ordinal);
+    private readonly Dictionary<string, (PlannedCertificate Planned, ArtifactKind Kind)> _derived = plan.Certificates
+        .SelectMany(planned => planned.Unused, (planned, unused) => (planned, unused))
+        .ToDictionary(pair => pair.unused.Path, pair => (pair.planned, pair.unused.Kind), StringComparer.Ordinal);
 
     private readonly HashSet<string> _authorities =
         [.. plan.Certificates.Where(planned => planned.IsAuthority).Select(planned => planned.Stem)];
@@ -47,10 +47,14 @@ internal sealed partial class UnusedFinder(Plan plan, FolderReader reader, Trust
     private UnusedFile? Named(string template, string path, int? number)
     {
         bool IsThere(PlannedCertificate planned) => number is null ? planned.Replicas is null : number <= planned.Replicas?.Count;
-        if (_bundles.TryGetValue(template, out PlannedCertificate? owner))
+        if (_derived.TryGetValue(template, out (PlannedCertificate Planned, ArtifactKind Kind) owner))
         {
-            bool isChain = template.EndsWith(FileNames.Suffix(ArtifactKind.Chain), StringComparison.Ordinal);
-            return !IsThere(owner) ? null : isChain ? Chain(owner, path, number) : Anchors(owner, path, number);
+            return !IsThere(owner.Planned) ? null : owner.Kind switch
+            {
+                ArtifactKind.Chain => Chain(owner.Planned, path, number),
+                ArtifactKind.Anchors => Anchors(owner.Planned, path, number),
+                _ => Format(owner.Planned, owner.Kind, path, number),
+            };
         }
 
         string folder = FolderOf(template);
@@ -91,6 +95,19 @@ internal sealed partial class UnusedFinder(Plan plan, FolderReader reader, Trust
             + $"in place of {FileNames.ForReplica(planned.Files.Certificate, number)}");
     }
 
+    private static UnusedFile Format(PlannedCertificate planned, ArtifactKind kind, string path, int? number)
+    {
+        string stem = FileNames.ForReplica(planned.Stem, number);
+        string what = FileNames.HoldsAnchors(kind) ? "never drops what it trusts" : "goes on presenting what it holds";
+        string key = FileNames.HoldsKey(kind) ? ", and there is a private key in it" : "";
+        return new UnusedFile(
+            path,
+            stem,
+            [],
+            null,
+            $"{path} is no longer used, for the scenario has none of {stem} now: a program that is pointed at it {what}{key}");
+    }
+
     private static UnusedFile Copy(PlannedCertificate holder, string authority, string path) => new(
         path,
         authority,
@@ -102,6 +119,6 @@ internal sealed partial class UnusedFinder(Plan plan, FolderReader reader, Trust
 
     private static string FolderOf(string path) => path[..(path.LastIndexOf('/') + 1)];
 
-    [GeneratedRegex(@"-(?<number>[1-9][0-9]{0,6})(?=(_[a-z]+\.[a-z.]+)?(/|\z))", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"-(?<number>[1-9][0-9]{0,6})(?=(_[a-z]+\.[a-z0-9.]+)?(/|\z))", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 }
