@@ -12,20 +12,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXParameters;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -40,6 +37,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.*;
 
 public final class JavaPeer {
+    private static final char[] PASSWORD = "changeit".toCharArray();
     private static final int PATIENCE = 20_000;
     private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n";
     private static final String REFUSAL = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
@@ -181,28 +179,24 @@ public final class JavaPeer {
         return order.get("minVersion").equals(order.get("maxVersion")) ? new String[] {order.get("minVersion")} : new String[] {"TLSv1.2", "TLSv1.3"};
     }
 
-    private static List<Certificate> certificates(String file) throws Exception {
-        try (InputStream text = Files.newInputStream(Path.of(file))) {
-            return new ArrayList<>(CertificateFactory.getInstance("X.509").generateCertificates(text));
+    private static KeyStore store(String file) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        if (file == null) {
+            store.load(null, null);
+            return store;
         }
+        try (InputStream content = Files.newInputStream(Path.of(file))) {
+            store.load(content, PASSWORD);
+        }
+        return store;
     }
 
     private SSLContext context() throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        if (order.containsKey("anchors")) {
-            for (Certificate anchor : certificates(order.get("anchors"))) trusted.setCertificateEntry("anchor" + trusted.size(), anchor);
-        }
+        KeyStore trusted = store(order.get("trustStore"));
         KeyManager[] own = {};
-        if (order.containsKey("chain")) {
-            Certificate[] chain = certificates(order.get("chain")).toArray(Certificate[]::new);
-            String key = Files.readString(Path.of(order.get("key"))).replaceAll("-----[^-]+-----|\\s", "");
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setKeyEntry("own", KeyFactory.getInstance(chain[0].getPublicKey().getAlgorithm())
-                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key))), "changeit".toCharArray(), chain);
+        if (order.containsKey("keyStore")) {
             KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-            keys.init(store, "changeit".toCharArray());
+            keys.init(store(order.get("keyStore")), PASSWORD);
             own = new KeyManager[] {new Presenter((X509ExtendedKeyManager) keys.getKeyManagers()[0])};
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using MtlsScenario.Configs;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
+using MtlsScenario.Stores;
 
 namespace MtlsScenario.Tool.Peers;
 
@@ -34,6 +35,21 @@ internal sealed partial class JavaProgram(InstalledProgram program, Cancellation
     {
         string source = folder.Write(Source, Resource.Text(Source) + JavaAdmission.Class);
         return Task.FromResult(new ProcessOrder(program.Path, ["-XX:TieredStopAtLevel=1", "-Xshare:auto", source]));
+    }
+
+    /// <summary>Java reads keys and certificates from PKCS#12, as <c>formats</c> makes it.</summary>
+    protected override PeerOrder WithStores(PeerOrder order, PeerFiles files, EndArtifacts own)
+    {
+        using var password = Password.WellKnown();
+        return order with
+        {
+            KeyStore = order.Chain is null
+                ? null
+                : files.Write("own.p12", Pkcs12Writer.Identity("own", own.Key.Span, own.Chain, password, IdentityDraws.Draw(default))),
+            TrustStore = own.Anchors.IsEmpty
+                ? null
+                : files.Write("trust.p12", Pkcs12Writer.TrustStore(own.Anchors.Select((anchor, index) => ($"anchor{index}", anchor)), password)),
+        };
     }
 
     /// <summary>The reasons of <c>CertPathValidatorException</c>, and what JSSE and its checker of host names say in words alone.</summary>

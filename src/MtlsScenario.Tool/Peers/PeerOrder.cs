@@ -13,6 +13,12 @@ internal sealed record PeerOrder
     /// <summary>What such a one is to do: be the <c>server</c> or <c>client</c> of a connection, or <c>close</c> what listens for one.</summary>
     public string? Role { get; init; }
 
+    /// <summary>The key store of what is presented, for Java, in place of chain and key; or null.</summary>
+    public string? KeyStore { get; init; }
+
+    /// <summary>The trust store, for Java, in place of the anchors; or null.</summary>
+    public string? TrustStore { get; init; }
+
     /// <summary>The file of what is presented, or null for nothing.</summary>
     public string? Chain { get; init; }
 
@@ -65,7 +71,7 @@ internal sealed record PeerOrder
         MaxVersion = NameOf(TlsVersion.Tls13),
         At = trial.Connection.At?.ToUnixTimeSeconds(),
         Admits = trial.Server.Certificate.Admits is { } admits
-            ? string.Join('\n', admits.Select(AdmissionExpression.Entry).Select(entry => $"{entry.Kind} {entry.Expression}"))
+            ? string.Join('\n', admits.Select(AdmissionExpression.Line))
             : null,
     };
 

@@ -38,7 +38,8 @@ internal partial class TemporaryFolder : IDisposable
     protected string MakeFolder(string name) => InPlace(() => _folder.CreateSubdirectory(name).FullName);
 
     /// <summary>Writes a file.</summary>
-    protected string Write(string name, byte[] content) => InPlace(() => WriteNew(name, content));
+    /// <exception cref="EnvironmentException">There is no place for it.</exception>
+    public string Write(string name, byte[] content) => InPlace(() => WriteNew(name, content));
 
     /// <summary>A missing folder or a full disk says nothing about a connection.</summary>
     private static T InPlace<T>(Func<T> make)

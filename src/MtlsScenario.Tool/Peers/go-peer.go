@@ -177,8 +177,9 @@ func (o order) call() error {
 	if !found {
 		return errors.Join(err, wrote, errSilent)
 	}
+	var version string
 	var status int
-	fmt.Sscanf(head, "HTTP/1.1 %d", &status)
+	fmt.Sscan(head, &version, &status)
 	report := seen(stream, status)
 	report["body"] = body
 	o.say(report)

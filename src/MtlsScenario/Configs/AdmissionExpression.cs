@@ -34,6 +34,9 @@ internal static class AdmissionExpression
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
+    /// <summary>The entry in one line: the kind, and after a blank the expression.</summary>
+    public static string Line(AdmissionPattern pattern) => $"{Entry(pattern).Kind} {Entry(pattern).Expression}";
+
     /// <summary>The expression that matches the names that the entry matches.</summary>
     public static string Of(AdmissionPattern pattern) => pattern.Kind switch
     {

@@ -23,4 +23,13 @@ internal enum ConfigProgram
 
     /// <summary>.NET's HttpClient: a client's program.</summary>
     DotNet,
+
+    /// <summary>Java: a server's or client's program, and system properties.</summary>
+    Java,
+
+    /// <summary>Go: a server's or client's program.</summary>
+    Go,
+
+    /// <summary>Python: a server's or client's program.</summary>
+    Python,
 }

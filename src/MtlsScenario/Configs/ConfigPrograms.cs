@@ -35,6 +35,17 @@ internal static class ConfigPrograms
         },
         new(ConfigProgram.Kestrel, "kestrel") { Server = (server, _) => KestrelServer.Of(server) },
         new(ConfigProgram.DotNet, "dotnet") { Client = (client, stem) => HttpClientProgram.Of(client, $"app_{stem}.cs") },
+        new(ConfigProgram.Java, "java") { Server = JavaServer.Of, Client = JavaClient.Of, Formats = ["p12", "truststore"] },
+        new(ConfigProgram.Go, "go")
+        {
+            Server = (server, stem) => GoServer.Of(server, $"app_{stem}.go"),
+            Client = (client, stem) => GoClient.Of(client, $"app_{stem}.go"),
+        },
+        new(ConfigProgram.Python, "python")
+        {
+            Server = (server, stem) => PythonServer.Of(server, $"app_{stem}.py"),
+            Client = (client, stem) => PythonClient.Of(client, $"app_{stem}.py"),
+        },
     ];
 
     /// <summary>The entry of a program.</summary>

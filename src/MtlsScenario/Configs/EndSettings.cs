@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using MtlsScenario.Binding;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 
@@ -53,6 +55,11 @@ internal sealed class EndSettings(Scenario scenario, string folder)
                 : [],
             Anchors = planned.Files.Anchors is { } anchors ? PathOf(anchors) : null,
             IntermediateAnchors = [.. certificate.Trusts.Where(MayBeIntermediate)],
+            Formats = certificate.Formats
+                .SelectMany(format => planned.Formats.Where(written => FileNames.FilesOf(format.Kind).Contains(written.Kind)).Take(1), (format, written) => (format.Kind, written.FormatFile))
+                .ToImmutableDictionary(format => Vocabulary.Formats.Of(format.Kind), format => PathOf(format.FormatFile), StringComparer.Ordinal),
+            KeyPassword = certificate.Password,
+            TrustPassword = certificate.Formats.FirstOrDefault(format => format.Kind == FormatKind.TrustStore)?.Password,
         };
     }
 

@@ -1,21 +1,22 @@
+using System.Collections.Immutable;
+
 namespace MtlsScenario.Configs;
 
-/// <summary>The file of a Go program that tells who is let in.</summary>
+/// <summary>The functions of a Go program that tell who is let in.</summary>
 internal static class GoAdmission
 {
-    /// <summary>The file, which declares <c>admits(entries, caller)</c>: a kind of name and an expression in each entry.</summary>
-    public const string File = """
-        package main
+    /// <summary>What the functions import.</summary>
+    public static ImmutableArray<string> Imports { get; } = ["crypto/x509", "encoding/hex", "errors", "regexp", "strings", "unicode/utf8"];
 
-        import (
-        	"crypto/x509"
-        	"encoding/hex"
-        	"errors"
-        	"regexp"
-        	"strings"
-        	"unicode/utf8"
-        )
+    /// <summary>A file of a program with the functions alone.</summary>
+    public static string File { get; } = $"package main\n\n{Import(Imports)}\n{Functions}";
 
+    /// <summary>The declaration of what is imported.</summary>
+    public static string Import(IEnumerable<string> packages) =>
+        $"import (\n{string.Concat(packages.Distinct().Order(StringComparer.Ordinal).Select(package => $"\t\"{package}\"\n"))})\n";
+
+    /// <summary>Declares <c>admits(entries, caller)</c>: a kind of name and an expression in each entry.</summary>
+    public const string Functions = """
         var errNoName = errors.New("no name")
 
         // admits tells whether a caller whose certificate is verified is let in.

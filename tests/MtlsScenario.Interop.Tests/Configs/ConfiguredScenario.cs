@@ -37,6 +37,7 @@ internal sealed class ConfiguredScenario : IDisposable
                 Role = role,
                 Certificate = Named(commonName, issuer) with { ExtendedKeyUsage = [role == Role.Server ? KeyPurpose.ServerAuth : KeyPurpose.ClientAuth], KeyUsage = KeyUsages.DigitalSignature, Names = role == Role.Server ? [new GeneralName(GeneralNameKind.Dns, commonName)] : [] },
                 Trusts = trusts,
+                Formats = [new(FormatKind.Pkcs12), new(FormatKind.TrustStore)],
                 Listen = new ListenAddress("localhost", name == "eve" ? eve : bob),
             };
             return new Party { Name = name, Certificates = [edit?.Invoke(name, certificate) ?? certificate] };

@@ -23,6 +23,12 @@ public sealed class ForgedChainTests
         { nameof(ConfigProgram.Haproxy), "root" },
         { nameof(ConfigProgram.Kestrel), "root" },
         { nameof(ConfigProgram.Kestrel), "ica" },
+        { nameof(ConfigProgram.Java), "root" },
+        { nameof(ConfigProgram.Java), "ica" },
+        { nameof(ConfigProgram.Go), "root" },
+        { nameof(ConfigProgram.Go), "ica" },
+        { nameof(ConfigProgram.Python), "root" },
+        { nameof(ConfigProgram.Python), "ica" },
         { ServedParty.Serve, "root" },
         { ServedParty.Serve, "ica" },
     };
@@ -37,6 +43,12 @@ public sealed class ForgedChainTests
         { nameof(ConfigProgram.OpenSsl), "ica" },
         { nameof(ConfigProgram.DotNet), "root" },
         { nameof(ConfigProgram.DotNet), "ica" },
+        { nameof(ConfigProgram.Java), "root" },
+        { nameof(ConfigProgram.Java), "ica" },
+        { nameof(ConfigProgram.Go), "root" },
+        { nameof(ConfigProgram.Go), "ica" },
+        { nameof(ConfigProgram.Python), "root" },
+        { nameof(ConfigProgram.Python), "ica" },
         { ServedParty.Call, "root" },
         { ServedParty.Call, "ica" },
     };
@@ -155,8 +167,20 @@ public sealed class ForgedChainTests
             Assert.True(build.ExitCode == 0, build.StandardOutput);
         }
 
+        if (kind == ConfigProgram.Go)
+        {
+            await ServerRunner.BuildGoAsync(made, file.Name);
+        }
+        else if (kind == ConfigProgram.Java)
+        {
+            Assert.Equal(0, (await Shell.RunAsync(made.Folder, $"javac -d . {file.Name}")).ExitCode);
+        }
+
         string command = kind switch
         {
+            ConfigProgram.Java => "java Client",
+            ConfigProgram.Go => "./built",
+            ConfigProgram.Python => $"python3 {file.Name}",
             ConfigProgram.Node => $"node {file.Name}",
             ConfigProgram.DotNet => "dotnet built/app_amy.dll",
             ConfigProgram.OpenSsl => $"{file.Text.TrimEnd()} -ign_eof",

@@ -21,6 +21,9 @@ public sealed class ServerConfigTests
     [InlineData(nameof(ConfigProgram.Nginx))]
     [InlineData(nameof(ConfigProgram.Haproxy))]
     [InlineData(nameof(ConfigProgram.Kestrel))]
+    [InlineData(nameof(ConfigProgram.Java))]
+    [InlineData(nameof(ConfigProgram.Go))]
+    [InlineData(nameof(ConfigProgram.Python))]
     public async Task Only_callers_that_are_verified_and_admitted_get_through(string name)
     {
         var program = Enum.Parse<ConfigProgram>(name);
@@ -44,6 +47,9 @@ public sealed class ServerConfigTests
     [InlineData(nameof(ConfigProgram.Nginx))]
     [InlineData(nameof(ConfigProgram.Haproxy))]
     [InlineData(nameof(ConfigProgram.Kestrel))]
+    [InlineData(nameof(ConfigProgram.Java))]
+    [InlineData(nameof(ConfigProgram.Go))]
+    [InlineData(nameof(ConfigProgram.Python))]
     public async Task A_minimum_of_TLS_1_3_and_a_chain_of_its_own_hold(string name)
     {
         var program = Enum.Parse<ConfigProgram>(name);
@@ -62,6 +68,9 @@ public sealed class ServerConfigTests
     [InlineData(nameof(ConfigProgram.Node))]
     [InlineData(nameof(ConfigProgram.OpenSsl))]
     [InlineData(nameof(ConfigProgram.Kestrel))]
+    [InlineData(nameof(ConfigProgram.Java))]
+    [InlineData(nameof(ConfigProgram.Go))]
+    [InlineData(nameof(ConfigProgram.Python))]
     public async Task A_trust_anchor_may_be_an_intermediate(string name)
     {
         var program = Enum.Parse<ConfigProgram>(name);
@@ -79,6 +88,9 @@ public sealed class ServerConfigTests
     [InlineData(nameof(ConfigProgram.Nginx))]
     [InlineData(nameof(ConfigProgram.Haproxy))]
     [InlineData(nameof(ConfigProgram.Kestrel))]
+    [InlineData(nameof(ConfigProgram.Java))]
+    [InlineData(nameof(ConfigProgram.Go))]
+    [InlineData(nameof(ConfigProgram.Python))]
     public async Task An_admitted_name_in_another_attribute_or_beside_a_second_one_admits_nobody(string name)
     {
         var program = Enum.Parse<ConfigProgram>(name);
@@ -106,6 +118,9 @@ public sealed class ServerConfigTests
     [Theory]
     [InlineData(nameof(ConfigProgram.Node))]
     [InlineData(nameof(ConfigProgram.Kestrel))]
+    [InlineData(nameof(ConfigProgram.Java))]
+    [InlineData(nameof(ConfigProgram.Go))]
+    [InlineData(nameof(ConfigProgram.Python))]
     public async Task Callers_are_admitted_by_alternative_names(string name)
     {
         var program = Enum.Parse<ConfigProgram>(name);
@@ -139,6 +154,12 @@ public sealed class ServerConfigTests
     [InlineData(nameof(ConfigProgram.Haproxy), true)]
     [InlineData(nameof(ConfigProgram.Kestrel), false)]
     [InlineData(nameof(ConfigProgram.Kestrel), true)]
+    [InlineData(nameof(ConfigProgram.Java), false)]
+    [InlineData(nameof(ConfigProgram.Java), true)]
+    [InlineData(nameof(ConfigProgram.Go), false)]
+    [InlineData(nameof(ConfigProgram.Go), true)]
+    [InlineData(nameof(ConfigProgram.Python), false)]
+    [InlineData(nameof(ConfigProgram.Python), true)]
     [InlineData(ServedParty.Serve, false)]
     [InlineData(ServedParty.Serve, true)]
     public async Task A_server_lives_through_callers_without_a_common_name_and_with_odd_ones(string program, bool admitsSome)
@@ -172,6 +193,9 @@ public sealed class ServerConfigTests
     [InlineData(nameof(ConfigProgram.Nginx))]
     [InlineData(nameof(ConfigProgram.Haproxy))]
     [InlineData(nameof(ConfigProgram.Kestrel))]
+    [InlineData(nameof(ConfigProgram.Java))]
+    [InlineData(nameof(ConfigProgram.Go))]
+    [InlineData(nameof(ConfigProgram.Python))]
     [InlineData(ServedParty.Serve)]
     public async Task A_session_is_not_resumed_without_the_certificate_that_opened_it(string program)
     {
