@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
@@ -14,8 +16,35 @@ internal sealed class CurlProgram(InstalledProgram program) : IClientPeer
     /// <summary>Stands before what curl reports after the answer.</summary>
     private const string Mark = "\n@mtls-scenario ";
 
+    private const int CannotUseOwnCertificate = 58;
+
+    private MlDsaQuestion? _mlDsa;
+
     /// <inheritdoc/>
     public string Name => "curl";
+
+    /// <inheritdoc/>
+    public Task<bool> HasMlDsaAsync(CancellationToken cancellationToken) => (_mlDsa ??= new MlDsaQuestion(
+        program.Path,
+        files => ["-q", "-sS", "--noproxy", "*", "--cert", files.Chain, "--key", files.Key, $"https://127.0.0.1:{HangingUp(cancellationToken)}/"],
+        exitCode => exitCode != CannotUseOwnCertificate)).AskAsync(cancellationToken);
+
+    /// <summary>A port where somebody takes one call and hangs up: curl reads its certificate only once it is connected.</summary>
+    private static int HangingUp(CancellationToken cancellationToken)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        _ = Task.Run(
+            async () =>
+            {
+                using (listener)
+                {
+                    (await listener.AcceptTcpClientAsync(cancellationToken).ConfigureAwait(false)).Dispose();
+                }
+            },
+            cancellationToken);
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     /// <inheritdoc/>
     public string? CannotPlay(Trial trial, EndArtifacts own) => this switch

@@ -12,6 +12,9 @@ internal interface IClientPeer
     /// <returns>Why it cannot play at all; null where it can.</returns>
     Task<string?> PrepareAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
+    /// <summary>Whether it takes ML-DSA certificates, its own and those of others.</summary>
+    Task<bool> HasMlDsaAsync(CancellationToken cancellationToken) => Task.FromResult(false);
+
     /// <summary>Why it cannot play the client of a trial; null where it can.</summary>
     string? CannotPlay(Trial trial, EndArtifacts own);
 

@@ -13,8 +13,22 @@ internal sealed class NginxProgram(InstalledProgram program) : IServerPeer
 {
     private const int MostAttempts = 3;
 
+    private readonly MlDsaQuestion _mlDsa = new(program.Path, files =>
+    [
+        "-t", "-c", files.Write("asked.conf", Frame(files.Folder, $$"""
+            server {
+                listen 127.0.0.1:443 ssl;
+                ssl_certificate {{NginxLiteral.Of(files.Chain)}};
+                ssl_certificate_key {{NginxLiteral.Of(files.Key)}};
+            }
+            """)),
+    ]);
+
     /// <inheritdoc/>
     public string Name => "nginx";
+
+    /// <inheritdoc/>
+    public Task<bool> HasMlDsaAsync(CancellationToken cancellationToken) => _mlDsa.AskAsync(cancellationToken);
 
     /// <inheritdoc/>
     public string? CannotPlay(Trial trial, EndArtifacts own) => this switch

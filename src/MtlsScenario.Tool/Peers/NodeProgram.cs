@@ -14,8 +14,18 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
     /// <summary>The first of Node 20 with <c>allowPartialTrustChain</c>.</summary>
     private static readonly Version s_partialChains = new(20, 18);
 
+    private const string LoadsIdentity = """
+        const fs = require('fs');
+        require('tls').createSecureContext({ cert: fs.readFileSync(process.argv[1]), key: fs.readFileSync(process.argv[2]) });
+        """;
+
+    private readonly MlDsaQuestion _mlDsa = new(program.Path, files => ["-e", LoadsIdentity, files.Chain, files.Key]);
+
     /// <inheritdoc cref="IClientPeer.Name"/>
     public string Name => "node";
+
+    /// <inheritdoc cref="IClientPeer.HasMlDsaAsync"/>
+    public Task<bool> HasMlDsaAsync(CancellationToken cancellationToken) => _mlDsa.AskAsync(cancellationToken);
 
     /// <inheritdoc cref="IClientPeer.CannotPlay"/>
     public string? CannotPlay(Trial trial, EndArtifacts own)

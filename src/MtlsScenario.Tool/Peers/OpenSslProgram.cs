@@ -11,6 +11,8 @@ namespace MtlsScenario.Tool.Peers;
 /// <param name="program">The program.</param>
 internal sealed class OpenSslProgram(InstalledProgram program) : IClientPeer, IServerPeer
 {
+    private readonly MlDsaQuestion _mlDsa = new(program.Path, _ => ["genpkey", "-algorithm", "ML-DSA-44", "-out", "/dev/null"]);
+
     /// <inheritdoc/>
     public string Name => "openssl";
 
@@ -18,6 +20,9 @@ internal sealed class OpenSslProgram(InstalledProgram program) : IClientPeer, IS
     private ImmutableArray<string> OwnAnchorsOnly => program.Version.StartsWith("OpenSSL 1.", StringComparison.Ordinal)
         ? ["-no-CAfile", "-no-CApath"]
         : ["-no-CAfile", "-no-CApath", "-no-CAstore"];
+
+    /// <inheritdoc cref="IClientPeer.HasMlDsaAsync"/>
+    public Task<bool> HasMlDsaAsync(CancellationToken cancellationToken) => _mlDsa.AskAsync(cancellationToken);
 
     /// <inheritdoc/>
     string? IClientPeer.CannotPlay(Trial trial, EndArtifacts own) => null;

@@ -31,7 +31,7 @@ internal static class GoClient
             func main() {
             {{GoServer.Identity(client.Files, target.PresentsNothing)}}	transport := &http.Transport{TLSClientConfig: &tls.Config{
             {{own}}		RootCAs: anchors,
-            {{version}}	}}
+            {{version}}{{"\t}}"}}
             {{elsewhere}}	response, err := (&http.Client{Transport: transport}).Get({{SourceLiteral.Of(target.Url.AbsoluteUri)}})
             	if err != nil {
             		log.Fatalf("no answer: %v", err)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Handshakes;
 
@@ -120,8 +121,25 @@ internal sealed class DotNetIdentity : IDisposable
                     return ForTls(certificate.CopyWithPrivateKey(key));
                 }
 
+            case Oids.MlDsa44 or Oids.MlDsa65 or Oids.MlDsa87 when MLDsa.IsSupported:
+                return ForTls(WithPemKey(certificate, pkcs8));
+
             default:
                 throw new NotSupportedException($".NET cannot use {AlgorithmName(certificate)} keys in TLS");
+        }
+    }
+
+    /// <summary>The one way to such a key that .NET 10 does not call experimental.</summary>
+    private static X509Certificate2 WithPemKey(X509Certificate2 certificate, ReadOnlySpan<byte> pkcs8)
+    {
+        char[] pem = PemEncoding.Write(Pem.PrivateKey, pkcs8);
+        try
+        {
+            return X509Certificate2.CreateFromPem(certificate.ExportCertificatePem(), pem);
+        }
+        finally
+        {
+            pem.AsSpan().Clear();
         }
     }
 
@@ -144,7 +162,7 @@ internal sealed class DotNetIdentity : IDisposable
     }
 
     private static string AlgorithmName(X509Certificate2 certificate) =>
-        certificate.GetKeyAlgorithm() is "1.3.101.112" ? "Ed25519" : certificate.GetKeyAlgorithm();
+        KeyDescription.NameOf(certificate.GetKeyAlgorithm());
 
     /// <summary>Windows' TLS fails with a key that is only in memory (dotnet/runtime#23749).</summary>
     private static X509Certificate2 ForTls(X509Certificate2 certificate)

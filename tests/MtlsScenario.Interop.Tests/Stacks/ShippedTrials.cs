@@ -30,7 +30,8 @@ public abstract class ShippedTrials : IAsyncLifetime
             string? folder = await MakeAsync(name);
             foreach ((_, PeerKind kind) in PeerKindNames.All.Where(peer => Stack.IsInstalled(peer.Word)))
             {
-                StackSelection selection = await finder.FindAsync(new StackRequest { Stacks = [kind] }, CancellationToken.None);
+                await using StackFinder? other = Stack.NeedsMlDsa(scenario) ? new StackFinder(Stack.Context(Root, scenario)) : null;
+                StackSelection selection = await (other ?? finder).FindAsync(new StackRequest { Stacks = [kind] }, CancellationToken.None);
                 _reports[(name, kind)] = await new ScenarioTrials(Context).RunAsync(TrialSet.Of(scenario), folder, selection, () => { }, CancellationToken.None);
             }
         }
