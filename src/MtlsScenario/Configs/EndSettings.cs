@@ -57,7 +57,7 @@ internal sealed class EndSettings(Scenario scenario, string folder)
             IntermediateAnchors = [.. certificate.Trusts.Where(MayBeIntermediate)],
             Formats = certificate.Formats
                 .SelectMany(format => planned.Formats.Where(written => FileNames.FilesOf(format.Kind).Contains(written.Kind)).Take(1), (format, written) => (format.Kind, written.FormatFile))
-                .ToImmutableDictionary(format => Vocabulary.Formats.Of(format.Kind), format => PathOf(format.FormatFile), StringComparer.Ordinal),
+                .ToImmutableDictionary(format => Vocabulary.Formats.Of(format.Kind), format => Below(member.At(format.FormatFile)), StringComparer.Ordinal),
             KeyPassword = certificate.Password,
             TrustPassword = certificate.Formats.FirstOrDefault(format => format.Kind == FormatKind.TrustStore)?.Password,
         };
