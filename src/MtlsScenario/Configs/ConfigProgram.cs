@@ -32,4 +32,13 @@ internal enum ConfigProgram
 
     /// <summary>Python: a server's or client's program.</summary>
     Python,
+
+    /// <summary>grpc-js: a server's or client's program.</summary>
+    Grpc,
+
+    /// <summary>Kafka: a broker's or client's properties.</summary>
+    Kafka,
+
+    /// <summary>cert-manager and trust-manager: manifests.</summary>
+    CertManager,
 }

@@ -46,13 +46,31 @@ internal static class ConfigPrograms
             Server = (server, stem) => PythonServer.Of(server, $"app_{stem}.py"),
             Client = (client, stem) => PythonClient.Of(client, $"app_{stem}.py"),
         },
+        new(ConfigProgram.Grpc, "grpc")
+        {
+            Server = (server, stem) => GrpcServer.Of(server, $"grpc_{stem}.js"),
+            Client = (client, stem) => GrpcClient.Of(client, $"grpc_{stem}.js"),
+        },
+        new(ConfigProgram.Kafka, "kafka")
+        {
+            Server = (server, stem) => KafkaProperties.Broker(server, $"kafka_{stem}.properties"),
+            Client = (client, stem) => KafkaProperties.Client(client, $"kafka_{stem}.properties"),
+            Admits = AdmissionSupport.None,
+            Formats = ["p12", "truststore"],
+        },
+        new(ConfigProgram.CertManager, "cert-manager")
+        {
+            Server = (server, stem) => CertManagerManifest.Of(server, $"cert-manager_{stem}.yaml"),
+            Client = (client, stem) => CertManagerManifest.Of(client, $"cert-manager_{stem}.yaml"),
+            Admits = AdmissionSupport.Elsewhere,
+        },
     ];
 
     /// <summary>The entry of a program.</summary>
     public static ProgramEntry Of(ConfigProgram program) => All.Single(entry => entry.Program == program);
 
-    /// <summary>The words of those of which something is so: <c>node, openssl and kestrel</c>.</summary>
-    public static string WordsOf(Func<ProgramEntry, bool> isSo) => All.Where(isSo).Select(entry => entry.Word).ToArray() switch
+    /// <summary>The words of those servers and clients of which something is so: <c>node, openssl and kestrel</c>.</summary>
+    public static string WordsOf(Func<ProgramEntry, bool> isSo) => All.Where(entry => entry.Admits != AdmissionSupport.Elsewhere && isSo(entry)).Select(entry => entry.Word).ToArray() switch
     {
         [.. var first, var last] when first.Length > 0 => $"{string.Join(", ", first)} and {last}",
         var words => string.Concat(words),

@@ -24,6 +24,7 @@ internal sealed class EndSettings(Scenario scenario, string folder)
             Scenario = scenario.Name,
             Party = party.ToString(),
             Files = FilesOf(party, certificate),
+            Certification = CertificationPath.Of(scenario, _plan[FileNames.Stem(party.Party, certificate.Role)].Member(party.Number).Stem, certificate, party.Number),
             Listen = certificate.Listen,
             MinimumTls = certificate.MinimumTls,
             Admits = certificate.Admits,
@@ -37,6 +38,7 @@ internal sealed class EndSettings(Scenario scenario, string folder)
             Scenario = scenario.Name,
             Party = party.ToString(),
             Files = FilesOf(party, certificate),
+            Certification = CertificationPath.Of(scenario, _plan[FileNames.Stem(party.Party, certificate.Role)].Member(party.Number).Stem, certificate, party.Number),
             Target = target,
         };
 

@@ -7,14 +7,16 @@ namespace MtlsScenario.Tests.Configs;
 /// <summary>The article's scenario, and changes to it.</summary>
 internal static class ArticleScenario
 {
+    private static ImmutableArray<FileFormat> Stores => [new(FormatKind.Pkcs12), new(FormatKind.TrustStore)];
+
     public static Scenario Create() => new()
     {
         Name = "amy-bob",
         Authorities = [new Authority { Name = "ca", Certificate = Named("my-ca", null) }],
         Parties =
         [
-            new Party { Name = "bob", Certificates = [new PartyCertificate { Role = Role.Server, Certificate = Named("localhost", "ca"), Trusts = ["ca"] }] },
-            new Party { Name = "amy", Certificates = [new PartyCertificate { Role = Role.Client, Certificate = Named("amy-client", "ca"), Trusts = ["ca"] }] },
+            new Party { Name = "bob", Certificates = [new PartyCertificate { Role = Role.Server, Certificate = Named("localhost", "ca"), Trusts = ["ca"], Formats = Stores }] },
+            new Party { Name = "amy", Certificates = [new PartyCertificate { Role = Role.Client, Certificate = Named("amy-client", "ca"), Trusts = ["ca"], Formats = Stores }] },
         ],
         Connections = [new Connection { From = new ConnectionEnd("amy"), To = new ConnectionEnd("bob"), Host = "localhost" }],
     };
@@ -58,5 +60,6 @@ internal static class ArticleScenario
     {
         Subject = new DistinguishedName([new RelativeDistinguishedName([new AttributeTypeAndValue(AttributeType.CommonName, commonName)])]),
         Issuer = issuer,
+        KeyUsage = commonName.StartsWith("my-", StringComparison.Ordinal) ? KeyUsages.KeyCertSign : KeyUsages.DigitalSignature,
     };
 }
