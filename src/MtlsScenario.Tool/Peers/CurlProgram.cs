@@ -51,7 +51,7 @@ internal sealed class CurlProgram(InstalledProgram program) : IClientPeer
     {
         _ when trial.Connection.At is not null => "curl verifies certificates as of now only",
         _ when own.Anchors.IsEmpty => "curl cannot be told to trust nobody",
-        _ => null,
+        _ => CrlSupport.Missing("curl", own, needsOne: true),
     };
 
     /// <inheritdoc/>
@@ -67,6 +67,7 @@ internal sealed class CurlProgram(InstalledProgram program) : IClientPeer
 
             // Both: curl looks into the machine's folder of anchors even where it is given a file of them.
             "--cacert", files.Anchors!, "--capath", files.EmptyFolder,
+            .. files.Crls is { } crls ? (string[])["--crlfile", crls] : [],
             .. trial.Offered == TlsVersion.Tls12 ? (string[])["--tlsv1.2", "--tls-max", "1.2"] : ["--tlsv1.3", "--tls-max", "1.3"],
             .. trial.Connection.PresentsNothing ? (string[])[] : ["--cert", files.Chain, "--key", files.Key],
             "--connect-to", string.Create(CultureInfo.InvariantCulture, $"::127.0.0.1:{port}"),

@@ -16,11 +16,12 @@ internal sealed partial class GoProgram(InstalledProgram program, CancellationTo
     public override string Name => "go";
 
     /// <inheritdoc/>
-    public override string? CannotPlay(Trial trial, EndArtifacts own) => null;
+    public override string? CannotPlay(Trial trial, EndArtifacts own) => own.Crls is null ? null : "go checks no CRLs";
 
     /// <inheritdoc/>
     string? IClientPeer.CannotPlay(Trial trial, EndArtifacts own) =>
-        trial.Server.Certificate.Certificate.Names.Any(name => name.Kind is GeneralNameKind.Dns or GeneralNameKind.IpAddress)
+        CannotPlay(trial, own) is { } why ? why
+        : trial.Server.Certificate.Certificate.Names.Any(name => name.Kind is GeneralNameKind.Dns or GeneralNameKind.IpAddress)
             ? null
             : $"go finds no server by its CN, and {trial.Server} has no names";
 

@@ -27,7 +27,7 @@ internal sealed partial class JavaProgram(InstalledProgram program, Cancellation
         { _version: < FirstWithSourceLauncher } => $"java {_version} runs no program from its source; 11 is the first that does",
         { _version: < FirstWithEd25519 } when trial.Client.Certificate.Certificate.Key == KeyAlgorithm.Ed25519 || trial.Server.Certificate.Certificate.Key == KeyAlgorithm.Ed25519 =>
             $"java {_version} knows no Ed25519 in TLS; 17 does",
-        _ => null,
+        _ => own.Crls is null ? null : "java is not told of CRLs here",
     };
 
     /// <inheritdoc/>

@@ -38,7 +38,7 @@ internal sealed class NginxProgram(InstalledProgram program) : IServerPeer
         _ when !own.Anchors.All(TrustAnchors.IsSelfIssued) => "nginx takes only roots for trust anchors",
         _ when trial.Server.Certificate.Admits is { } admits && admits.Any(entry => entry.Kind is not null) =>
             "nginx cannot tell callers by their subject alternative names",
-        _ => null,
+        _ => CrlSupport.Missing("nginx", own, needsOne: true),
     };
 
     /// <inheritdoc/>
@@ -87,6 +87,8 @@ internal sealed class NginxProgram(InstalledProgram program) : IServerPeer
                 Presented = files.Chain,
                 Intermediates = [],
                 Anchors = files.Anchors,
+                ChecksRevocation = files.Crls is not null,
+                Crls = files.Crls,
                 IntermediateAnchors = [],
             },
             Listen = new ListenAddress("127.0.0.1", port),

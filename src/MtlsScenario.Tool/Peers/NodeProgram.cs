@@ -37,7 +37,7 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
 
         bool takesIntermediates = !Version.TryParse(program.Version.TrimStart('v'), out Version? version) || version >= s_partialChains;
         return takesIntermediates || own.Anchors.All(TrustAnchors.IsSelfIssued)
-            ? null
+            ? CrlSupport.Missing("node", own, needsOne: true)
             : $"node {program.Version} takes only roots for trust anchors";
     }
 
@@ -110,7 +110,7 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
             Among =
             [
                 RejectionReason.NameConstraints, RejectionReason.UnknownCriticalExtension,
-                RejectionReason.WeakSignature, RejectionReason.NotACa,
+                RejectionReason.WeakSignature, RejectionReason.NotACa, RejectionReason.RevocationUnknown,
             ],
         },
         _ => new EndRejection(VerifyError.ReasonOf(code), words),

@@ -28,6 +28,9 @@ internal sealed record PeerOrder
     /// <summary>The file of the anchors; null for none.</summary>
     public string? Anchors { get; init; }
 
+    /// <summary>The file of the CRLs against which the other's chain is checked; null where it is not.</summary>
+    public string? Crls { get; init; }
+
     /// <summary>The oldest version of TLS, as in <c>TLSv1.2</c>.</summary>
     public string? MinVersion { get; init; }
 
@@ -53,6 +56,7 @@ internal sealed record PeerOrder
         Chain = trial.Connection.PresentsNothing ? null : files.Chain,
         Key = trial.Connection.PresentsNothing ? null : files.Key,
         Anchors = files.Anchors,
+        Crls = files.Crls,
         MinVersion = NameOf(trial.Offered),
         MaxVersion = NameOf(trial.Offered),
         Host = trial.Connection.Host,
@@ -67,6 +71,7 @@ internal sealed record PeerOrder
         Chain = files.Chain,
         Key = files.Key,
         Anchors = files.Anchors,
+        Crls = files.Crls,
         MinVersion = NameOf(trial.Server.Certificate.MinimumTls),
         MaxVersion = NameOf(TlsVersion.Tls13),
         At = trial.Connection.At?.ToUnixTimeSeconds(),

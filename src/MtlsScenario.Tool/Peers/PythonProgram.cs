@@ -15,7 +15,7 @@ internal sealed class PythonProgram(InstalledProgram program, CancellationToken 
 
     /// <inheritdoc/>
     public override string? CannotPlay(Trial trial, EndArtifacts own) =>
-        trial.Connection.At is null ? null : "python verifies certificates as of now only";
+        trial.Connection.At is null ? CrlSupport.Missing("python", own, needsOne: true) : "python verifies certificates as of now only";
 
     /// <inheritdoc/>
     protected override Task<ProcessOrder> BuildAsync(TemporaryFolder folder, CancellationToken cancellationToken)

@@ -31,6 +31,9 @@ def context(order, protocol):
         settings.load_cert_chain(order["chain"], order["key"])
     if "anchors" in order:
         settings.load_verify_locations(order["anchors"])
+    if "crls" in order:
+        settings.load_verify_locations(order["crls"])
+        settings.verify_flags |= ssl.VERIFY_CRL_CHECK_CHAIN
     return settings
 
 

@@ -97,7 +97,6 @@ internal static class CertManagerLimits
         return path switch
         {
             { Certificate.Presents: Presentation.Leaf, Above.Length: > 1 } => new($"cert-manager writes the chain with the certificate, and {stem} presents its leaf alone", "leave out presents"),
-            { Certificate.ChecksRevocation: true } => new($"trust-manager hands on no CRLs, and {stem} checks them", "leave out revocation"),
             { Above: var above } when above.FirstOrDefault(authority => authority.Certificate?.KeyUsage.HasFlag(KeyUsages.KeyCertSign) == false) is { } other =>
                 new($"cert-manager gives every authority the keyUsage keyCertSign, which {other.Name} has not", "leave out keyUsage"),
             { Anchors: var anchors } when anchors.FirstOrDefault(anchor => anchor.Certificate is null) is { } provided =>

@@ -20,6 +20,9 @@ internal sealed class EndArtifacts(
     /// <summary>What it trusts: certificates in DER.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>> Anchors => anchors;
 
+    /// <summary>The CRLs against which it checks the other's chain, in DER; empty where it has none and turns everybody away, null where it does not check.</summary>
+    public ImmutableArray<ReadOnlyMemory<byte>>? Crls { get; init; }
+
     /// <summary>
     /// Whether any certificate has an ML-DSA key or signature: seen by the object identifier, which is the same for both
     /// (RFC 9881), so that nothing needs to be parsed for each handshake.

@@ -20,7 +20,6 @@ public sealed class CertManagerTests
         { nameof(CertificateSpecification.ExtendedKeyUsage), "cert-manager cannot be told of the purpose 1.2.3, which bob_server has" },
         { nameof(CertificateSpecification.RenewBefore), "cert-manager cannot be told of a renewBefore of less than five minutes, which bob_server has" },
         { nameof(CertificateSpecification.Subject), "cert-manager cannot be told of emailAddress in its subject, which bob_server has" },
-        { nameof(PartyCertificate.ChecksRevocation), "trust-manager hands on no CRLs, and bob_server checks them" },
     };
 
     [Theory]
@@ -29,7 +28,7 @@ public sealed class CertManagerTests
     {
         Scenario scenario = ArticleScenario.Create().WithParties(certificate => certificate.Role != Role.Server
             ? certificate
-            : certificate with { Certificate = Edit(certificate.Certificate, what), ChecksRevocation = what == nameof(PartyCertificate.ChecksRevocation) });
+            : certificate with { Certificate = Edit(certificate.Certificate, what) });
 
         Assert.Equal(why, Assert.IsType<ConfigOutcome.Refused>(Write(scenario)).Why);
     }
