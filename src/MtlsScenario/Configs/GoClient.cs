@@ -12,8 +12,14 @@ internal static class GoClient
     public static ConfigOutcome Of(ClientSettings client, string name)
     {
         CallTarget target = client.Target;
-        string own = target.PresentsNothing ? "" : "\t\tCertificates: []tls.Certificate{own},\n";
-        string version = target.Tls is { } only ? $"\t\tMinVersion: tls.Version{only},\n\t\tMaxVersion: tls.Version{only},\n" : "";
+        (string Key, string Value)[] settings =
+        [
+            .. target.PresentsNothing ? [] : ((string, string)[])[("Certificates", "[]tls.Certificate{own}")],
+            ("RootCAs", "anchors"),
+            .. target.Tls is { } only ? ((string, string)[])[("MinVersion", $"tls.{GoServer.Version(only)}"), ("MaxVersion", $"tls.{GoServer.Version(only)}")] : [],
+        ];
+        int width = settings.Max(setting => setting.Key.Length) + 1;
+        string lines = string.Concat(settings.Select(setting => $"\t\t{(setting.Key + ":").PadRight(width)} {setting.Value},\n"));
         string elsewhere = target.ConnectTo is { } address
             ? $$"""
                 	transport.DialContext = func(context context.Context, network, _ string) (net.Conn, error) {
@@ -30,8 +36,7 @@ internal static class GoClient
             {{GoAdmission.Import(imports)}}
             func main() {
             {{GoServer.Identity(client.Files, target.PresentsNothing)}}	transport := &http.Transport{TLSClientConfig: &tls.Config{
-            {{own}}		RootCAs: anchors,
-            {{version}}{{"\t}}"}}
+            {{lines}}{{"\t}}"}}
             {{elsewhere}}	response, err := (&http.Client{Transport: transport}).Get({{SourceLiteral.Of(target.Url.AbsoluteUri)}})
             	if err != nil {
             		log.Fatalf("no answer: %v", err)

@@ -37,7 +37,7 @@ internal static class GoServer
             			Certificates: []tls.Certificate{own},
             			ClientAuth:   tls.RequireAndVerifyClientCert,
             			ClientCAs:    anchors,
-            			MinVersion:   tls.Version{{server.MinimumTls}},
+            			MinVersion:   tls.{{Version(server.MinimumTls)}},
             			// A session that is resumed would not verify the caller again.
             			SessionTicketsDisabled: true,
             		},
@@ -54,6 +54,9 @@ internal static class GoServer
             """.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
         return ConfigOutcome.Of(name, program);
     }
+
+    /// <summary>The name of a version.</summary>
+    public static string Version(TlsVersion version) => version == TlsVersion.Tls13 ? "VersionTLS13" : "VersionTLS12";
 
     /// <summary>Declares <c>readAnchors(file)</c>.</summary>
     public const string Anchors = """

@@ -53,7 +53,10 @@ internal static class PythonServer
                     super().setup()
 
                 def do_GET(self):
-                    names = self.connection.getpeercert().get("subject", ())
+                    try:
+                        names = self.connection.getpeercert().get("subject", ())
+                    except (ssl.SSLError, ValueError):
+                        names = ()  # It has one that is no text.
                     caller = ", ".join("=".join(attribute) for relative in names for attribute in relative)
                     status = {{status}}
                     answer = f"Hello, {caller}. This is " + {{SourceLiteral.Of($"{server.Party}.\n")}}{{refused}}

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MtlsScenario.Configs;
+using MtlsScenario.Interop.Tests.Runtimes;
 using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Configs;
@@ -73,6 +74,10 @@ internal static class ServerRunner
             case ConfigProgram.Go:
                 await BuildGoAsync(made, name);
                 return await RunningProgram.StartServerAsync(made.Folder, port, made.At("built"));
+            case ConfigProgram.Grpc:
+                return await RunningProgram.StartServerAsync(made.Folder, port, "env", NodePackages.Variable, "node", name);
+            case ConfigProgram.Kafka:
+                return await RunningProgram.StartServerAsync(made.Folder, port, "env", "STORE_PASSWORD=changeit", "java", KafkaTests.WriteProgram(made), "broker", name);
             default:
                 throw new ArgumentOutOfRangeException(nameof(program), program, "It is no server.");
         }
