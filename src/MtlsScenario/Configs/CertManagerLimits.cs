@@ -56,10 +56,10 @@ internal static class CertManagerLimits
     /// <summary>Why it cannot make a certificate; null where it can.</summary>
     /// <param name="who">Whose: an authority's name or a stem.</param>
     /// <param name="what">What it is to be; null where that is not described.</param>
-    /// <param name="issuerKey">The kind of its issuer's key.</param>
+    /// <param name="issuerKey">The kind of its issuer's key; null where that is not described.</param>
     public static ConfigOutcome.Refused? Fault(string who, CertificateSpecification? what, KeyAlgorithm? issuerKey)
     {
-        if (what is null || issuerKey is not { } signer)
+        if (what is null)
         {
             return new ConfigOutcome.Refused($"cert-manager issues certificates, and {who}'s is provided", "put what is provided into a Secret, and name that in an Issuer");
         }
@@ -75,7 +75,7 @@ internal static class CertManagerLimits
             { PathLength: not null } => ("a pathLength", "leave out pathLength"),
             { Extensions.IsEmpty: false } => ("extensions of its own", "leave out extensions"),
             { Revoked: not null } => ("a revocation", "leave out revoked"),
-            { Digest: var digest } when DigestOf(signer) is { } rule && rule != digest =>
+            { Digest: var digest } when DigestOf(issuerKey) is { } rule && rule != digest =>
                 ($"a digest other than {rule.ToString().ToLower(CultureInfo.InvariantCulture)}, which it takes for the issuer's key", $"write digest: {rule.ToString().ToLower(CultureInfo.InvariantCulture)}"),
             { Key: var key } when KeyOf(key) is null => ("an ML-DSA key", "choose another key"),
             { KeyUsage: KeyUsages.None } => ("no keyUsage", "leave out keyUsage, or name one"),
@@ -113,11 +113,11 @@ internal static class CertManagerLimits
     private static string? WordOf(KeyPurpose purpose) => s_purposes.FirstOrDefault(entry => entry.Purpose == purpose.ToString()).Word;
 
     /// <summary>The digest that it signs with; null where the key has one in itself.</summary>
-    private static DigestAlgorithm? DigestOf(KeyAlgorithm issuer) => issuer switch
+    private static DigestAlgorithm? DigestOf(KeyAlgorithm? issuer) => issuer switch
     {
         KeyAlgorithm.Rsa4096 or KeyAlgorithm.EcP521 => DigestAlgorithm.Sha512,
         KeyAlgorithm.Rsa3072 or KeyAlgorithm.EcP384 => DigestAlgorithm.Sha384,
-        KeyAlgorithm.Ed25519 => null,
+        null or KeyAlgorithm.Ed25519 => null,
         _ => DigestAlgorithm.Sha256,
     };
 }

@@ -40,7 +40,7 @@ internal static class GrpcClient
             {{GrpcServer.Service}}
             const Client = grpc.makeGenericClientConstructor(service, 'Greeter');
             const client = new Client({{JavaScriptLiteral.Of(address)}}, grpc.credentials.createFromSecureContext(context){{named}});
-            client.greet('', { deadline: Date.now() + 10000 }, (error, answer) => {
+            client.greet('hello', { deadline: Date.now() + 10000 }, (error, answer) => {
               if (error) console.error(`no answer: ${grpc.status[error.code]}: ${error.details}`);
               else process.stdout.write(answer);
               process.exitCode = error ? 1 : 0;

@@ -22,7 +22,7 @@ public sealed class GrpcTests
         const call = (certificate, key) => new Promise((resolve) => {
           const own = certificate ? [fs.readFileSync(key), fs.readFileSync(certificate)] : [null, null];
           const client = new Client(process.argv[2], grpc.credentials.createSsl(fs.readFileSync('bob_ca.crt'), ...own), { 'grpc.use_local_subchannel_pool': 1 });
-          client.greet('', { deadline: Date.now() + 20000 }, (error) => {
+          client.greet('hello', { deadline: Date.now() + 20000 }, (error) => {
             client.close();
             resolve(grpc.status[error ? error.code : 0]);
           });
