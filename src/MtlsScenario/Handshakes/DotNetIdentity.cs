@@ -2,14 +2,13 @@ using System.Collections.Immutable;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Handshakes;
 
 /// <summary>The artifacts of one end, loaded for .NET. It owns its certificates.</summary>
 internal sealed class DotNetIdentity : IDisposable
 {
-    private const string Rsa = "1.2.840.113549.1.1.1";
-    private const string EllipticCurve = "1.2.840.10045.2.1";
     private readonly X509Certificate2 _leaf;
 
     private DotNetIdentity(
@@ -106,14 +105,14 @@ internal sealed class DotNetIdentity : IDisposable
         using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(der);
         switch (certificate.GetKeyAlgorithm())
         {
-            case Rsa:
+            case Oids.RsaEncryption:
                 using (var key = RSA.Create())
                 {
                     key.ImportPkcs8PrivateKey(pkcs8, out _);
                     return ForTls(certificate.CopyWithPrivateKey(key));
                 }
 
-            case EllipticCurve:
+            case Oids.EcPublicKey:
                 using (var key = ECDsa.Create())
                 {
                     key.ImportPkcs8PrivateKey(pkcs8, out _);
@@ -144,7 +143,7 @@ internal sealed class DotNetIdentity : IDisposable
     }
 
     private static string AlgorithmName(X509Certificate2 certificate) =>
-        certificate.GetKeyAlgorithm() is "1.3.101.112" ? "Ed25519" : certificate.GetKeyAlgorithm();
+        certificate.GetKeyAlgorithm() is Oids.Ed25519 ? "Ed25519" : certificate.GetKeyAlgorithm();
 
     /// <summary>Windows' TLS fails with a key that is only in memory (dotnet/runtime#23749).</summary>
     private static X509Certificate2 ForTls(X509Certificate2 certificate)

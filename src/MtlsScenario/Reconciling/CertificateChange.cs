@@ -19,7 +19,7 @@ internal sealed record CertificateChange
     public ReadOnlyMemory<byte>? ReplacedKey { get; init; }
 
     /// <summary>Why the key is generated or replaced, or null.</summary>
-    public string? KeyReason { get; init; }
+    public Reason? KeyReason { get; init; }
 
     /// <summary>The mode that the key that is there gets, because more may be done with it than with a key; null where it stays.</summary>
     public UnixFileMode? TightenedMode { get; init; }
@@ -28,10 +28,10 @@ internal sealed record CertificateChange
     public bool TightensKey => TightenedMode is not null;
 
     /// <summary>Why the request is written, or null where it stays.</summary>
-    public string? RequestReason { get; init; }
+    public Reason? RequestReason { get; init; }
 
     /// <summary>Why the certificate is issued; none where it stays.</summary>
-    public ImmutableArray<string> Reasons { get; init; } = [];
+    public ImmutableArray<Reason> Reasons { get; init; } = [];
 
     /// <summary>The chain and the copies that are written, in order.</summary>
     public ImmutableArray<FileChange> Files { get; init; } = [];

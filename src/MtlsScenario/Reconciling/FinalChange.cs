@@ -6,7 +6,7 @@ namespace MtlsScenario.Reconciling;
 /// <param name="Step">The step.</param>
 /// <param name="Number">Which replica, from 1; null where there are none.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record FinalChange(FinalStep Step, int? Number, string Reason)
+internal sealed record FinalChange(FinalStep Step, int? Number, Reason Reason)
 {
     /// <summary>How what its holder trusts changes with it; null where it does not, or all is made for the first time.</summary>
     public TrustChange? Trust { get; init; }

@@ -4,7 +4,7 @@ namespace MtlsScenario.Reconciling;
 /// <param name="OnDisk">What stands in its place.</param>
 /// <param name="Action">What is done.</param>
 /// <param name="Reason">Why, or null.</param>
-internal sealed record KeyDecision(KeyOnDisk OnDisk, KeyAction Action, string? Reason)
+internal sealed record KeyDecision(KeyOnDisk OnDisk, KeyAction Action, Reason? Reason)
 {
     /// <summary>No key yet. (In a conditional a bare null would become an empty memory, by way of an array.)</summary>
     public static ReadOnlyMemory<byte>? NotYet => null;
