@@ -76,3 +76,21 @@ internal sealed record CertificateChange
     /// <summary>The certificate, the number filled in.</summary>
     public PlannedMember Member => Certificate.Member(Number);
 }
+
+/// <summary>A chain, an anchors file or a copy that is written, and why.</summary>
+/// <param name="Step">The step that makes it.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record FileChange(PlanStep Step, Reason Reason);
+
+/// <summary>A final step that is done, for which replica, and why.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Number">Which replica, from 1; null where there are none.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record FinalChange(FinalStep Step, int? Number, Reason Reason)
+{
+    /// <summary>How what its holder trusts changes with it; null where it does not, or all is made for the first time.</summary>
+    public TrustChange? Trust { get; init; }
+
+    /// <summary>The path of the file that is written.</summary>
+    public string Output => Step.Derived(Number).Output;
+}

@@ -13,3 +13,16 @@ internal sealed record KeyDecision(KeyOnDisk OnDisk, KeyAction Action, Reason? R
     public ReadOnlyMemory<byte>? PublicKey =>
         Action == KeyAction.Keep && OnDisk is KeyOnDisk.Present present ? present.SubjectPublicKeyInfo : NotYet;
 }
+
+/// <summary>What becomes of a key.</summary>
+internal enum KeyAction
+{
+    /// <summary>It stays as it is.</summary>
+    Keep,
+
+    /// <summary>There is none yet.</summary>
+    Generate,
+
+    /// <summary>The one that is there is put aside, and a new one takes its place.</summary>
+    Replace,
+}
