@@ -84,7 +84,7 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
         }
 
         ImmutableArray<FieldDifference> differences = RequestFields.Differences(native, script);
-        if (differences.IsEmpty && key is EcPrivateKey && IsSameButSignature(native, script, key.SubjectPublicKeyInfo))
+        if (differences.IsEmpty && key.Algorithm.HasRandomSignatures() && IsSameButSignature(native, script, key.SubjectPublicKeyInfo))
         {
             // What is written otherwise stays different, whatever the signatures.
             FileComparison text = CompareText(file, Pem.Encode(Pem.CertificateRequest, script), pem, []);
@@ -142,7 +142,7 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
             throw new System.Diagnostics.UnreachableException();
         }
 
-        if (signer is EcPrivateKey
+        if (signer.Algorithm.HasRandomSignatures()
             && native.TbsCertificate.Span.SequenceEqual(script.TbsCertificate.Span)
             && native.IsSignedBy(signer.SubjectPublicKeyInfo) && script.IsSignedBy(signer.SubjectPublicKeyInfo))
         {
