@@ -29,6 +29,9 @@ internal sealed record ChangeJson(
     ImmutableArray<string> Strangers,
     ImmutableArray<ChangeJson.KeptKey> PutAside)
 {
+    /// <summary>What ends within the time that was asked for, soonest first; null where none was.</summary>
+    public ImmutableArray<EndingJson>? Ending { get; init; }
+
     /// <summary>The form of a reconciliation.</summary>
     /// <param name="reconciliation">What was found.</param>
     /// <param name="folder">The folder, as the user called it.</param>
@@ -130,6 +133,13 @@ internal sealed record ChangeJson(
     /// <param name="Message">What it is.</param>
     /// <param name="Hint">What would mend it, or null.</param>
     internal sealed record ObstacleJson(string Stem, string Message, string? Hint);
+
+    /// <summary>What ends soon, or has ended.</summary>
+    /// <param name="Stem">The stem of the certificate, or of the authority whose CRL it is.</param>
+    /// <param name="File">Relative to the folder.</param>
+    /// <param name="Kind"><c>certificate</c> or <c>crl</c>.</param>
+    /// <param name="Ends">Its notAfter or nextUpdate, RFC 3339, UTC.</param>
+    internal sealed record EndingJson(string Stem, string File, string Kind, string Ends);
 
     /// <summary>A key that was replaced.</summary>
     /// <param name="Key">Where it was.</param>
