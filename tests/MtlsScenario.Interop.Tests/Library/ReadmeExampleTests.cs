@@ -41,12 +41,16 @@ public sealed partial class ReadmeExampleTests
     [MemberData(nameof(Run))]
     public async Task A_README_shows_what_one_gets(string name)
     {
-        Needs.Programs("sh", "openssl", "node");
+        if (name.Contains(" script ", StringComparison.Ordinal))
+        {
+            Needs.Program("openssl");
+        }
+
         using var folder = new ToolFolder();
         Directory.CreateSymbolicLink(folder.At("scenarios"), Path.GetDirectoryName(ShippedScenarios.FileOf("amy-bob"))!);
         if (_before.TryGetValue(name, out string? before))
         {
-            Assert.Equal((0, name), (((await RunAsync(folder, before)).ExitCode), name));
+            Assert.Equal(0, (await RunAsync(folder, before)).ExitCode);
         }
 
         foreach ((string typed, string? shown) in ReadmeExample.All.Single(example => example.Name == name).Commands)
@@ -76,8 +80,8 @@ public sealed partial class ReadmeExampleTests
         return Shell.RunAsync(folder.Root, $$"""
             set -e
             exec 2>&1
-            mtls-scenario() { "{{AppContext.BaseDirectory}}mtls-scenario" "$@"; }
-            ls() { COLUMNS=120 command ls -C "$@"; }
+            PATH="{{AppContext.BaseDirectory}}:$PATH"
+            ls() { COLUMNS=120 command ls -C -T 0 "$@"; }
             {{command}}
             """);
     }
