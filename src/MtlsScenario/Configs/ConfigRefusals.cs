@@ -31,15 +31,18 @@ internal static class ConfigRefusals
         ImmutableArray<string> missing = [.. entry.Formats.Where(format => !files.Formats.ContainsKey(format))];
         if (!missing.IsEmpty)
         {
-            return new(
-                $"{entry.Word} reads {string.Join(" and ", missing)}, which {party.Party} has not",
-                $"write `formats: [{string.Join(", ", files.Formats.Keys.Order(StringComparer.Ordinal).Concat(missing))}]` to its certificate, and apply");
+            return OfFormats(entry.Word, party, missing);
         }
 
-        return new[] { files.Presented, files.Key, files.Anchors }.FirstOrDefault(entry.CannotName) is { } path
+        return new[] { files.Presented, files.Key, files.Anchors, files.Crls ?? "" }.FirstOrDefault(entry.CannotName) is { } path
             ? new($"{entry.Word} cannot be told of the file {VisibleText.Quoted(path)}", "take a folder of plain letters and digits")
-            : null;
+            : OfRevocation(entry, party, side);
     }
+
+    /// <summary>What it reads, and the party has not.</summary>
+    public static ConfigOutcome.Refused OfFormats(string word, PartySettings party, params ImmutableArray<string> missing) => new(
+        $"{word} reads {string.Join(" and ", missing)}, which {party.Party} has not",
+        $"write `formats: [{string.Join(", ", party.Files.Formats.Keys.Order(StringComparer.Ordinal).Concat(missing))}]` to its certificate, and apply");
 
     /// <summary>What it cannot do as a server.</summary>
     public static ConfigOutcome.Refused? OfServer(ProgramEntry entry, ServerSettings server)
@@ -93,4 +96,27 @@ internal static class ConfigRefusals
             $"{ConfigPrograms.WordsOf(other => other is { Client: not null, OffersEveryVersion: false })} can"),
         _ => null,
     };
+
+    /// <summary>What checks nothing would accept the revoked, and what checks too much would accept nobody.</summary>
+    private static ConfigOutcome.Refused? OfRevocation(ProgramEntry entry, PartySettings party, Side side)
+    {
+        if (!party.Files.ChecksRevocation)
+        {
+            return null;
+        }
+
+        string? why = (party.Files, entry.Crls) switch
+        {
+            ({ Crls: null }, _) => "none of the authorities that it trusts issues one, so it would let nobody in",
+            (_, RevocationSupport.None) => $"{entry.Word} checks none",
+            ({ IntermediateAnchors: [var anchor, ..] }, RevocationSupport.UpToRoots) => $"{entry.Word} checks them up to a root, and it trusts {anchor}",
+            ({ CrlIssuersBeyondDotNet: [var issuer, ..] }, RevocationSupport.ByPrintedCode) => $"{entry.Word} cannot verify those of {issuer}, whose key is neither RSA nor EC",
+            _ => null,
+        };
+        string able = ConfigPrograms.WordsOf(other => other.CanBe(side) && other.Crls != RevocationSupport.None
+            && (entry.Crls == RevocationSupport.None || other.Crls != entry.Crls));
+        return why is null
+            ? null
+            : new($"{party.Party} checks CRLs, and {why}", party.Files.Crls is null ? "let them issue some: leave `crl: none` out" : $"{able} can");
+    }
 }

@@ -15,6 +15,9 @@ internal static class KeyNames
         KeyAlgorithm.EcP384 => "ec-p384",
         KeyAlgorithm.EcP521 => "ec-p521",
         KeyAlgorithm.Ed25519 => "ed25519",
+        KeyAlgorithm.MlDsa44 => "ml-dsa-44",
+        KeyAlgorithm.MlDsa65 => "ml-dsa-65",
+        KeyAlgorithm.MlDsa87 => "ml-dsa-87",
         _ => throw new UnreachableException(),
     };
 

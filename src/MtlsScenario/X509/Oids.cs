@@ -22,6 +22,10 @@ internal static class Oids
 
     public const string Ed25519 = "1.3.101.112";
 
+    public const string MlDsa44 = "2.16.840.1.101.3.4.3.17";
+    public const string MlDsa65 = "2.16.840.1.101.3.4.3.18";
+    public const string MlDsa87 = "2.16.840.1.101.3.4.3.19";
+
     public const string Sha1 = "1.3.14.3.2.26";
     public const string Sha256 = "2.16.840.1.101.3.4.2.1";
     public const string Sha384 = "2.16.840.1.101.3.4.2.2";
@@ -33,7 +37,11 @@ internal static class Oids
     public const string KeyUsage = "2.5.29.15";
     public const string SubjectAltName = "2.5.29.17";
     public const string BasicConstraints = "2.5.29.19";
+    public const string CrlNumber = "2.5.29.20";
+    public const string CrlReason = "2.5.29.21";
+    public const string InvalidityDate = "2.5.29.24";
     public const string NameConstraints = "2.5.29.30";
+    public const string CrlDistributionPoints = "2.5.29.31";
     public const string AuthorityKeyIdentifier = "2.5.29.35";
     public const string ExtendedKeyUsage = "2.5.29.37";
 }

@@ -21,7 +21,7 @@ internal sealed class ConfiguredScenario : IDisposable
 
     private ConfiguredScenario(Scenario scenario) => Scenario = scenario;
 
-    public Scenario Scenario { get; }
+    public Scenario Scenario { get; private set; }
 
     /// <summary>The folder of the certificates, where all programs run.</summary>
     public string Folder => _folder.FullName;
@@ -40,6 +40,9 @@ internal sealed class ConfiguredScenario : IDisposable
                 Role = role,
                 Certificate = Named(commonName, issuer) with { Lifetime = name == "late" ? Past : Lifetime.Of(TimeSpan.FromDays(30)), ExtendedKeyUsage = [role == Role.Server ? KeyPurpose.ServerAuth : KeyPurpose.ClientAuth], KeyUsage = KeyUsages.DigitalSignature, Names = role == Role.Server ? [new GeneralName(GeneralNameKind.Dns, commonName)] : [] },
                 Trusts = trusts,
+
+                // Without it haproxy takes no chain.
+                Formats = role == Role.Server ? [new FileFormat(FormatKind.CombinedPem)] : [],
                 Listen = new ListenAddress("localhost", name == "eve" ? eve : bob),
             };
             var party = new Party { Name = name, Certificates = [edit?.Invoke(name, certificate) ?? certificate] };
@@ -72,6 +75,13 @@ internal sealed class ConfiguredScenario : IDisposable
 
         made.Apply();
         return made;
+    }
+
+    /// <summary>Makes what a changed scenario asks for beside what is there.</summary>
+    public void Change(Func<Scenario, Scenario> edit)
+    {
+        Scenario = edit(Scenario);
+        Apply();
     }
 
     public string At(string name) => Path.Combine(Folder, name);
