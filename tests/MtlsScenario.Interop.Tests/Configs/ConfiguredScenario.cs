@@ -40,9 +40,6 @@ internal sealed class ConfiguredScenario : IDisposable
                 Role = role,
                 Certificate = Named(commonName, issuer) with { Lifetime = name == "late" ? Past : Lifetime.Of(TimeSpan.FromDays(30)), ExtendedKeyUsage = [role == Role.Server ? KeyPurpose.ServerAuth : KeyPurpose.ClientAuth], KeyUsage = KeyUsages.DigitalSignature, Names = role == Role.Server ? [new GeneralName(GeneralNameKind.Dns, commonName)] : [] },
                 Trusts = trusts,
-
-                // Without it haproxy takes no chain.
-                Formats = role == Role.Server ? [new FileFormat(FormatKind.CombinedPem)] : [],
                 Listen = new ListenAddress("localhost", name == "eve" ? eve : bob),
             };
             var party = new Party { Name = name, Certificates = [edit?.Invoke(name, certificate) ?? certificate] };
@@ -90,9 +87,13 @@ internal sealed class ConfiguredScenario : IDisposable
     public ImmutableArray<ConfigFile> WriteServer(ConfigProgram program, string party = "bob") =>
         Write(ConfigWriter.Server(program, Server(program, party), party));
 
-    /// <summary>What a party is as a server.</summary>
-    public ServerSettings Server(ConfigProgram program, string party = "bob") =>
-        new EndSettings(Scenario, FolderFor(program)).Server(PartyReference.Read(Scenario, party, out _)!)!;
+    /// <summary>What a party is as a server; with its key and chain in one file, too, without which haproxy takes no chain.</summary>
+    public ServerSettings Server(ConfigProgram program, string party = "bob")
+    {
+        ServerSettings server = new EndSettings(Scenario, FolderFor(program)).Server(PartyReference.Read(Scenario, party, out _)!)!;
+        File.WriteAllText(At("server.pem"), File.ReadAllText(Path.Combine(Folder, server.Files.Key)) + File.ReadAllText(Path.Combine(Folder, server.Files.Presented)));
+        return server with { Files = server.Files with { Formats = server.Files.Formats.Add("pem", server.Files.Beside("server.pem")) } };
+    }
 
     /// <summary>A certificate of the folder with its key.</summary>
     public X509Certificate2 Load(string stem) => X509Certificate2.CreateFromPemFile(At($"{stem}.crt"), At($"{stem}.key"));

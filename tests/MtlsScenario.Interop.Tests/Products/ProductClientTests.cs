@@ -55,7 +55,7 @@ public sealed class ProductClientTests(ProductServers servers)
             ConfigProgram.Postgres => $"sh {file.Name} -Atc 'SELECT 6*7'",
             ConfigProgram.MySql => $"mariadb --defaults-file={file.Name} -Ne 'SELECT 6*7'",
             ConfigProgram.Mosquitto => $"timeout 10 sh {file.Name} -d",
-            _ => $"timeout 10 sh {file.Name} put 42 6*7",
+            _ => $"timeout 10 sh {file.Name} --dial-timeout=1s --command-timeout=2s put 42 6*7",
         });
         string[] signs = program switch
         {
