@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MtlsScenario.Configs;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
@@ -82,3 +83,11 @@ internal sealed record PeerOrder
 
     private static string NameOf(TlsVersion version) => version == TlsVersion.Tls12 ? "TLSv1.2" : "TLSv1.3";
 }
+
+/// <summary>What is said to programs in JSON.</summary>
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Serialization,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(PeerOrder))]
+internal sealed partial class PeerJson : JsonSerializerContext;

@@ -72,7 +72,7 @@ internal abstract class ResidentProgram(CancellationToken lifetime) : IClientPee
         try
         {
             PeerReport ready = await NextAsync(reports, cancellationToken).ConfigureAwait(false);
-            listener.Port = ready.Port ?? throw new PeerFailure($"{Name} does not listen: {ready.Message}");
+            listener.Port = ready.Port ?? throw new PeerFailure(Name, $"{Name} does not listen: {ready.Message}");
             return listener;
         }
         catch
@@ -119,7 +119,7 @@ internal abstract class ResidentProgram(CancellationToken lifetime) : IClientPee
         string words = report.Message ?? "";
         if (OpenSslErrorQueue.FaultOfOwnCertificate(words) is not null)
         {
-            throw new PeerFailure($"{Name}: {words}");
+            throw new PeerFailure(Name, $"{Name}: {words}");
         }
 
         EndRejection? rejects = OwnRejection(report.Code ?? "", words);
@@ -139,7 +139,7 @@ internal abstract class ResidentProgram(CancellationToken lifetime) : IClientPee
         }
         catch (ChannelClosedException closed) when (closed.InnerException is PeerFailure failure)
         {
-            throw new PeerFailure(failure.Message);
+            throw new PeerFailure(failure.Program, failure.Message);
         }
     }
 

@@ -23,12 +23,6 @@ internal static class JavaClient
     {
         string name = $"app_{stem}.java";
         CallTarget target = client.Target;
-        if (target.ConnectTo is { } address)
-        {
-            return new ConfigOutcome.Refused(
-                $"java verifies a server for the name by which it connects, and {client.Party} calls {target.Host} at {address}", "node, go and python can do both");
-        }
-
         string? version = target.Tls switch
         {
             null => null,

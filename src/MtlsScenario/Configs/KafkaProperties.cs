@@ -24,12 +24,6 @@ internal static class KafkaProperties
     public static ConfigOutcome Client(ClientSettings client, string name)
     {
         CallTarget target = client.Target;
-        if (target.ConnectTo is { } address)
-        {
-            return new ConfigOutcome.Refused(
-                $"kafka verifies a server for the name by which it connects, and {client.Party} calls {target.Host} at {address}", "that name is to lead there");
-        }
-
         string versions = target.Tls switch
         {
             null => "TLSv1.3,TLSv1.2",

@@ -53,11 +53,8 @@ internal static class PythonServer
                     super().setup()
 
                 def do_GET(self):
-                    try:
-                        names = self.connection.getpeercert().get("subject", ())
-                    except (ssl.SSLError, ValueError):
-                        names = ()  # It has one that is no text.
-                    caller = ", ".join("=".join(attribute) for relative in names for attribute in relative)
+                    names = self.connection.getpeercert().get("subject", ())
+                    caller = ", ".join("=".join(map(str, attribute)) for relative in names for attribute in relative)
                     status = {{status}}
                     answer = f"Hello, {caller}. This is " + {{SourceLiteral.Of($"{server.Party}.\n")}}{{refused}}
                     self.send_response(status)
