@@ -11,6 +11,9 @@ internal sealed record FinalChange(FinalStep Step, int? Number, string Reason)
     /// <summary>How what its holder trusts changes with it; null where it does not, or all is made for the first time.</summary>
     public TrustChange? Trust { get; init; }
 
+    /// <summary>What goes into it, where it is a CRL.</summary>
+    public CrlChange? Crl { get; init; }
+
     /// <summary>The path of the file that is written.</summary>
     public string Output => FileNames.ForReplica(Step.Step.Output, Number);
 }

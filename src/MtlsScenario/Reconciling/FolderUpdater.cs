@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using MtlsScenario.Files;
 using MtlsScenario.Planning;
+using MtlsScenario.Revocation;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;
@@ -19,6 +21,10 @@ internal sealed class FolderUpdater
     /// <summary>The changes whose files are in the batch.</summary>
     private readonly List<CertificateChange> _waiting = [];
 
+    /// <summary>The numbers of the lists that were made before anything else.</summary>
+    private readonly Dictionary<string, BigInteger> _first = new(StringComparer.Ordinal);
+
+    private Plan? _plan;
     private DateTimeOffset _now;
 
     /// <summary>Makes an updater.</summary>
@@ -43,7 +49,12 @@ internal sealed class FolderUpdater
             throw new InvalidOperationException("Nothing is written while there are obstacles.");
         }
 
-        _now = reconciliation.Now;
+        (_now, _plan) = (reconciliation.Now, reconciliation.Plan);
+        foreach (FinalChange final in reconciliation.FinalChanges.Where(final => final.Crl is { ComesFirst: true }))
+        {
+            WriteFirst((SignCrl)final.Step.Step, final.Crl!);
+        }
+
         ImmutableArray<CertificateChange> work = [.. reconciliation.Changes.Where(change => change.HasWork)];
         using (var batch = new FileBatch(_writer))
         {
@@ -172,11 +183,61 @@ internal sealed class FolderUpdater
             Complete(batch);
         }
 
+        switch (final.Step.Step)
+        {
+            case SignCrl sign:
+                batch.WritePublic(sign.CrlFile, Make(sign, final.Crl!, batch));
+                return;
+            case WriteCrls write:
+                byte[] bundle = CrlBundle.Make(write.CrlFiles.Select(file => batch.Waiting(file) ?? _reader.Read(file).Bytes))
+                    ?? throw new FolderException($"{final.Output} cannot be made: {string.Join(", ", write.CrlFiles)} cannot be read");
+                (final.Number is null ? batch : (IFileSink)_writer).WritePublic(final.Output, bundle);
+                return;
+        }
+
         Write(
             new Derivation(final.Step.Step),
             path => FileNames.ForReplica(path, final.Number),
             final.Number is null ? batch : _writer);
     }
+
+    /// <summary>
+    /// A list with what is known already, by the authority as it is: what is revoked is on it before its certificate is replaced.
+    /// </summary>
+    private void WriteFirst(SignCrl step, CrlChange change)
+    {
+        if (_reader.Read(step.Issuer.CertificateFile).Bytes is not { } bytes || !ParsedCertificate.TryRead(bytes, out ParsedCertificate? authority))
+        {
+            return;
+        }
+
+        CrlContent content = change.Memory.Next(step.Template, change.Memory.With(change.Entries), (authority.NotBefore, authority.NotAfter), _now);
+        _writer.WritePublic(step.CrlFile, _source.Make(new CrlOrder(step, content, authority, ComesFirst: true)));
+        _first[step.CrlFile] = content.Number;
+    }
+
+    private byte[] Make(SignCrl step, CrlChange change, FileBatch batch)
+    {
+        ParsedCertificate authority = ReadCertificate(step.Issuer.CertificateFile, batch);
+        IEnumerable<CrlEntry> pending = change.Pending.Select(pair => change.Memory.EntryOf(
+            ReadCertificate(FileNames.ForReplica(_plan![pair.Certificate.Stem].Files.Certificate, pair.Number), batch).SerialBytes,
+            pair.Certificate.Revocation.Reason,
+            pair.Certificate.Revocation.At,
+            _now));
+        CrlContent content = change.Memory.Next(
+            step.Template, change.Memory.With(change.Entries.Concat(pending)), (authority.NotBefore, authority.NotAfter), _now);
+        if (_first.TryGetValue(step.CrlFile, out BigInteger number))
+        {
+            content = content with { Number = BigInteger.Max(content.Number, number + 1) };
+        }
+
+        return _source.Make(new CrlOrder(step, content, authority, ComesFirst: false));
+    }
+
+    private ParsedCertificate ReadCertificate(string path, IFileSink sink) =>
+        (sink.Waiting(path) ?? _reader.Read(path).Bytes) is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? certificate)
+            ? certificate
+            : throw new FolderException($"{path} cannot be read");
 
     private void Write(Derivation file, Func<string, string> concrete, IFileSink sink)
     {
