@@ -97,7 +97,11 @@ internal sealed class Reconciler : IDisposable
         reconciler._findings.Add(plan.Certificates.Where(planned => !planned.Formats.IsEmpty)
             .Select(planned => new Obstacle(planned.Stem, $"the formats of {planned.Stem} cannot be made yet", "leave them out")));
         ImmutableArray<string> strangers = UnplannedFileFinder.Find(plan, reader);
-        reconciler._findings.Warn(reconciler._forgotten.Messages(strangers, reconciler._outlooks));
+        if (reconciler._findings.Obstacles.Count == 0)
+        {
+            reconciler._findings.Warn(reconciler._forgotten.Messages(strangers, reconciler._outlooks));
+        }
+
         ImmutableArray<UnusedFile> unused = [.. new UnusedFinder(plan, reader, trust).Find(strangers)];
         return new Reconciliation
         {
@@ -263,7 +267,7 @@ internal sealed class Reconciler : IDisposable
             _files.Note(planned.Files.Certificate);
         }
 
-        if (change is { Key: not KeyAction.Keep, ReplacedKey: not null } && examined.Current is { } old && issuer is not null && planned.Revoked?.Covers(number) != true)
+        if (change.Key == KeyAction.Replace && examined.Current is { } old && issuer is not null && planned.Revoked?.Covers(number) != true)
         {
             _forgotten.NoteReplaced(change.Stem, old, issuer);
         }
