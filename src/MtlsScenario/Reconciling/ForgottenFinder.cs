@@ -27,15 +27,16 @@ internal sealed class ForgottenFinder(Plan plan, FolderReader reader, Func<Expec
 
     private readonly ConcurrentBag<Forgotten> _replaced = [];
 
-    /// <summary>Notes a certificate whose key is replaced.</summary>
-    /// <param name="stem">Its stem, the number filled in.</param>
-    /// <param name="current">The certificate.</param>
-    /// <param name="issuer">Who issued it, or one of that name.</param>
-    public void NoteReplaced(string stem, ParsedCertificate current, ExpectedIssuer issuer)
+    /// <summary>Notes a certificate whose key is replaced, unless it is on a CRL by then.</summary>
+    /// <param name="change">What becomes of it.</param>
+    /// <param name="current">The certificate that is there, or null.</param>
+    /// <param name="issuer">Who issued it, or one of that name; null for a root.</param>
+    public void NoteReplaced(CertificateChange change, ParsedCertificate? current, ExpectedIssuer? issuer)
     {
-        if (Verifies(current, issuer))
+        if (change.Key == KeyAction.Replace && current is not null && issuer is not null
+            && change.Certificate.Revoked?.Covers(change.Number) != true && Verifies(current, issuer))
         {
-            _replaced.Add(new Forgotten(issuer.Stem, stem, current.SerialNumber, current.NotAfter));
+            _replaced.Add(new Forgotten(issuer.Stem, change.Stem, current.SerialNumber, current.NotAfter));
         }
     }
 

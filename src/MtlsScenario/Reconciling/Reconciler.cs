@@ -267,11 +267,7 @@ internal sealed class Reconciler : IDisposable
             _files.Note(planned.Files.Certificate);
         }
 
-        if (change.Key == KeyAction.Replace && examined.Current is { } old && issuer is not null && planned.Revoked?.Covers(number) != true)
-        {
-            _forgotten.NoteReplaced(change.Stem, old, issuer);
-        }
-
+        _forgotten.NoteReplaced(change, examined.Current, issuer);
         if (issuer is { SubjectPublicKeyInfo: not null } && RevokedSerials.Obstacle(change, issuer, MemoryOf(issuer)) is { } obstacle)
         {
             _findings.Add(obstacle);
