@@ -14,6 +14,9 @@ internal sealed record CertificateContent
     /// <summary>The issuer, in the same form, and who that is; <c>itself</c> of one that is self-signed.</summary>
     public required string Issuer { get; init; }
 
+    /// <summary>The stem of the authority whose key signed it; null where that is its own, is none of those that are known, or is only planned.</summary>
+    public string? IssuerStem { get; init; }
+
     /// <summary>The serial number, or what is planned for it: <c>random, 159 bits</c>.</summary>
     public required string SerialNumber { get; init; }
 
@@ -35,3 +38,9 @@ internal sealed record CertificateContent
     /// <summary>The extensions, in the order of the certificate.</summary>
     public ImmutableArray<ExtensionEntry> Extensions { get; init; } = [];
 }
+
+/// <summary>An extension of a certificate.</summary>
+/// <param name="Name">RFC 5280's name for it, or its object identifier.</param>
+/// <param name="IsCritical">Whether it is marked critical.</param>
+/// <param name="Value">What it says.</param>
+internal sealed record ExtensionEntry(string Name, bool IsCritical, string Value);

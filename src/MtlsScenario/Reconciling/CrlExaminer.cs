@@ -83,11 +83,11 @@ internal sealed class CrlExaminer(
     private string? Unlisted(SignCrl step, ParsedCrl crl) => (
         from revoked in step.Template.Revoked
         from number in revoked.Numbers
-        let bytes = reader.Read(FileNames.ForReplica(plan[revoked.Stem].Files.Certificate, number)).Bytes
+        let bytes = reader.Read(Replication.Fill(plan[revoked.Stem].Files.Certificate, number)).Bytes
         where bytes is not null && ParsedCertificate.TryRead(bytes, out ParsedCertificate? certificate) && crl.Find(certificate.SerialBytes.Span) is null
-        select $"does not have {FileNames.ForReplica(revoked.Stem, number)}, which the scenario calls revoked; it is for {{0}} to put it there").FirstOrDefault();
+        select $"does not have {Replication.Fill(revoked.Stem, number)}, which the scenario calls revoked; it is for {{0}} to put it there").FirstOrDefault();
 
-    private (string Reason, CrlChange Crl)? Examine(
+    private (Reason Reason, CrlChange Crl)? Examine(
         SignCrl step, ExpectedIssuer issuer, ExpectedIssuer signer, HashSet<(string Stem, int? Number)> issued)
     {
         CrlMemory memory = memoryOf(issuer);
@@ -101,7 +101,7 @@ internal sealed class CrlExaminer(
         {
             foreach (int? number in revoked.Numbers)
             {
-                string file = FileNames.ForReplica(plan[revoked.Stem].Files.Certificate, number);
+                string file = Replication.Fill(plan[revoked.Stem].Files.Certificate, number);
                 bool isIssued = issued.Contains((revoked.Stem, number));
                 ParsedCertificate? current = reader.Read(file).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? found) ? found : null;
                 if (isIssued)
@@ -125,8 +125,10 @@ internal sealed class CrlExaminer(
 
         return reasons.Length == 0
             ? null
-            : (string.Join("; ", reasons.Concat(wanted.Kept(NamedAtMost))), wanted.Change());
+            : (ReasonOf([.. reasons, .. wanted.Kept(NamedAtMost)]), wanted.Change());
     }
+
+    private static Reason ReasonOf(string[] reasons) => reasons is ["missing"] ? Reason.Missing : new Reason("crl", string.Join("; ", reasons));
 
     /// <summary>What is wrong with the list that is there, whatever is on it.</summary>
     private IEnumerable<string> FileReasons(SignCrl step, ExpectedIssuer issuer, ExpectedIssuer signer, CrlMemory memory, bool isNewAuthority)
@@ -223,7 +225,7 @@ internal sealed class CrlExaminer(
             return $"lifetime: until {TimeText.Of(end)} -> until {TimeText.Of(until)}";
         }
 
-        return RenewalPolicy.Reason(RenewalPolicy.DueFrom(validity, step.Template.RenewBefore, end), end, now);
+        return RenewalPolicy.Examine(RenewalPolicy.DueFrom(validity, step.Template.RenewBefore, end), end, now)?.Text;
     }
 
     private IEnumerable<FinalChange> Bundles(FinalStep final, WriteCrls step)
@@ -235,16 +237,15 @@ internal sealed class CrlExaminer(
             yield break;
         }
 
-        for (int number = 1; number <= (final.Replicas?.Count ?? 1); number++)
+        foreach (int? replica in Replication.Numbers(final.Replicas))
         {
-            int? replica = final.Replicas is null ? null : number;
-            FileContent content = reader.Read(FileNames.ForReplica(step.BundleFile, replica));
-            string? reason = content switch
+            FileContent content = reader.Read(Replication.Fill(step.BundleFile, replica));
+            Reason? reason = content switch
             {
-                { IsMissing: true } => "missing",
-                _ when changed is not null => $"follows {changed}",
+                { IsMissing: true } => Reason.Missing,
+                _ when changed is not null => new Reason("follows", $"follows {changed}"),
                 { Bytes: { } bytes } when bytes.AsSpan().SequenceEqual(expected) => null,
-                _ => $"not the same as {string.Join(" and ", step.CrlFiles)}",
+                _ => new Reason("differs", $"not the same as {string.Join(" and ", step.CrlFiles)}"),
             };
             if (reason is not null)
             {

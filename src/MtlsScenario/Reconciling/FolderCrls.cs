@@ -72,12 +72,9 @@ internal sealed class FolderCrls
     /// <summary>Those that the plan knows, and those that lie beside them. The folders of a fleet's replicas are not searched.</summary>
     private static IEnumerable<string> Paths(Plan plan, FolderReader reader)
     {
-        foreach (FinalStep final in plan.CrlSteps)
+        foreach (Derivation file in plan.CrlSteps.SelectMany(final => final.Derivations))
         {
-            for (int number = 1; number <= (final.Replicas?.Count ?? 1); number++)
-            {
-                yield return FileNames.ForReplica(final.Step.Output, final.Replicas is null ? null : number);
-            }
+            yield return file.Output;
         }
 
         (string Template, Replication Replicas)[] fleets =

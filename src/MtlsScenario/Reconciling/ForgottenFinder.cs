@@ -92,15 +92,11 @@ internal sealed class ForgottenFinder(Plan plan, FolderReader reader, Func<Expec
     private HashSet<string> Known()
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
-        foreach (PlannedCertificate planned in plan.Certificates)
+        foreach (PlannedMember member in plan.Certificates.SelectMany(planned => planned.Members))
         {
-            for (int number = 1; number <= (planned.Replicas?.Count ?? 1); number++)
+            if (reader.Read(member.CertificateFile).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? found))
             {
-                string path = FileNames.ForReplica(planned.Files.Certificate, planned.Replicas is null ? null : number);
-                if (reader.Read(path).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? found))
-                {
-                    known.Add(KeyOf(planned.Issuer ?? planned.Stem, found.SerialNumber));
-                }
+                known.Add(KeyOf(member.Planned.Issuer ?? member.Planned.Stem, found.SerialNumber));
             }
         }
 

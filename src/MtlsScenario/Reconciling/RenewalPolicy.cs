@@ -19,18 +19,18 @@ internal static class RenewalPolicy
             : null;
 
     /// <summary>Why the certificate is due or expired, or null.</summary>
-    public static string? Reason(PlannedCertificate planned, DateTimeOffset notAfter, DateTimeOffset now) =>
-        Reason(DueFrom(planned.Template!.Validity, planned.RenewBefore, notAfter), notAfter, now);
+    public static Reason? Examine(PlannedCertificate planned, DateTimeOffset notAfter, DateTimeOffset now) =>
+        Examine(DueFrom(planned.Template!.Validity, planned.RenewBefore, notAfter), notAfter, now);
 
     /// <summary>Why something is due or expired, or null.</summary>
     /// <param name="due">When it becomes due; null for never.</param>
     /// <param name="end">When it ends.</param>
     /// <param name="now">The moment, UTC.</param>
-    public static string? Reason(DateTimeOffset? due, DateTimeOffset end, DateTimeOffset now) => due switch
+    public static Reason? Examine(DateTimeOffset? due, DateTimeOffset end, DateTimeOffset now) => due switch
     {
         null => null,
         { } since when now < since => null,
-        _ when now > end => $"expired: {TimeText.Of(end)}",
-        { } since => $"due: since {TimeText.Of(since)}, ends {TimeText.Of(end)}",
+        _ when now > end => Reason.Of("expired", TimeText.Of(end)),
+        { } since => Reason.Of("due", $"since {TimeText.Of(since)}, ends {TimeText.Of(end)}"),
     };
 }

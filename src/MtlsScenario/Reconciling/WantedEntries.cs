@@ -32,7 +32,7 @@ internal sealed class WantedEntries(CrlMemory memory, DateTimeOffset now)
     public void Add(RevokedCertificate revoked, int? number, ReadOnlyMemory<byte> serial, bool isReplaced)
     {
         bool isNew = Add(
-            FileNames.ForReplica(revoked.Stem, number), memory.EntryOf(serial, revoked.Revocation.Reason, revoked.Revocation.At, now));
+            Replication.Fill(revoked.Stem, number), memory.EntryOf(serial, revoked.Revocation.Reason, revoked.Revocation.At, now));
         _comesFirst |= isNew && isReplaced;
     }
 
@@ -40,7 +40,7 @@ internal sealed class WantedEntries(CrlMemory memory, DateTimeOffset now)
     public void Await(RevokedCertificate revoked, int? number)
     {
         _pending.Add((revoked, number));
-        _new.Add(FileNames.ForReplica(revoked.Stem, number));
+        _new.Add(Replication.Fill(revoked.Stem, number));
     }
 
     /// <summary>Why a list must be made.</summary>

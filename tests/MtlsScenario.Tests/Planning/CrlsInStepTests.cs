@@ -54,14 +54,14 @@ public sealed class CrlsInStepTests : IDisposable
         BigInteger old = Serial("amy_client.crt");
 
         Scenario back = ScenarioLoader.Parse(Yaml);
-        Assert.Equal(["revoked: it is on the CRL of ca, and the scenario does not say so"], _folder.Apply(back).Changes.SelectMany(change => change.Reasons));
+        Assert.Equal(["revoked: it is on the CRL of ca, and the scenario does not say so"], _folder.Apply(back).Changes.SelectMany(change => change.Reasons).Select(reason => reason.Text));
         Assert.NotEqual(old, Serial("amy_client.crt"));
         Assert.False(_folder.Compare(back).HasWork);
 
         Reconciliation again = _folder.Apply(revoked);
         Assert.Equal(
             $"revokes amy_client; keeps 0x{old.ToString("x", null).TrimStart('0')}, of which the scenario says nothing",
-            again.FinalChanges.First(final => final.Crl is not null).Reason);
+            again.FinalChanges.First(final => final.Crl is not null).Reason.Text);
         Assert.Equal(Sorted(old, Serial("amy_client.crt")), Crl("ca.crl").Entries.Select(entry => entry.SerialNumber));
     }
 
@@ -99,7 +99,7 @@ public sealed class CrlsInStepTests : IDisposable
         _folder.Now += TimeSpan.FromHours(1);
 
         // Reason and date are remembered too.
-        Assert.Equal("missing", _folder.Apply(With("issuer: ca } }\n  eve", "issuer: ca, revoked: true } }\n  eve")).FinalChanges[0].Reason);
+        Assert.Equal("missing", _folder.Apply(With("issuer: ca } }\n  eve", "issuer: ca, revoked: true } }\n  eve")).FinalChanges[0].Reason.Text);
         Assert.Equal(
             before.Entries.Select(entry => (entry.SerialNumber, entry.Reason, entry.RevokedAt)),
             Crl("ca.crl").Entries.Select(entry => (entry.SerialNumber, entry.Reason, entry.RevokedAt)));
@@ -122,7 +122,7 @@ public sealed class CrlsInStepTests : IDisposable
         BigInteger number = Crl("ca.crl").Number!.Value;
         _folder.Now += TimeSpan.FromDays(days);
 
-        Assert.Equal(reason, _folder.Apply(scenario).FinalChanges.FirstOrDefault(final => final.Output == "ca.crl")?.Reason);
+        Assert.Equal(reason, _folder.Apply(scenario).FinalChanges.FirstOrDefault(final => final.Output == "ca.crl")?.Reason.Text);
         Assert.True(reason is null ? Crl("ca.crl").Number == number : Crl("ca.crl").Number > number);
     }
 
@@ -180,7 +180,7 @@ public sealed class CrlsInStepTests : IDisposable
             [$"eve_client.crt: a certificate of nobody in the scenario still verifies, until 2027-11-24T12:00:00Z; that ends where ca has {ends}"],
             [.. _folder.Apply(ScenarioLoader.Parse(without)).Warnings]);
         Scenario ended = ScenarioLoader.Parse(without.Replace("issuer: root", $"issuer: root, {ends}", StringComparison.Ordinal));
-        Assert.Equal($"revokes serial {Hex("eve_client.crt")}", _folder.Apply(ended).FinalChanges[0].Reason);
+        Assert.Equal($"revokes serial {Hex("eve_client.crt")}", _folder.Apply(ended).FinalChanges[0].Reason.Text);
         Assert.Empty(_folder.Compare(ended).Warnings);
     }
 
@@ -238,7 +238,7 @@ public sealed class CrlsInStepTests : IDisposable
 
     private static BigInteger[] Sorted(params BigInteger[] serials) => [.. serials.Order()];
 
-    private string? ReasonOf(Scenario scenario) => _folder.Compare(scenario).FinalChanges.FirstOrDefault(final => final.Output == "ca.crl")?.Reason;
+    private string? ReasonOf(Scenario scenario) => _folder.Compare(scenario).FinalChanges.FirstOrDefault(final => final.Output == "ca.crl")?.Reason.Text;
 
     private ParsedCrl Crl(string path) => ParsedCrl.ReadAll(File.ReadAllBytes(_folder.At(path))).Single()!;
 
