@@ -43,6 +43,13 @@ internal static class ScriptFrame
 
         """;
 
+    private const string CrlDates = """
+        case $version in
+            'OpenSSL 1.'*) fail "not possible: $version cannot write the dates of a CRL, only how long it lasts from now on" ;;
+        esac
+
+        """;
+
     private const string Version1 = """
         case $version in
             'OpenSSL 1.'* | 'OpenSSL 3.'[01].*) ;;
@@ -218,6 +225,11 @@ internal static class ScriptFrame
     {
         var text = new ScriptText();
         text.Verbatim(Prologue);
+        if (scope.NeedsCrlDates)
+        {
+            text.Verbatim(CrlDates);
+        }
+
         if (scope.NeedsVersion1)
         {
             text.Verbatim(Version1);
