@@ -43,8 +43,9 @@ internal sealed class PlanCommand(CommandSyntax syntax) : Command
 
         string folder = CertificateFolder.Named(_folder.Value(), scenario);
         var reader = new FolderReader(context.Resolve(folder));
+        using var passwords = new StorePasswords(ScenarioFile.FolderOf(context, _file.Value!), context.Environment);
         Reconciliation reconciliation =
-            Reconciler.Run(plan, reader, _renewal.Read(context), context.Time.GetUtcNow(), cancellationToken);
+            Reconciler.Run(plan, reader, _renewal.Read(context, passwords), context.Time.GetUtcNow(), cancellationToken);
         var report = new ChangeReport(context, reconciliation, folder) { Place = new ScenarioPlace(_file.Value!, _folder.Value()) };
         string text = _json.HasValue() ? report.Json() : report.Text(isDone: false, _output.Columns(context));
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using MtlsScenario.Diagnostics;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
 using MtlsScenario.Reconciling;
 using MtlsScenario.Tool.Context;
 
@@ -15,6 +17,9 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
 {
     /// <summary>More strangers than anybody reads are counted.</summary>
     private const int MostStrangers = 10;
+
+    /// <summary>More files than that are counted.</summary>
+    private const int MostNamed = 3;
 
     /// <summary>Of a fleet there may be as many as it has replicas.</summary>
     private const int MostMessages = 20;
@@ -57,7 +62,31 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
             text.Append(CultureInfo.InvariantCulture, $"The old {key} is kept as {kept}.\n");
         }
 
+        if (WellKnown() is { } stores)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"The password of {stores} is {PasswordRules.WellKnown}, which everybody knows.\n");
+        }
+
         return text.ToString();
+    }
+
+    /// <summary>The files with a key in them that are written with the password that everybody knows; null for none.</summary>
+    private string? WellKnown()
+    {
+        string[] files =
+        [
+            .. reconciliation.FinalChanges
+                .Where(final => final.Step.Step is WriteFormat { HasPassword: true, HoldsKey: true, Password: null })
+                .Select(final => final.Step.Step.Output)
+                .Distinct(StringComparer.Ordinal),
+        ];
+        return files switch
+        {
+            [] => null,
+            [var only] => only,
+            { Length: <= MostNamed } => $"{string.Join(", ", files.SkipLast(1))} and {files[^1]}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{files[0]} and {files.Length - 1} more"),
+        };
     }
 
     /// <summary>The same for programs.</summary>

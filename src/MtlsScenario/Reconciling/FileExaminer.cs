@@ -36,6 +36,15 @@ internal sealed class FileExaminer(FolderReader reader)
             NoteOwn(change.Concrete(planned.Files.Certificate));
         }
 
+        if (!planned.Formats.IsEmpty)
+        {
+            foreach (string path in new[] { change.Key != KeyAction.Keep ? planned.Files.Key : null, change.Issues ? planned.Files.Certificate : null }
+                .OfType<string>())
+            {
+                Note(change.Concrete(path));
+            }
+        }
+
         ImmutableArray<FileChange>.Builder? changes = null;
         foreach (PlanStep step in planned.Steps)
         {
@@ -52,23 +61,59 @@ internal sealed class FileExaminer(FolderReader reader)
     }
 
     /// <summary>The final steps that must be done.</summary>
-    public IEnumerable<FinalChange> FinalChanges(Plan plan, TrustExaminer trust, CancellationToken cancellationToken)
+    public IEnumerable<FinalChange> FinalChanges(
+        Plan plan, TrustExaminer trust, ReconciliationOptions options, CancellationToken cancellationToken)
     {
-        foreach (FinalStep final in plan.FinalSteps.Where(final => final.Step is not WriteFormat))
+        FormatExaminer? formats = options.Passwords is { } passwords ? new FormatExaminer(reader, passwords) : null;
+        foreach (FinalStep final in plan.FinalSteps)
         {
-            for (int number = 1; number <= (final.Replicas?.Count ?? 1); number++)
+            cancellationToken.ThrowIfCancellationRequested();
+            IEnumerable<FinalChange> changes = final.Step is WriteFormat format
+                ? formats is null ? [] : FormatChanges((final, format), formats, options.LargestFleet, cancellationToken)
+                : CopiesAndAnchors(final, trust);
+            foreach (FinalChange change in changes)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                int? replica = final.Replicas is null ? null : number;
-                string Concrete(string path) => FileNames.ForReplica(path, replica);
-                if (Reason(new Derivation(final.Step), Concrete, own: null) is { } reason)
-                {
-                    Note(Concrete(final.Step.Output));
-                    TrustChange? change = trust.Of(final, replica);
-                    yield return new FinalChange(final, replica, change?.ToString() ?? reason) { Trust = change };
-                }
+                yield return change;
             }
         }
+    }
+
+    private IEnumerable<FinalChange> CopiesAndAnchors(FinalStep final, TrustExaminer trust)
+    {
+        for (int number = 1; number <= (final.Replicas?.Count ?? 1); number++)
+        {
+            int? replica = final.Replicas is null ? null : number;
+            string Concrete(string path) => FileNames.ForReplica(path, replica);
+            if (Reason(new Derivation(final.Step), Concrete, own: null) is { } reason)
+            {
+                Note(Concrete(final.Step.Output));
+                TrustChange? change = trust.Of(final, replica);
+                yield return new FinalChange(final, replica, change?.ToString() ?? reason) { Trust = change };
+            }
+        }
+    }
+
+    /// <summary>To open a store takes some milliseconds, so the replicas of a fleet are shared out.</summary>
+    private IEnumerable<FinalChange> FormatChanges(
+        (FinalStep Final, WriteFormat Format) step, FormatExaminer formats, int largestFleet, CancellationToken cancellationToken)
+    {
+        (FinalStep final, WriteFormat format) = step;
+        int?[] numbers = final.Replicas switch
+        {
+            null => [null],
+            { Count: var count } when count <= largestFleet => [.. Enumerable.Range(1, count).Select(number => (int?)number)],
+            { } large => [.. large.Sample.Select(number => (int?)number)],
+        };
+        var changes = new FinalChange?[numbers.Length];
+        Parallel.For(0, numbers.Length, new ParallelOptions { CancellationToken = cancellationToken }, index =>
+        {
+            int? number = numbers[index];
+            string? follows = format.Inputs.Select(input => FileNames.ForReplica(input, number)).FirstOrDefault(_written.ContainsKey);
+            changes[index] = formats.Examine(format, number, follows) is { } finding
+                ? new FinalChange(final, number, finding.Reason) { Replaces = finding.Replaces, IsDerived = finding.IsDerived }
+                : null;
+        });
+        return changes.OfType<FinalChange>();
     }
 
     private string? Reason(Derivation file, Func<string, string> concrete, HashSet<string>? own)
