@@ -119,6 +119,7 @@ internal sealed class BuiltScenario
                     : [authority.Issuer is null ? null : _nodes.Entry(path, "issuer", at => _nodes.Text(at, authority.Issuer))],
                 authority.Operator is null ? null : _nodes.Entry(path, "operator", at => _nodes.Text(at, authority.Operator)),
                 authority.IsExternal ? _nodes.Entry(path, "external", at => _nodes.Truth(at, true)) : null,
+                .. _certificates.Crls(path, authority),
             ]);
     }
 
@@ -153,6 +154,7 @@ internal sealed class BuiltScenario
                 use.Password is { } password ? Password(path, password) : null,
                 listens || use.Listen != ListenAddress.Default ? _nodes.Entry(path, "listen", at => _nodes.Text(at, use.Listen?.ToString())) : null,
                 listens || use.MinimumTls != TlsVersion.Tls12 ? _certificates.Word(path, "tlsMin", use.MinimumTls, Vocabulary.TlsVersions) : null,
+                _certificates.Word(path, "revocation", use.ChecksRevocation, Vocabulary.Revocation),
                 use.Admits is { } admits ? _nodes.Entry(path, "admits", at => _nodes.List(at, admits, (item, pattern) => _nodes.Text(item, pattern.ToString()))) : null,
             ]);
     }

@@ -20,6 +20,8 @@ internal sealed record Defaults
 
     public bool Request { get; init; } = true;
 
+    public bool ChecksRevocation { get; init; }
+
     public ImmutableArray<FileFormat> Formats { get; init; } = [];
 
     public PasswordSource? Password { get; init; }

@@ -9,18 +9,18 @@ internal static class FormatKeys
     private static readonly ImmutableArray<string> Certificate =
     [
         "subject", "issuer", "key", "digest", "lifetime", "serial", "names", "keyUsage", "extendedKeyUsage", "extensions",
-        "request", "profile", "renewBefore",
+        "request", "profile", "renewBefore", "revoked",
     ];
 
-    private static readonly ImmutableArray<string> AuthorityAlone = ["pathLength", "nameConstraints", "operator", "external"];
-    private static readonly ImmutableArray<string> PartyAlone = ["trusts", "presents", "formats", "password"];
+    private static readonly ImmutableArray<string> AuthorityAlone = ["pathLength", "nameConstraints", "operator", "external", "revokes", "crl"];
+    private static readonly ImmutableArray<string> PartyAlone = ["trusts", "presents", "revocation", "formats", "password"];
     private static readonly ImmutableArray<string> OfPartyAlone = ["replicas", "keyMode", "keyGroup"];
     private static readonly ImmutableArray<string> ServerAlone = ["listen", "tlsMin", "admits"];
 
     public static ImmutableArray<string> Scenario { get; } =
         ["version", "name", "description", "defaults", "folders", "authorities", "parties", "connections"];
 
-    public static ImmutableArray<string> Defaults { get; } = ["key", "digest", "lifetime", "profile", "renewBefore", "request", "formats", "password"];
+    public static ImmutableArray<string> Defaults { get; } = ["key", "digest", "lifetime", "profile", "renewBefore", "request", "revocation", "formats", "password"];
 
     public static ImmutableArray<string> Authority { get; } = [.. Certificate, .. AuthorityAlone];
 

@@ -77,6 +77,7 @@ internal sealed class PartyBinder(DeclaredNames names, CertificateBinder certifi
             Certificate = certificate.Specification,
             Trusts = fields["trusts"] is { } trusts ? ReadTrusts(trusts) : default,
             Presents = (fields["presents"] is { } presents ? Vocabulary.Presentations.Read(presents, faults) : null) ?? Presentation.Chain,
+            ChecksRevocation = (fields["revocation"] is { } revocation ? Vocabulary.Revocation.Read(revocation, faults) : null) ?? defaults.ChecksRevocation,
             Formats = (fields["formats"] is { } formats ? _formats.Read(formats) : null) ?? defaults.FormatsFor(certificate.Specification.Key),
             Password = fields["password"] is { } password ? _formats.ReadPassword(password) : defaults.Password,
         };

@@ -52,6 +52,12 @@ internal static class Vocabulary
     /// <summary>What the calling end sends, other than its own.</summary>
     public static KeywordReader<bool> Nothing { get; } = new([("nothing", true)]);
 
+    /// <summary>Against what an end checks the certificates of the other.</summary>
+    public static KeywordReader<bool> Revocation { get; } = new([("crl", true), ("none", false)]);
+
+    /// <summary>What an authority issues of CRLs, in a word.</summary>
+    public static KeywordReader<bool> Nothings { get; } = new([("none", true)]);
+
     /// <summary>The bits of keyUsage; X.509 has two names for the second.</summary>
     public static KeywordReader<KeyUsages> KeyUsage { get; } = new(
     [

@@ -131,6 +131,12 @@ public static class DiagnosticCodes
     /// <summary>Two certificates of one issuer have one serial number.</summary>
     public const string DuplicateSerial = "duplicate-serial";
 
+    /// <summary>What is revoked cannot be, or not then.</summary>
+    public const string InvalidRevocation = "invalid-revocation";
+
+    /// <summary>What an authority's CRLs are to be is not possible.</summary>
+    public const string InvalidCrl = "invalid-crl";
+
     /// <summary>A subject alternative name is none of its kind.</summary>
     public const string InvalidName = "invalid-name";
 
@@ -243,4 +249,16 @@ public static class DiagnosticCodes
 
     /// <summary>Warning: a connection that is to be accepted cannot be.</summary>
     public const string CannotBeAccepted = "cannot-be-accepted";
+
+    /// <summary>A revoked certificate that nobody checks.</summary>
+    public const string RevocationUnchecked = "revocation-unchecked";
+
+    /// <summary>CRLs are checked below an intermediate as trust anchor.</summary>
+    public const string CrlBelowIntermediate = "crl-below-intermediate";
+
+    /// <summary>An authority issues no CRL, and somebody checks.</summary>
+    public const string NoCrl = "no-crl";
+
+    /// <summary>A CRL expires before what it covers.</summary>
+    public const string CrlExpiresFirst = "crl-expires-first";
 }

@@ -19,6 +19,7 @@ internal static class ExtensionEncoder
         PlannedExtension.AuthorityKeyIdentifier => Oids.AuthorityKeyIdentifier,
         PlannedExtension.SubjectAlternativeName => Oids.SubjectAltName,
         PlannedExtension.NameConstraintsExtension => Oids.NameConstraints,
+        PlannedExtension.CrlDistributionPoint => Oids.CrlDistributionPoints,
         PlannedExtension.Custom custom => custom.Oid,
         _ => throw new UnreachableException(),
     };
@@ -123,6 +124,17 @@ internal static class ExtensionEncoder
                 break;
             case PlannedExtension.NameConstraintsExtension constraints:
                 Write(writer, constraints.Constraints);
+                break;
+            case PlannedExtension.CrlDistributionPoint point:
+                // CRLDistributionPoints, DistributionPoint, distributionPoint, fullName.
+                using (writer.PushSequence())
+                using (writer.PushSequence())
+                using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0)))
+                using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0)))
+                {
+                    GeneralNameEncoder.Write(writer, GeneralNameKind.Uri, point.Url);
+                }
+
                 break;
             default:
                 throw new UnreachableException();

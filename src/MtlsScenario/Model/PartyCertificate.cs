@@ -31,4 +31,7 @@ public sealed record PartyCertificate
 
     /// <summary>The callers that a server or peer lets in; empty (but not default) lets in nobody, null whoever it can verify.</summary>
     public ImmutableArray<AdmissionPattern>? Admits { get; init; }
+
+    /// <summary>Whether this end checks the whole chain of the other end against CRLs, and turns away what it cannot check.</summary>
+    public bool ChecksRevocation { get; init; }
 }

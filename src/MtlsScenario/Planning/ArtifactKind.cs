@@ -18,6 +18,11 @@ internal enum ArtifactKind
     /// <summary>Trust anchors, where they are not exactly one, <c>STEM.trust.crt</c>.</summary>
     Anchors,
 
+    /// <summary>
+    /// Certificate revocation lists, <c>STEM.crl</c>: of an authority its own, of a party those that it checks against.
+    /// </summary>
+    Crl,
+
     /// <summary>PKCS#12 of the key and what is presented, <c>STEM.p12</c>.</summary>
     Pkcs12,
 

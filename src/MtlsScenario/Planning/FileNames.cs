@@ -36,6 +36,7 @@ internal sealed class FileNames(FolderLayout folders)
         ArtifactKind.Certificate => ".crt",
         ArtifactKind.Chain => ".chain.crt",
         ArtifactKind.Anchors => ".trust.crt",
+        ArtifactKind.Crl => ".crl",
         ArtifactKind.Pkcs12 => ".p12",
         ArtifactKind.TrustStore => ".trust.p12",
         ArtifactKind.CombinedPem => ".pem",

@@ -41,6 +41,9 @@ internal sealed record Plan
     /// </summary>
     public required ImmutableArray<FinalStep> FinalSteps { get; init; }
 
+    /// <summary>The CRLs that are signed, and then the bundles of them: what is done after the final steps.</summary>
+    public ImmutableArray<FinalStep> CrlSteps { get; init; } = [];
+
     /// <summary>The certificate with this stem.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public PlannedCertificate this[string stem] =>

@@ -74,6 +74,28 @@ internal sealed record WriteAnchors(Actor Actor, ImmutableArray<string> Certific
     public override string Output => AnchorsFile;
 }
 
+/// <summary>Sign an authority's certificate revocation list.</summary>
+/// <param name="Actor">Who runs the authority.</param>
+/// <param name="Template">What the list says.</param>
+/// <param name="Issuer">The authority's files.</param>
+/// <param name="Signer">The files of the authority whose key signs: the same or, for a forged list, another.</param>
+/// <param name="CrlFile">The list.</param>
+internal sealed record SignCrl(Actor Actor, CrlTemplate Template, IssuerFiles Issuer, IssuerFiles Signer, string CrlFile)
+    : PlanStep(Actor)
+{
+    public override ImmutableArray<string> Inputs => [Issuer.CertificateFile, Signer.KeyFile];
+
+    public override string Output => CrlFile;
+}
+
+/// <summary>Put the certificate revocation lists that an end checks against into one file.</summary>
+internal sealed record WriteCrls(Actor Actor, ImmutableArray<string> CrlFiles, string BundleFile) : PlanStep(Actor)
+{
+    public override ImmutableArray<string> Inputs => CrlFiles;
+
+    public override string Output => BundleFile;
+}
+
 /// <summary>Give somebody a copy of a file (only where each has a folder; in one folder everybody has it already).</summary>
 /// <param name="Actor">Who gives.</param>
 /// <param name="Receiver">Who receives.</param>

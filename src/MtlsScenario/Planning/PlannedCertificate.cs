@@ -48,6 +48,15 @@ internal sealed record PlannedCertificate
     /// <summary>The stems of the authorities that its holder accepts as trust anchors when it uses this certificate.</summary>
     public ImmutableArray<string> Anchors { get; init; } = [];
 
+    /// <summary>That it is revoked, or null.</summary>
+    public CertificateRevocation? Revoked { get; init; }
+
+    /// <summary>Whether its holder checks the other end against CRLs when it uses this certificate.</summary>
+    public bool ChecksRevocation { get; init; }
+
+    /// <summary>The stems of the authorities whose CRLs its holder then has.</summary>
+    public ImmutableArray<string> CrlIssuers { get; init; } = [];
+
     /// <summary>Who may read its files with a key in them, when they are made.</summary>
     public KeyAccess KeyAccess { get; init; } = KeyAccess.OwnerOnly;
 

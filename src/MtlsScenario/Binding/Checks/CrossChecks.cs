@@ -15,6 +15,7 @@ internal static class CrossChecks
         SerialNumbers.Check(scenario, faults);
         FileCollisions.Check(scenario, folders, faults);
         Digests.Check(scenario, faults);
+        Revocations.Check(scenario, now, faults);
         Formats.Check(scenario, faults);
 
         // Warnings.
@@ -32,6 +33,7 @@ internal static class CrossChecks
         {
             ServerNames.CheckHosts(scenario, faults);
             Trust.Check(scenario, faults);
+            Revocations.CheckUse(scenario, faults);
         }
     }
 }
