@@ -38,14 +38,13 @@ internal sealed class FormatParts : IDisposable
     /// <returns>Null where one is not there, or is none.</returns>
     public static FormatParts? TryRead(WriteFormat format, int? number, Func<string, byte[]?> read)
     {
-        FormatSources sources = format.Sources;
-        byte[]? Content(string path) => read(FileNames.ForReplica(path, number));
-        ImmutableArray<ReadOnlyMemory<byte>> certificates = CertificatesIn(sources.CertificateFile is { } own ? Content(own) : null);
+        FormatSources sources = Concrete(format, number);
+        ImmutableArray<ReadOnlyMemory<byte>> certificates = CertificatesIn(sources.CertificateFile is { } own ? read(own) : null);
 
         // What is in an authority's file behind its certificate is no anchor.
         ImmutableArray<ReadOnlyMemory<byte>> anchors = sources.AnchorFiles is [var only] && sources.Anchors.Length > 1
-            ? CertificatesIn(Content(only))
-            : [.. sources.AnchorFiles.SelectMany(file => CertificatesIn(Content(file)).Take(1))];
+            ? CertificatesIn(read(only))
+            : [.. sources.AnchorFiles.SelectMany(file => CertificatesIn(read(file)).Take(1))];
         if ((sources.CertificateFile is not null && certificates.IsEmpty) || anchors.Length != (sources.AnchorFiles.IsEmpty ? 0 : sources.Anchors.Length))
         {
             return null;
@@ -55,7 +54,7 @@ internal sealed class FormatParts : IDisposable
         ReadOnlyMemory<byte> publicKey = default;
         if (sources.KeyFile is { } keyFile)
         {
-            byte[]? content = Content(keyFile);
+            byte[]? content = read(keyFile);
             if (content is null || PrivateKey.ReadPem(content) is not KeyReadResult.Read { Key: var key })
             {
                 return null;
@@ -74,6 +73,18 @@ internal sealed class FormatParts : IDisposable
             PublicKey = publicKey,
             Certificates = format.Kind == ArtifactKind.CertificateDer ? [certificates[0]] : certificates,
             Anchors = anchors,
+        };
+    }
+
+    /// <summary>The files that go into a format, the number filled in.</summary>
+    public static FormatSources Concrete(WriteFormat format, int? number)
+    {
+        FormatSources sources = format.Sources;
+        return number is null ? sources : sources with
+        {
+            KeyFile = sources.KeyFile is { } key ? FileNames.ForReplica(key, number) : null,
+            CertificateFile = sources.CertificateFile is { } certificate ? FileNames.ForReplica(certificate, number) : null,
+            AnchorFiles = [.. sources.AnchorFiles.Select(file => FileNames.ForReplica(file, number))],
         };
     }
 
