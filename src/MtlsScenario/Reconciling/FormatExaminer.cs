@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using MtlsScenario.Files;
+using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Stores;
 using MtlsScenario.X509;
@@ -23,7 +24,7 @@ internal sealed class FormatExaminer(FolderReader reader, StorePasswords passwor
     /// <param name="follows">Which of its sources this run writes; null for none.</param>
     public FormatFinding? Examine(WriteFormat format, int? number, string? follows)
     {
-        string path = FileNames.ForReplica(format.FormatFile, number);
+        string path = Replication.Fill(format.FormatFile, number);
         FileContent content = reader.Read(path);
         if (content.Bytes is not { } bytes)
         {
@@ -38,7 +39,7 @@ internal sealed class FormatExaminer(FolderReader reader, StorePasswords passwor
 
         using FormatParts? parts = FormatParts.TryRead(format, number, file => reader.Read(file).Bytes);
         using var found = FormatFile.Read(format.Kind, bytes, format.HasPassword ? passwords.Of(format) : null);
-        string? reason = follows is null ? Reason(format, FormatParts.Concrete(format, number), parts, found) : $"follows {follows}";
+        string? reason = follows is null ? Reason(format, format.Sources.At(number), parts, found) : $"follows {follows}";
         if (reason is null && format.HoldsKey && reader.Status(path) is { IsWide: true })
         {
             reason = "open to others than its owner";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.X509;
 
@@ -38,7 +39,7 @@ internal sealed class FormatParts : IDisposable
     /// <returns>Null where one is not there, or is none.</returns>
     public static FormatParts? TryRead(WriteFormat format, int? number, Func<string, byte[]?> read)
     {
-        FormatSources sources = Concrete(format, number);
+        FormatSources sources = format.Sources.At(number);
         ImmutableArray<ReadOnlyMemory<byte>> certificates = CertificatesIn(sources.CertificateFile is { } own ? read(own) : null);
 
         // What is in an authority's file behind its certificate is no anchor.
@@ -67,24 +68,12 @@ internal sealed class FormatParts : IDisposable
             }
         }
 
-        return new FormatParts(FileNames.ForReplica(format.Stem, number))
+        return new FormatParts(Replication.Fill(format.Stem, number))
         {
             Pkcs8 = pkcs8,
             PublicKey = publicKey,
             Certificates = format.Kind == ArtifactKind.CertificateDer ? [certificates[0]] : certificates,
             Anchors = anchors,
-        };
-    }
-
-    /// <summary>The files that go into a format, the number filled in.</summary>
-    public static FormatSources Concrete(WriteFormat format, int? number)
-    {
-        FormatSources sources = format.Sources;
-        return number is null ? sources : sources with
-        {
-            KeyFile = sources.KeyFile is { } key ? FileNames.ForReplica(key, number) : null,
-            CertificateFile = sources.CertificateFile is { } certificate ? FileNames.ForReplica(certificate, number) : null,
-            AnchorFiles = [.. sources.AnchorFiles.Select(file => FileNames.ForReplica(file, number))],
         };
     }
 
