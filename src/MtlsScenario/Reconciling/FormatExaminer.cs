@@ -16,8 +16,6 @@ namespace MtlsScenario.Reconciling;
 /// <param name="passwords">The passwords.</param>
 internal sealed class FormatExaminer(FolderReader reader, StorePasswords passwords)
 {
-    private readonly FormatMaker _maker = new(passwords);
-
     /// <summary>Why a file must be written, or null.</summary>
     /// <param name="format">What it is.</param>
     /// <param name="number">Which replica, or null.</param>
@@ -61,24 +59,30 @@ internal sealed class FormatExaminer(FolderReader reader, StorePasswords passwor
             return NotTheSame(sources);
         }
 
-        if (Draws(format, found) is not (var identity, var encryption))
+        if (ProtectionOf(format, found) is not { } protection)
         {
             return $"other encryption: {found.EncryptionText}";
         }
 
-        byte[]? expected = _maker.Make(format, parts, identity, encryption);
+        byte[]? expected = FormatMaker.Make(format.Kind, parts, protection);
         bool isSame = expected is not null && found.Content.Span.SequenceEqual(expected);
         CryptographicOperations.ZeroMemory(expected);
         return isSame ? null : Difference(format, sources, parts, found);
     }
 
-    /// <summary>What is random in the file; null where it is encrypted in another way than is asked for.</summary>
-    private static (IdentityDraws?, PasswordEncryption?)? Draws(WriteFormat format, FormatFile found) => format.Kind switch
+    /// <summary>How it is protected, with what is random in the file; null where it is encrypted in another way than is asked for.</summary>
+    private FormatProtection? ProtectionOf(WriteFormat format, FormatFile found)
     {
-        ArtifactKind.Pkcs12 => IdentityDraws.Of(found.Store!, format.Encryption) is { } draws ? (draws, null) : null,
-        ArtifactKind.EncryptedKey => PasswordEncryption.Draw(format.Encryption).WithDrawsOf(found.Encryption!) is { } taken ? (null, taken) : null,
-        _ => (null, null),
-    };
+        var protection = new FormatProtection(passwords.Of(format), format.Encryption);
+        return format.Kind switch
+        {
+            ArtifactKind.Pkcs12 => IdentityDraws.Of(found.Store!, format.Encryption) is { } draws ? protection with { Identity = draws } : null,
+            ArtifactKind.EncryptedKey => PasswordEncryption.Draw(format.Encryption).WithDrawsOf(found.Encryption!) is { } taken
+                ? protection with { Key = taken }
+                : null,
+            _ => protection,
+        };
+    }
 
     private static string Difference(WriteFormat format, FormatSources sources, FormatParts parts, FormatFile found)
     {
