@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
@@ -22,11 +21,9 @@ internal sealed class FolderUpdater
     /// <summary>The changes whose files are in the batch.</summary>
     private readonly List<CertificateChange> _waiting = [];
 
-    /// <summary>The numbers of the lists that were made before anything else.</summary>
-    private readonly Dictionary<string, BigInteger> _first = new(StringComparer.Ordinal);
-
-    private Plan? _plan;
+    private CrlWriter? _crls;
     private DateTimeOffset _now;
+    private StorePasswords? _passwords;
 
     /// <summary>Makes an updater.</summary>
     /// <param name="reader">Reads the folder.</param>
@@ -50,25 +47,22 @@ internal sealed class FolderUpdater
             throw new InvalidOperationException("Nothing is written while there are obstacles.");
         }
 
-        (_now, _plan) = (reconciliation.Now, reconciliation.Plan);
-        foreach (FinalChange final in reconciliation.FinalChanges.Where(final => final.Crl is { ComesFirst: true }))
-        {
-            WriteFirst((SignCrl)final.Step.Step, final.Crl!);
-        }
-
+        _now = reconciliation.Now;
+        _crls = new CrlWriter(reconciliation, _reader, _source);
+        _crls.WriteFirst(_writer);
         ImmutableArray<CertificateChange> work = [.. reconciliation.Changes.Where(change => change.HasWork)];
         using (var batch = new FileBatch(_writer))
         {
-            foreach (ImmutableArray<CertificateChange> group in ByFleet(work))
+            foreach (ImmutableArray<CertificateChange> group in ByFleet(work, change => change.Number is null ? null : change.Certificate))
             {
                 Update(group, batch, cancellationToken);
             }
 
             Complete(batch);
-            foreach (FinalChange final in reconciliation.FinalChanges)
+            _passwords = reconciliation.Passwords;
+            foreach (ImmutableArray<FinalChange> group in ByFleet(reconciliation.FinalChanges, final => final.Number is null ? null : final.Step))
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                Write(final, batch);
+                Write(group, reconciliation.Plan[group[0].Step.Stem].KeyAccess, batch, cancellationToken);
             }
 
             Complete(batch);
@@ -83,14 +77,13 @@ internal sealed class FolderUpdater
         return new UpdateReport([.. _writer.PutAside]);
     }
 
-    private static IEnumerable<ImmutableArray<CertificateChange>> ByFleet(ImmutableArray<CertificateChange> changes)
+    /// <summary>What stands together because it is of the same fleet; what is of none stands alone.</summary>
+    private static IEnumerable<ImmutableArray<T>> ByFleet<T>(ImmutableArray<T> changes, Func<T, object?> fleetOf)
     {
         for (int start = 0; start < changes.Length;)
         {
             int end = start + 1;
-            while (changes[start].Number is not null
-                && end < changes.Length
-                && ReferenceEquals(changes[end].Certificate, changes[start].Certificate))
+            while (end < changes.Length && fleetOf(changes[start]) is { } fleet && ReferenceEquals(fleetOf(changes[end]), fleet))
             {
                 end++;
             }
@@ -175,65 +168,52 @@ internal sealed class FolderUpdater
         }
     }
 
-    private void Write(FinalChange final, FileBatch batch)
+    /// <summary>Does a final step, for one or for all replicas of a fleet, whose files are flushed together in the end.</summary>
+    private void Write(ImmutableArray<FinalChange> group, KeyAccess access, FileBatch batch, CancellationToken cancellationToken)
     {
-        if (batch.IsFull)
+        cancellationToken.ThrowIfCancellationRequested();
+        if (group is [{ Number: null } only])
         {
-            Complete(batch);
+            if (batch.IsFull)
+            {
+                Complete(batch);
+            }
+
+            Write(only, access, batch);
+            return;
         }
 
-        switch (final.Step.Step)
-        {
-            case SignCrl sign:
-                batch.WritePublic(sign.CrlFile, Make(sign, final.Crl!, batch));
-                return;
-            case WriteCrls write:
-                byte[] bundle = CrlBundle.Make(write.CrlFiles.Select(file => batch.Waiting(file) ?? _reader.Read(file).Bytes))
-                    ?? throw new FolderException($"{final.Output} cannot be made: {string.Join(", ", write.CrlFiles)} cannot be read");
-                (final.Number is null ? batch : (IFileSink)_writer).WritePublic(final.Output, bundle);
-                return;
-        }
-
-        Write(final.Step.Derived(final.Number), final.Number is null ? batch : _writer);
+        Complete(batch);
+        Parallel.ForEach(group, new ParallelOptions { CancellationToken = cancellationToken }, final => Write(final, access, _writer));
     }
 
-    /// <summary>
-    /// A list with what is known already, by the authority as it is: what is revoked is on it before its certificate is replaced.
-    /// </summary>
-    private void WriteFirst(SignCrl step, CrlChange change)
+    private void Write(FinalChange final, KeyAccess access, IFileSink sink)
     {
-        if (_reader.Read(step.Issuer.CertificateFile).Bytes is not { } bytes || !ParsedCertificate.TryRead(bytes, out ParsedCertificate? authority))
+        if (_crls!.TryWrite(final, sink))
         {
             return;
         }
 
-        CrlContent content = change.Memory.Next(step.Template, change.Memory.With(change.Entries), (authority.NotBefore, authority.NotAfter), _now);
-        _writer.WritePublic(step.CrlFile, _source.Make(new CrlOrder(step, content, authority, ComesFirst: true)));
-        _first[step.CrlFile] = content.Number;
-    }
-
-    private byte[] Make(SignCrl step, CrlChange change, FileBatch batch)
-    {
-        ParsedCertificate authority = ReadCertificate(step.Issuer.CertificateFile, batch);
-        IEnumerable<CrlEntry> pending = change.Pending.Select(pair => change.Memory.EntryOf(
-            ReadCertificate(Replication.Fill(_plan![pair.Certificate.Stem].Files.Certificate, pair.Number), batch).SerialBytes,
-            pair.Certificate.Revocation.Reason,
-            pair.Certificate.Revocation.At,
-            _now));
-        CrlContent content = change.Memory.Next(
-            step.Template, change.Memory.With(change.Entries.Concat(pending)), (authority.NotBefore, authority.NotAfter), _now);
-        if (_first.TryGetValue(step.CrlFile, out BigInteger number))
+        if (final.Step.Step is not WriteFormat format)
         {
-            content = content with { Number = BigInteger.Max(content.Number, number + 1) };
+            Write(final.Step.Derived(final.Number), sink);
+            return;
         }
 
-        return _source.Make(new CrlOrder(step, content, authority, ComesFirst: false));
+        using FormatParts? parts = FormatParts.TryRead(format, final.Number, path => sink.Waiting(path) ?? _reader.Read(path).Bytes);
+        byte[] content = (parts is null ? null : FormatMaker.Make(format.Kind, parts, new FormatProtection(_passwords!.Of(format), format.Encryption)))
+            ?? throw new FolderException(
+                $"{final.Output} cannot be made: {string.Join(", ", format.Sources.At(final.Number).All)} cannot be read");
+        if (format.HoldsKey)
+        {
+            sink.WriteKey(final.Output, content, new KeyPlacement(access, final.Replaces, _now) { IsDerived = final.IsDerived });
+            Array.Clear(content);
+        }
+        else
+        {
+            sink.WritePublic(final.Output, content);
+        }
     }
-
-    private ParsedCertificate ReadCertificate(string path, IFileSink sink) =>
-        (sink.Waiting(path) ?? _reader.Read(path).Bytes) is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? certificate)
-            ? certificate
-            : throw new FolderException($"{path} cannot be read");
 
     private void Write(Derivation file, IFileSink sink)
     {

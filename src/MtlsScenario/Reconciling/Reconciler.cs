@@ -82,26 +82,29 @@ internal sealed class Reconciler : IDisposable
         var modes = new FolderModes(plan, reader);
         reconciler._findings.Add(modes.Obstacles());
         reconciler._findings.Warn(modes.Warnings(options.InvokingUser));
+        Obstacle[] passwords = [.. options.Passwords?.Obstacles(plan) ?? []];
+        reconciler._findings.Add(passwords);
+        if (passwords.Length > 0)
+        {
+            // Without them nothing can be said of the formats, and nothing is written.
+            options = options with { Passwords = null };
+        }
+
         var trust = new TrustExaminer(plan, reader);
         ImmutableArray<FinalChange> finalChanges =
         [
-            .. reconciler._files.FinalChanges(plan, trust, cancellationToken),
+            .. reconciler._files.FinalChanges(plan, trust, options, cancellationToken),
             .. new CrlExaminer(plan, reader, reconciler._keys, reconciler.MemoryOf, now).Changes(
                 reconciler._outlooks, reconciler._changes, reconciler._findings),
         ];
+        reconciler._findings.Add(KeyGiving.Obstacles(finalChanges, plan, reader));
         foreach (FinalChange final in finalChanges)
         {
             reconciler._findings.RequirePlaces(final.Step.Stem, [final.Output]);
         }
 
-        reconciler._findings.Add(plan.Certificates.Where(planned => !planned.Formats.IsEmpty)
-            .Select(planned => new Obstacle(planned.Stem, $"the formats of {planned.Stem} cannot be made yet", "leave them out")));
         ImmutableArray<string> strangers = UnplannedFileFinder.Find(plan, reader);
-        if (reconciler._findings.Obstacles.Count == 0)
-        {
-            reconciler._findings.Warn(reconciler._forgotten.Messages(strangers, reconciler._outlooks));
-        }
-
+        reconciler._findings.Warn(reconciler._findings.Obstacles.Count == 0 ? reconciler._forgotten.Messages(strangers, reconciler._outlooks) : []);
         ImmutableArray<UnusedFile> unused = [.. new UnusedFinder(plan, reader, trust).Find(strangers)];
         return new Reconciliation
         {
@@ -109,6 +112,7 @@ internal sealed class Reconciler : IDisposable
             Now = now,
             Changes = [.. reconciler._changes],
             FinalChanges = finalChanges,
+            Passwords = options.Passwords,
             Obstacles = [.. reconciler._findings.Obstacles],
             Warnings = [.. reconciler._findings.Warnings, .. unused.Select(file => file.Message)],
             Unused = unused,
@@ -268,11 +272,7 @@ internal sealed class Reconciler : IDisposable
         }
 
         _forgotten.NoteReplaced(change, examined.Current, issuer);
-        if (issuer is { SubjectPublicKeyInfo: not null } && RevokedSerials.Obstacle(change, issuer, MemoryOf(issuer)) is { } obstacle)
-        {
-            _findings.Add(obstacle);
-        }
-
+        _findings.Add(issuer is { SubjectPublicKeyInfo: not null } ? RevokedSerials.Obstacles(change, issuer, MemoryOf(issuer)) : []);
         if (change.Issues && examined.Current is { } current && planned.Template!.Serial is not SerialNumber.Random
             && current.SerialNumber == PlannedSerial.Of(planned.Template.Serial, number)
             && issuer?.Subject.Span.SequenceEqual(current.Issuer.Der.Span) != false)
