@@ -97,7 +97,7 @@ internal sealed class Prober(ProbeTarget target, ProbeCaller caller, FaultForge 
             return new ProbedVersion(version, null, isAccepted ? $"once {one.What.Text}, and once {two.What.Text}" : one.What.Text);
         }
 
-        Observation none = await SettledAsync(offered, (Forged.Identity)forge.Nothing(), FaultManner.NoCertificate, cancellationToken).ConfigureAwait(false);
+        Observation none = await SettledAsync(offered, FaultForge.Nothing, FaultManner.NoCertificate, cancellationToken).ConfigureAwait(false);
         return new ProbedVersion(version, new Baseline(common, (none as Observation.Answer)?.What, options.AcceptedWhen), common.Text) { IsAsked = one.WasAsked };
     }
 

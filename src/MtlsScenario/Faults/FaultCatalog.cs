@@ -24,11 +24,11 @@ internal static class FaultCatalog
     /// <summary>The faults.</summary>
     public static ImmutableArray<Fault> All { get; } =
     [
-        new("none", A, null, "No certificate.", Anybody) { Make = forge => forge.Nothing(), Manner = FaultManner.NoCertificate },
-        new("plaintext-first", A, null, "No TLS: the request comes in the clear.", Anybody) { Make = forge => forge.Nothing(), Manner = FaultManner.Plaintext, NeedsHttp = true },
-        new("forged-headers", A, null, "No certificate, and headers by which a proxy reports a verified one.", Anybody) { Make = forge => forge.Nothing(), Manner = FaultManner.ForgedHeaders, NeedsHttp = true },
-        new("sni-not-host", A, null, "No certificate; TLS names another host of the server's, HTTP the right one.", Anybody) { Make = forge => forge.Nothing(), Manner = FaultManner.OtherHost, NeedsHttp = true },
-        new("fqdn-host", A, null, "No certificate; the name of the host ends in a dot.", Anybody) { Make = forge => forge.Nothing(), Manner = FaultManner.DottedHost, NeedsHttp = true },
+        new("none", A, null, "No certificate.", Anybody) { Make = _ => FaultForge.Nothing, Manner = FaultManner.NoCertificate },
+        new("plaintext-first", A, null, "No TLS: the request comes in the clear.", Anybody) { Make = _ => FaultForge.Nothing, Manner = FaultManner.Plaintext, NeedsHttp = true },
+        new("forged-headers", A, null, "No certificate, and headers by which a proxy reports a verified one.", Anybody) { Make = _ => FaultForge.Nothing, Manner = FaultManner.ForgedHeaders, NeedsHttp = true },
+        new("sni-not-host", A, null, "No certificate; TLS names another host of the server's, HTTP the right one.", Anybody) { Make = _ => FaultForge.Nothing, Manner = FaultManner.OtherHost, NeedsHttp = true },
+        new("fqdn-host", A, null, "No certificate; the name of the host ends in a dot.", Anybody) { Make = _ => FaultForge.Nothing, Manner = FaultManner.DottedHost, NeedsHttp = true },
         new("wrong-proof", A, A, "The good certificate, proved by another key.", Stolen) { Make = forge => forge.WithoutProof(), Manner = FaultManner.WrongProof },
         new("blank-proof", A, A, "The good certificate, and a signature of zeros.", Stolen) { Make = forge => forge.Good, Manner = FaultManner.BlankProof },
         new("skipped-proof", A, null, "The good certificate, and no signature at all.", Stolen) { Make = forge => forge.Good, Manner = FaultManner.SkippedProof },
@@ -61,7 +61,7 @@ internal static class FaultCatalog
 
         Leaf("no-eku", B, B, "No extendedKeyUsage.", Purpose, (leaf, _) => leaf.Without(Oids.ExtendedKeyUsage)) with { Make = forge => IfThere(forge, Oids.ExtendedKeyUsage, leaf => leaf.Without(Oids.ExtendedKeyUsage)) },
         Leaf("any-eku", B, B, "extendedKeyUsage anyExtendedKeyUsage alone.", Purpose, (leaf, _) => leaf.With(Use(Named("anyExtendedKeyUsage")))),
-        Leaf("no-digital-signature", B, null, "A keyUsage that lacks digitalSignature.", Purpose, (leaf, _) => leaf.With(new PlannedExtension.KeyUsage(KeyUsages.KeyEncipherment | KeyUsages.KeyAgreement))),
+        Leaf("no-digital-signature", B, null, "A keyUsage that lacks digitalSignature.", Purpose, (leaf, _) => leaf.With(new PlannedExtension.KeyUsage(KeyUsages.KeyEncipherment))),
         new("v1", B, B, "X.509 version 1, without extensions.", Purpose) { Make = forge => forge.Leaf.Version == 1 ? AsItIs : forge.OfLeaf(leaf => leaf with { Version = 1, Extensions = [] }), NeedsAuthorityKey = true, References = "webpki::v1-cert" },
         new("ca-as-client", B, null, "The authority's own certificate.", "Nobody can tell the authority from its clients.") { Make = AuthorityAsLeaf, NeedsAuthorityKey = true, References = "rfc5280::ca-as-leaf" },
         Leaf("ca-as-leaf", null, B, "CA:TRUE.", "The server may issue certificates.", (leaf, _) => leaf.With(new PlannedExtension.BasicConstraints(isCa: true, pathLength: null))) with { References = "rfc5280::ca-as-leaf" },
@@ -101,9 +101,9 @@ internal static class FaultCatalog
     private static Fault Below(string id, string what, Func<CertificateParts, CertificateParts>? edit, string why) =>
         new(id, A, A, $"Signed by an authority with {what}.", why) { Make = forge => forge.BelowAuthority(edit!), NeedsAuthorityKey = true };
 
-    private static PlannedExtension Use(KeyPurpose purpose) => new PlannedExtension.ExtendedKeyUsage([purpose]);
+    private static PlannedExtension.ExtendedKeyUsage Use(KeyPurpose purpose) => new([purpose]);
 
-    private static PlannedExtension Names(GeneralName name) => new PlannedExtension.SubjectAlternativeName([name]);
+    private static PlannedExtension.SubjectAlternativeName Names(GeneralName name) => new([name]);
 
     private static KeyPurpose Named(string name) => KeyPurpose.Named.First(named => named.Name == name).Purpose;
 
@@ -128,7 +128,7 @@ internal static class FaultCatalog
     private static Forged IfThere(FaultForge forge, string oid, Func<CertificateParts, CertificateParts> edit) =>
         forge.Leaf.Find(oid) is null ? AsItIs : forge.OfLeaf(edit);
 
-    private static Forged SelfSigned(FaultForge forge)
+    private static Forged.Identity SelfSigned(FaultForge forge)
     {
         CertificateParts leaf = forge.Leaf.Without(Oids.AuthorityKeyIdentifier);
         return forge.Present((leaf with { Issuer = leaf.Subject }).SignedBy(forge.Material.Key));
@@ -146,7 +146,7 @@ internal static class FaultCatalog
         return damaged;
     }
 
-    private static Forged LeafAsAuthority(FaultForge forge)
+    private static Forged.Identity LeafAsAuthority(FaultForge forge)
     {
         CertificateParts below = forge.Leaf.WithKey(forge.OtherKey.SubjectPublicKeyInfo).Below(forge.Leaf);
         return new Forged.Identity([below.SignedBy(forge.Material.Key), .. forge.Material.Chain], forge.Export(forge.OtherKey));

@@ -60,7 +60,7 @@ internal sealed class FaultForge(FaultMaterial material, DateTimeOffset now) : I
     }
 
     /// <summary>No certificate at all.</summary>
-    public Forged Nothing() => new Forged.Identity([], ReadOnlyMemory<byte>.Empty);
+    public static Forged.Identity Nothing { get; } = new([], ReadOnlyMemory<byte>.Empty);
 
     /// <summary>The good certificate, proved by another key.</summary>
     public Forged WithoutProof() => new Forged.Identity(material.Chain, Export(OtherKey));

@@ -43,6 +43,6 @@ internal sealed class PostgresScheme : Scheme
 
         string code = Encoding.UTF8.GetString(answer).Split('\0').FirstOrDefault(field => field.StartsWith('C'))?[1..] ?? "";
         return new ServerAnswer($"error {code}", code.StartsWith("28", StringComparison.Ordinal) ? AnswerMeaning.Refused
-            : code.StartsWith("5", StringComparison.Ordinal) ? AnswerMeaning.Unclear : AnswerMeaning.Answered);
+            : code.StartsWith('5') ? AnswerMeaning.Unclear : AnswerMeaning.Answered);
     }
 }
