@@ -119,6 +119,7 @@ internal sealed class BuiltScenario
                     : [authority.Issuer is null ? null : _nodes.Entry(path, "issuer", at => _nodes.Text(at, authority.Issuer))],
                 authority.Operator is null ? null : _nodes.Entry(path, "operator", at => _nodes.Text(at, authority.Operator)),
                 authority.IsExternal ? _nodes.Entry(path, "external", at => _nodes.Truth(at, true)) : null,
+                .. _certificates.Crls(path, authority),
             ]);
     }
 
@@ -149,11 +150,31 @@ internal sealed class BuiltScenario
                 .. _certificates.Entries(path, certificate, certificate.Issuer),
                 _nodes.Entry(path, "trusts", at => _nodes.List(at, use.Trusts, _nodes.Text)),
                 _certificates.Word(path, "presents", use.Presents, Vocabulary.Presentations),
+                use.Formats is { IsDefault: false, IsEmpty: true } ? null : _nodes.Entry(path, "formats", at => _nodes.List(at, use.Formats, Format)),
+                use.Password is { } password ? Password(path, password) : null,
                 listens || use.Listen != ListenAddress.Default ? _nodes.Entry(path, "listen", at => _nodes.Text(at, use.Listen?.ToString())) : null,
                 listens || use.MinimumTls != TlsVersion.Tls12 ? _certificates.Word(path, "tlsMin", use.MinimumTls, Vocabulary.TlsVersions) : null,
+                _certificates.Word(path, "revocation", use.ChecksRevocation, Vocabulary.Revocation),
                 use.Admits is { } admits ? _nodes.Entry(path, "admits", at => _nodes.List(at, admits, (item, pattern) => _nodes.Text(item, pattern.ToString()))) : null,
             ]);
     }
+
+    private SyntaxNode Format(string path, FileFormat format)
+    {
+        MappingEntry[] said =
+        [
+            .. format.Encryption == StoreEncryption.Aes256 ? [] : new[] { _certificates.Word(path, "encryption", format.Encryption, Vocabulary.Encryptions) },
+            .. format.Password is { } password ? [Password(path, password)] : Array.Empty<MappingEntry>(),
+        ];
+        string word = Vocabulary.Formats.Of(format.Kind);
+        return said.Length == 0 ? _nodes.Text(path, word) : _nodes.Mapping(path, _nodes.Entry(path, word, at => _nodes.Mapping(at, said)));
+    }
+
+    private MappingEntry Password(string path, PasswordSource password) => _nodes.Entry(path, "password", at => _nodes.Mapping(
+        at,
+        password is PasswordSource.File file
+            ? _nodes.Entry(at, "file", value => _nodes.Text(value, file.Path))
+            : _nodes.Entry(at, "env", value => _nodes.Text(value, ((PasswordSource.Variable)password).Name))));
 
     private MappingNode Connection(string path, Connection connection) => _nodes.Mapping(
         path,

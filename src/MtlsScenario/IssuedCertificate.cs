@@ -34,7 +34,7 @@ public sealed class IssuedCertificate
     }
 
     /// <summary>The stem of its files: <c>ca</c>, <c>bob_server</c>, <c>device-7_client</c>.</summary>
-    public string Stem => FileNames.ForReplica(_made.Planned.Stem, _made.Number);
+    public string Stem => _made.Planned.Member(_made.Number).Stem;
 
     /// <summary>The certificate with its private key, as <see cref="SslStream"/> and Kestrel take it.</summary>
     /// <exception cref="NotSupportedException">

@@ -56,9 +56,11 @@ internal sealed class ScenarioBinder(FaultList faults, DateTimeOffset now)
             authorities.Select(entry => entry.Key.Value).ToHashSet(StringComparer.Ordinal),
             parties.Select(entry => entry.Key.Value).ToHashSet(StringComparer.Ordinal),
             faults);
-        var certificates = new CertificateBinder(names, _lifetimes, ReadDefaults(mapping, fields), faults);
-        var authorityBinder = new AuthorityBinder(names, certificates, faults);
-        var partyBinder = new PartyBinder(names, certificates, faults);
+        var revocation = new RevocationReader(names, _lifetimes, faults);
+        Defaults defaults = ReadDefaults(mapping, fields);
+        var certificates = new CertificateBinder(names, _lifetimes, revocation, defaults, faults);
+        var authorityBinder = new AuthorityBinder(names, certificates, revocation, faults);
+        var partyBinder = new PartyBinder(names, certificates, defaults, faults);
         ImmutableArray<BoundAuthority> boundAuthorities = [.. authorities.Select(authorityBinder.Bind)];
         ImmutableArray<BoundParty> boundParties = [.. parties.Select(partyBinder.Bind)];
         var connectionBinder = new ConnectionBinder(
@@ -126,6 +128,7 @@ internal sealed class ScenarioBinder(FaultList faults, DateTimeOffset now)
         var fields = new Fields(scenario.PositionOf("defaults"), section);
         fields.CheckKeys(FormatKeys.Defaults, "defaults", faults);
         var format = new Defaults { Fields = fields };
+        var formats = new FormatReader(faults);
         return format with
         {
             Key = (fields["key"] is { } key ? Vocabulary.Keys.Read(key, faults) : null) ?? format.Key,
@@ -134,6 +137,9 @@ internal sealed class ScenarioBinder(FaultList faults, DateTimeOffset now)
             Profile = (fields["profile"] is { } profile ? Vocabulary.Profiles.Read(profile, faults) : null) ?? format.Profile,
             RenewBefore = fields["renewBefore"] is { } renewBefore ? _lifetimes.ReadDuration(renewBefore) : null,
             Request = fields["request"]?.Boolean(faults) ?? format.Request,
+            ChecksRevocation = fields["revocation"] is { } revocation && Vocabulary.Revocation.Read(revocation, faults) == true,
+            Formats = (fields["formats"] is { } written ? formats.Read(written) : null) ?? [],
+            Password = fields["password"] is { } password ? formats.ReadPassword(password) : null,
         };
     }
 }

@@ -11,20 +11,9 @@ namespace MtlsScenario.Tool.Commands;
 /// <summary><c>config FILE PARTY --for PROGRAM</c>: what one pastes to use the certificates.</summary>
 internal sealed class ConfigCommand(CommandSyntax syntax) : Command
 {
-    private static readonly ImmutableArray<(string Word, ConfigProgram Value)> Programs =
-    [
-        ("curl", ConfigProgram.Curl),
-        ("node", ConfigProgram.Node),
-        ("openssl", ConfigProgram.OpenSsl),
-        ("nginx", ConfigProgram.Nginx),
-        ("haproxy", ConfigProgram.Haproxy),
-        ("kestrel", ConfigProgram.Kestrel),
-        ("dotnet", ConfigProgram.DotNet),
-    ];
-
     private readonly CommandArgument _file = syntax.ScenarioFile();
     private readonly PartyArgument _party = new(syntax);
-    private readonly ChoiceOption<ConfigProgram> _program = syntax.Choice("--for <PROGRAM>", "the program", Programs);
+    private readonly ChoiceOption<ConfigProgram> _program = syntax.Choice("--for <PROGRAM>", "the program", [.. ConfigPrograms.All.Select(entry => (entry.Word, entry.Program))]);
     private readonly ChoiceOption<Side> _role = syntax.Choice(
         "--role <ROLE>", "what the party is, where it and the program can be both", ("server", Side.Server), ("client", Side.Client));
 
@@ -46,15 +35,17 @@ internal sealed class ConfigCommand(CommandSyntax syntax) : Command
     /// <inheritdoc/>
     public override string Remarks =>
         "A server demands the client's certificate, verifies it against the party's trust anchors, and enforces tlsMin and "
-        + "admits. What a program cannot enforce is refused, with exit code 2: openssl has no admits; nginx and haproxy admit "
-        + "by common names only, and take only roots for trust anchors.";
+        + "admits. What a program cannot enforce is refused, with exit code 2. "
+        + $"No admits: {ConfigPrograms.WordsOf(entry => entry.Admits == AdmissionSupport.None)}. "
+        + $"By common names only: {ConfigPrograms.WordsOf(entry => entry.Admits == AdmissionSupport.CommonNames)}. "
+        + $"Only roots as a server's trust anchors: {ConfigPrograms.WordsOf(entry => entry.RootsOnlyAs.Contains(Side.Server))}.";
 
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)
     {
         if (!_program.HasValue)
         {
-            return context.Report.Fail(ExitCode.Usage, "--for is missing", $"one of {string.Join(", ", Programs.Select(program => program.Word))}");
+            return context.Report.Fail(ExitCode.Usage, "--for is missing", $"one of {string.Join(", ", ConfigPrograms.All.Select(entry => entry.Word))}");
         }
 
         if (await ScenarioFile.LoadAsync(context, _file.Value!, cancellationToken).ConfigureAwait(false) is not { } scenario
@@ -79,12 +70,12 @@ internal sealed class ConfigCommand(CommandSyntax syntax) : Command
 
     private ConfigProgram Program => _program.Or(default);
 
-    private string ProgramWord => Programs.First(program => program.Value == Program).Word;
+    private string ProgramWord => ConfigPrograms.Of(Program).Word;
 
     /// <summary>The end that the party is; null where it cannot be told, which is reported.</summary>
     private Side? ReadSide(ToolContext context, PartyReference party)
     {
-        ImmutableArray<Side> ofProgram = [.. new[] { Side.Server, Side.Client }.Where(side => ConfigWriter.CanBe(Program, side))];
+        ImmutableArray<Side> ofProgram = [.. new[] { Side.Server, Side.Client }.Where(side => ConfigPrograms.Of(Program).CanBe(side))];
         ImmutableArray<Side> possible =
         [
             .. ofProgram.Where(side => (side == Side.Server ? party.Party.Called : party.Party.Calling) is not null),
@@ -157,8 +148,7 @@ internal sealed class ConfigCommand(CommandSyntax syntax) : Command
         }
         else
         {
-            // Both are texts in which such a line is a comment.
-            context.Report.Result(string.Join("\n", files.Select(file => $"// {file.Name}\n{file.Text}")));
+            context.Report.Result(string.Join("\n", files.Select(file => $"{file.Comment} {file.Name}\n{file.Text}")));
         }
     }
 }

@@ -78,6 +78,11 @@ internal sealed class ScriptCommand(CommandSyntax syntax) : Command
         }
 
         Plan plan = Planner.For(scenario);
+        if (plan.Certificates.FirstOrDefault(certificate => !certificate.Formats.IsEmpty) is { } more)
+        {
+            return context.Report.Fail(ExitCode.Usage, $"the script does not make {more.Formats[0].FormatFile} yet", "apply does; or leave formats out");
+        }
+
         if (_check.HasValue())
         {
             return await CheckAsync(context, scenario, plan, cancellationToken).ConfigureAwait(false);

@@ -79,7 +79,7 @@ internal sealed class NginxProgram(InstalledProgram program) : IServerPeer
             MinimumTls = trial.Server.Certificate.MinimumTls,
             Admits = trial.Server.Certificate.Admits,
         };
-        return NginxServer.Of(settings, "nginx.conf") switch
+        return ConfigWriter.Server(ConfigProgram.Nginx, settings, "trial") switch
         {
             ConfigOutcome.Written { Files: [var file] } => Frame(files.Folder, file.Text),
             ConfigOutcome.Refused refused => throw new PeerFailure(refused.Why),

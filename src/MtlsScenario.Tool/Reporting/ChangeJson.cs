@@ -70,8 +70,8 @@ internal sealed record ChangeJson(
         change.Reasons,
         [
             .. change.Files.Select(file =>
-                new FileJson(change.Concrete(new Derivation(file.Step, change.Certificate).Output), file.Reason, null)),
-            .. finals.Select(final => new FileJson(change.Concrete(final.Step.Step.Output), final.Reason, TrustJson.Of(final.Trust))),
+                new FileJson(change.Member.Derived(file.Step).Output, file.Reason, null)),
+            .. finals.Select(final => new FileJson(final.Output, final.Reason, TrustJson.Of(final.Trust))),
         ]);
 
     /// <summary>What is new of one certificate.</summary>

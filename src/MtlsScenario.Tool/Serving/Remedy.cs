@@ -28,6 +28,7 @@ internal static class Remedy
         RejectionReason.UnknownCriticalExtension => $"leave the extension out of {holder}'s certificate, or make it not critical",
         RejectionReason.TlsVersion => "let both ends have a version of TLS in common: the server's tlsMin, the connection's tls",
         RejectionReason.Revoked => $"issue {holder} a new certificate",
+        RejectionReason.RevocationUnknown => $"give {judge} a CRL of every authority above {holder}'s certificate that is valid and its own",
         RejectionReason.WeakKey => $"give {holder} a stronger key",
         RejectionReason.WeakSignature => $"let a stronger digest sign {holder}'s certificate and those above it",
         _ => throw new System.Diagnostics.UnreachableException(),

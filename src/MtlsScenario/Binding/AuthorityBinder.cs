@@ -7,8 +7,9 @@ namespace MtlsScenario.Binding;
 /// <summary>Reads authorities.</summary>
 /// <param name="names">The authorities and parties that there are.</param>
 /// <param name="certificates">Reads what all certificates have.</param>
+/// <param name="revocation">Reads what it revokes.</param>
 /// <param name="faults">Where the faults go.</param>
-internal sealed class AuthorityBinder(DeclaredNames names, CertificateBinder certificates, FaultList faults)
+internal sealed class AuthorityBinder(DeclaredNames names, CertificateBinder certificates, RevocationReader revocation, FaultList faults)
 {
     /// <summary>The authority that an entry of <c>authorities</c> describes.</summary>
     public BoundAuthority Bind(MappingEntry entry)
@@ -27,6 +28,8 @@ internal sealed class AuthorityBinder(DeclaredNames names, CertificateBinder cer
             IsExternal = isExternal,
             Issuer = certificate.Specification.Issuer,
             Certificate = isExternal && fields["subject"] is null ? null : certificate.Specification,
+            Crl = fields["crl"] is { } crl ? revocation.ReadCrl(crl, name) : new CrlSpecification(),
+            Revokes = fields["revokes"] is { } revokes ? revocation.ReadRevokes(revokes) : [],
         };
         return new BoundAuthority(certificate with { IsSound = errors == faults.ErrorCount }, authority);
     }

@@ -26,6 +26,12 @@ internal sealed class BuiltCertificate(BuiltSyntax nodes)
         yield return nodes.Entry(path, "request", at => nodes.Truth(at, certificate.KeepsRequest));
         yield return Word(path, "profile", certificate.Profile, Vocabulary.Profiles);
         yield return RenewBefore(path, certificate);
+        yield return certificate.Revoked is not { } revoked ? null : nodes.Entry(path, "revoked", at => nodes.Mapping(
+            at,
+            [
+                .. Revocation(at, revoked.Reason, revoked.At),
+                revoked.Of is not { } of ? null : nodes.Entry(at, "of", list => nodes.List(list, of, (item, number) => nodes.Text(item, number.ToString(CultureInfo.InvariantCulture)))),
+            ]));
 
         // A bare certificate has no place for these, so only what is there is written.
         yield return isBare && certificate.Names is { IsDefault: false, IsEmpty: true }
@@ -49,6 +55,25 @@ internal sealed class BuiltCertificate(BuiltSyntax nodes)
                 nodes.Entry(at, "excluded", list => nodes.List(list, constraints.Excluded, Subtree))));
     }
 
+    /// <summary>The entries that say what an authority's CRLs are to be.</summary>
+    /// <param name="path">The keys that lead to the authority.</param>
+    /// <param name="authority">The authority.</param>
+    public IEnumerable<MappingEntry?> Crls(string path, Authority authority)
+    {
+        yield return nodes.Entry(path, "crl", at => authority.Crl is not { } crl ? nodes.Text(at, "none") : nodes.Mapping(
+            at,
+            crl.Lifetime is null ? null : nodes.Entry(at, "lifetime", inner => Lifetime(inner, crl.Lifetime)),
+            crl.RenewBefore is not { } before ? null : nodes.Entry(at, "renewBefore", inner => nodes.Text(inner, Duration(before))),
+            crl.Url is null ? null : nodes.Entry(at, "url", inner => nodes.Text(inner, crl.Url)),
+            crl.SignedBy is null ? null : nodes.Entry(at, "signedBy", inner => nodes.Text(inner, crl.SignedBy))));
+        yield return nodes.Entry(path, "revokes", at => nodes.List(at, authority.Revokes, (item, revoked) => nodes.Mapping(
+            item,
+            [
+                nodes.Entry(item, "serial", inner => nodes.Text(inner, revoked.Serial.ToString(CultureInfo.InvariantCulture))),
+                .. Revocation(item, revoked.Reason, revoked.At),
+            ])));
+    }
+
     /// <summary>One word of a vocabulary.</summary>
     public MappingEntry Word<T>(string path, string key, T value, KeywordReader<T> words)
         where T : struct => nodes.Entry(path, key, at => nodes.Text(at, words.Of(value)));
@@ -56,6 +81,12 @@ internal sealed class BuiltCertificate(BuiltSyntax nodes)
     /// <summary>An instant, with the fraction of a second that it must not have.</summary>
     public static string Instant(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    private IEnumerable<MappingEntry?> Revocation(string path, RevocationReason? reason, TimePoint? at)
+    {
+        yield return reason is not { } word ? null : Word(path, "reason", word, RevocationReader.Reasons);
+        yield return at is null ? null : nodes.Entry(path, "at", inner => nodes.Text(inner, Point(at)));
+    }
 
     private static string Typed(GeneralNameKind kind, string value) =>
         Enum.IsDefined(kind) ? $"{GeneralName.Prefix(kind)}:{value}" : $"{kind}:{value}";

@@ -7,9 +7,11 @@ namespace MtlsScenario.Binding;
 /// <summary>Reads what authorities' and parties' certificates have in common.</summary>
 /// <param name="names">The authorities and parties that there are.</param>
 /// <param name="lifetimes">Reads times.</param>
+/// <param name="revocation">Reads what is revoked.</param>
 /// <param name="defaults">What holds where nothing is written.</param>
 /// <param name="faults">Where the faults go.</param>
-internal sealed class CertificateBinder(DeclaredNames names, LifetimeReader lifetimes, Defaults defaults, FaultList faults)
+internal sealed class CertificateBinder(
+    DeclaredNames names, LifetimeReader lifetimes, RevocationReader revocation, Defaults defaults, FaultList faults)
 {
     private static readonly DistinguishedName NoName = new([]);
 
@@ -49,6 +51,7 @@ internal sealed class CertificateBinder(DeclaredNames names, LifetimeReader life
             KeepsRequest = fields["request"]?.Boolean(faults) ?? defaults.Request,
             Profile = (fields["profile"] is { } profile ? Vocabulary.Profiles.Read(profile, faults) : null) ?? defaults.Profile,
             RenewBefore = fields["renewBefore"] is { } renewBefore ? lifetimes.ReadDuration(renewBefore) : defaults.RenewBefore,
+            Revoked = fields["revoked"] is { } revoked ? revocation.ReadRevoked(revoked, owner.Replicas) : null,
         };
     }
 

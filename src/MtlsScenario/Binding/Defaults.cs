@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MtlsScenario.Model;
 
 namespace MtlsScenario.Binding;
@@ -18,4 +19,14 @@ internal sealed record Defaults
     public TimeSpan? RenewBefore { get; init; }
 
     public bool Request { get; init; } = true;
+
+    public bool ChecksRevocation { get; init; }
+
+    public ImmutableArray<FileFormat> Formats { get; init; } = [];
+
+    public PasswordSource? Password { get; init; }
+
+    /// <summary>The formats of a certificate that says nothing of them: without that which its key has not.</summary>
+    public ImmutableArray<FileFormat> FormatsFor(KeyAlgorithm key) =>
+        [.. Formats.Where(format => format.Kind != FormatKind.Traditional || KeyNames.HasTraditionalForm(key))];
 }

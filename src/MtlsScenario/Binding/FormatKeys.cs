@@ -9,18 +9,18 @@ internal static class FormatKeys
     private static readonly ImmutableArray<string> Certificate =
     [
         "subject", "issuer", "key", "digest", "lifetime", "serial", "names", "keyUsage", "extendedKeyUsage", "extensions",
-        "request", "profile", "renewBefore",
+        "request", "profile", "renewBefore", "revoked",
     ];
 
-    private static readonly ImmutableArray<string> AuthorityAlone = ["pathLength", "nameConstraints", "operator", "external"];
-    private static readonly ImmutableArray<string> PartyAlone = ["trusts", "presents"];
+    private static readonly ImmutableArray<string> AuthorityAlone = ["pathLength", "nameConstraints", "operator", "external", "revokes", "crl"];
+    private static readonly ImmutableArray<string> PartyAlone = ["trusts", "presents", "revocation", "formats", "password"];
     private static readonly ImmutableArray<string> OfPartyAlone = ["replicas", "keyMode", "keyGroup"];
     private static readonly ImmutableArray<string> ServerAlone = ["listen", "tlsMin", "admits"];
 
     public static ImmutableArray<string> Scenario { get; } =
         ["version", "name", "description", "defaults", "folders", "authorities", "parties", "connections"];
 
-    public static ImmutableArray<string> Defaults { get; } = ["key", "digest", "lifetime", "profile", "renewBefore", "request"];
+    public static ImmutableArray<string> Defaults { get; } = ["key", "digest", "lifetime", "profile", "renewBefore", "request", "revocation", "formats", "password"];
 
     public static ImmutableArray<string> Authority { get; } = [.. Certificate, .. AuthorityAlone];
 
@@ -28,6 +28,16 @@ internal static class FormatKeys
 
     public static ImmutableArray<string> Connection { get; } =
         ["from", "to", "expect", "by", "because", "host", "tls", "at", "presents"];
+
+    public static ImmutableArray<string> Password { get; } = ["file", "env"];
+
+    /// <summary>What can be said of a format.</summary>
+    public static ImmutableArray<string> OfFormat(FormatKind format) => format switch
+    {
+        FormatKind.Pkcs12 => ["encryption"],
+        FormatKind.TrustStore => ["password"],
+        _ => [],
+    };
 
     /// <summary>What <c>profile: bare</c> leaves no place for.</summary>
     public static ImmutableArray<string> NotBare { get; } =

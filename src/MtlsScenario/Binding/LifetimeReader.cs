@@ -92,12 +92,24 @@ internal sealed class LifetimeReader(DateTimeOffset now, FaultList faults)
 
     private TimePoint? ReadPoint(Fields fields, string key)
     {
-        if (fields[key] is not { } field)
+        if (fields[key] is { } field)
         {
-            fields.Missing(key, "the lifetime", faults);
-            return null;
+            return ReadPoint(field);
         }
 
+        fields.Missing(key, "the lifetime", faults);
+        return null;
+    }
+
+    /// <summary>Whether it lies after the moment against which is compared.</summary>
+    public bool IsFuture(TimePoint point) => point.At(now) > now;
+
+    /// <summary>The year of it.</summary>
+    public int YearOf(TimePoint point) => point.At(now).Year;
+
+    /// <summary>An RFC 3339 instant, or an offset from now.</summary>
+    public TimePoint? ReadPoint(Field field)
+    {
         if (field.Text(faults, "an instant such as 2030-01-31T12:00:00Z or an offset from now such as -1d or +30d") is not { } text)
         {
             return null;

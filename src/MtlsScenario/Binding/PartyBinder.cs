@@ -8,8 +8,9 @@ namespace MtlsScenario.Binding;
 /// <summary>Reads parties.</summary>
 /// <param name="names">The authorities and parties that there are.</param>
 /// <param name="certificates">Reads what all certificates have.</param>
+/// <param name="defaults">What holds where nothing is written.</param>
 /// <param name="faults">Where the faults go.</param>
-internal sealed class PartyBinder(DeclaredNames names, CertificateBinder certificates, FaultList faults)
+internal sealed class PartyBinder(DeclaredNames names, CertificateBinder certificates, Defaults defaults, FaultList faults)
 {
     private const int MostReplicas = 1_000_000;
 
@@ -19,6 +20,8 @@ internal sealed class PartyBinder(DeclaredNames names, CertificateBinder certifi
         ["client"] = Role.Client,
         ["peer"] = Role.Peer,
     }.ToImmutableDictionary(StringComparer.Ordinal);
+
+    private readonly FormatReader _formats = new(faults);
 
     /// <summary>The party that an entry of <c>parties</c> describes.</summary>
     public BoundParty Bind(MappingEntry entry)
@@ -74,6 +77,9 @@ internal sealed class PartyBinder(DeclaredNames names, CertificateBinder certifi
             Certificate = certificate.Specification,
             Trusts = fields["trusts"] is { } trusts ? ReadTrusts(trusts) : default,
             Presents = (fields["presents"] is { } presents ? Vocabulary.Presentations.Read(presents, faults) : null) ?? Presentation.Chain,
+            ChecksRevocation = (fields["revocation"] is { } revocation ? Vocabulary.Revocation.Read(revocation, faults) : null) ?? defaults.ChecksRevocation,
+            Formats = (fields["formats"] is { } formats ? _formats.Read(formats) : null) ?? defaults.FormatsFor(certificate.Specification.Key),
+            Password = fields["password"] is { } password ? _formats.ReadPassword(password) : defaults.Password,
         };
         use = role == Role.Client ? use : ReadServer(use, fields);
         return new BoundPartyCertificate(certificate with { IsSound = errors == faults.ErrorCount }, use);

@@ -22,6 +22,21 @@ internal static class Vocabulary
 
     public static KeywordReader<TlsVersion> TlsVersions { get; } = new([("1.2", TlsVersion.Tls12), ("1.3", TlsVersion.Tls13)]);
 
+    public static KeywordReader<FormatKind> Formats { get; } = new(
+    [
+        ("p12", FormatKind.Pkcs12),
+        ("truststore", FormatKind.TrustStore),
+        ("pem", FormatKind.CombinedPem),
+        ("der", FormatKind.Der),
+        ("traditional", FormatKind.Traditional),
+        ("encrypted", FormatKind.Encrypted),
+        ("p7b", FormatKind.Pkcs7),
+        ("kubernetes", FormatKind.Kubernetes),
+    ]);
+
+    public static KeywordReader<StoreEncryption> Encryptions { get; } =
+        new([("aes256", StoreEncryption.Aes256), ("3des", StoreEncryption.TripleDes)]);
+
     public static KeywordReader<UnixFileMode> KeyModes { get; } = new(
         [.. new[] { "0600", "0640", "0400", "0440" }.Select(octal => (octal, (UnixFileMode)Convert.ToInt32(octal, 8)))]);
 
@@ -36,6 +51,12 @@ internal static class Vocabulary
 
     /// <summary>What the calling end sends, other than its own.</summary>
     public static KeywordReader<bool> Nothing { get; } = new([("nothing", true)]);
+
+    /// <summary>Against what an end checks the certificates of the other.</summary>
+    public static KeywordReader<bool> Revocation { get; } = new([("crl", true), ("none", false)]);
+
+    /// <summary>What an authority issues of CRLs, in a word.</summary>
+    public static KeywordReader<bool> Nothings { get; } = new([("none", true)]);
 
     /// <summary>The bits of keyUsage; X.509 has two names for the second.</summary>
     public static KeywordReader<KeyUsages> KeyUsage { get; } = new(

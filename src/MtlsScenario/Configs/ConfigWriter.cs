@@ -1,39 +1,20 @@
+using System.Collections.Immutable;
+using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
 
 namespace MtlsScenario.Configs;
 
-/// <summary>Configures programs for mutual TLS.</summary>
+/// <summary>Configures programs for mutual TLS, and refuses what they cannot enforce, which their table says.</summary>
 internal static class ConfigWriter
 {
-    /// <summary>Whether the program can be that end of a connection.</summary>
-    public static bool CanBe(ConfigProgram program, Side side) => program switch
-    {
-        ConfigProgram.Node or ConfigProgram.OpenSsl => true,
-        ConfigProgram.Curl or ConfigProgram.DotNet => side == Side.Client,
-        ConfigProgram.Nginx or ConfigProgram.Haproxy or ConfigProgram.Kestrel => side == Side.Server,
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
-
     /// <summary>Configures a program that can be a server.</summary>
     /// <param name="program">The program.</param>
     /// <param name="server">What it is to be.</param>
     /// <param name="stem">What distinguishes the party in names of files: <c>bob</c>.</param>
     public static ConfigOutcome Server(ConfigProgram program, ServerSettings server, string stem)
     {
-        if (server.Files.Anchors is null)
-        {
-            return TrustsNobody(server.Party, "callers");
-        }
-
-        return program switch
-        {
-            ConfigProgram.Node => NodeServer.Of(server, $"app_{stem}.js"),
-            ConfigProgram.OpenSsl => OpenSslServer.Of(server, $"s_server_{stem}.sh"),
-            ConfigProgram.Nginx => NginxServer.Of(server, $"{stem}.conf"),
-            ConfigProgram.Haproxy => HaproxyServer.Of(server, $"{stem}.cfg"),
-            ConfigProgram.Kestrel => KestrelServer.Of(server),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        ProgramEntry entry = ConfigPrograms.Of(program);
+        return RefusedFiles(entry, server, Side.Server) ?? RefusedAdmission(entry, server) ?? entry.Server!(server, stem);
     }
 
     /// <summary>Configures a program that can be a client.</summary>
@@ -42,22 +23,47 @@ internal static class ConfigWriter
     /// <param name="stem">What distinguishes the party in names of files: <c>amy</c>.</param>
     public static ConfigOutcome Client(ConfigProgram program, ClientSettings client, string stem)
     {
-        if (client.Files.Anchors is null)
-        {
-            return TrustsNobody(client.Party, "servers");
-        }
-
-        return program switch
-        {
-            ConfigProgram.Curl => CurlCommand.Of(client, $"curl_{stem}.sh"),
-            ConfigProgram.Node => NodeClient.Of(client, $"app_{stem}.js"),
-            ConfigProgram.OpenSsl => OpenSslClient.Of(client, $"s_client_{stem}.sh"),
-            ConfigProgram.DotNet => HttpClientProgram.Of(client, $"app_{stem}.cs"),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        ProgramEntry entry = ConfigPrograms.Of(program);
+        return RefusedFiles(entry, client, Side.Client) ?? entry.Client!(client, stem);
     }
 
-    /// <summary>Without anchors many programs turn to the machine's trust store: then they would accept what the scenario forbids.</summary>
-    private static ConfigOutcome.Refused TrustsNobody(string party, string peers) => new(
-        $"{party} trusts no authority, so there is nothing to verify {peers} with", "say whom it `trusts`");
+    private static ConfigOutcome.Refused? RefusedFiles(ProgramEntry entry, PartySettings party, Side side)
+    {
+        EndFiles files = party.Files;
+        if (files.Anchors is null)
+        {
+            // Many programs turn to the machine's trust store then: they would accept what the scenario forbids.
+            string peers = side == Side.Server ? "callers" : "servers";
+            return new ConfigOutcome.Refused($"{party.Party} trusts no authority, so there is nothing to verify {peers} with", "say whom it `trusts`");
+        }
+
+        if (entry.RootsOnlyAs.Contains(side) && !files.IntermediateAnchors.IsEmpty)
+        {
+            string others = ConfigPrograms.WordsOf(other => other.CanBe(side) && !other.RootsOnlyAs.Contains(side));
+            return new ConfigOutcome.Refused(
+                $"{entry.Word} takes only roots for trust anchors, and {party.Party} trusts {files.IntermediateAnchors[0]}", $"{others} can");
+        }
+
+        ImmutableArray<string> missing = [.. entry.Formats.Where(format => !files.Formats.ContainsKey(format))];
+        return missing.IsEmpty
+            ? null
+            : new ConfigOutcome.Refused(
+                $"{entry.Word} reads {string.Join(" and ", missing)}, which {party.Party} has not",
+                $"write `formats: [{string.Join(", ", files.Formats.Keys.Order(StringComparer.Ordinal).Concat(missing))}]` to its certificate, and apply");
+    }
+
+    private static ConfigOutcome.Refused? RefusedAdmission(ProgramEntry entry, ServerSettings server)
+    {
+        string able = ConfigPrograms.WordsOf(other => other is { Server: not null, Admits: AdmissionSupport.EveryName });
+        AdmissionPattern? typed = server.Admits?.FirstOrDefault(name => name.Kind is not null);
+        return entry.Admits switch
+        {
+            AdmissionSupport.None when server.Admits is not null => new ConfigOutcome.Refused(
+                $"{entry.Word} lets in whoever it can verify, and {server.Party} admits only some", $"{able} can"),
+            AdmissionSupport.CommonNames when typed is not null => new ConfigOutcome.Refused(
+                $"{entry.Word} cannot tell callers by their subject alternative names, and {server.Party} admits {VisibleText.Quoted(typed.ToString())}",
+                $"it can by a common name; {able} can by both"),
+            _ => null,
+        };
+    }
 }

@@ -25,4 +25,7 @@ internal sealed record EndFiles
     /// path for complete only at a root, unless they are told otherwise.
     /// </summary>
     public required ImmutableArray<string> IntermediateAnchors { get; init; }
+
+    /// <summary>The files of its further formats, by the words of <c>formats</c>.</summary>
+    public ImmutableDictionary<string, string> Formats { get; init; } = ImmutableDictionary<string, string>.Empty;
 }

@@ -40,18 +40,18 @@ internal sealed class EndSettings(Scenario scenario, string folder)
 
     private EndFiles FilesOf(PartyReference party, PartyCertificate certificate)
     {
-        PlannedCertificate planned = _plan[FileNames.Stem(party.Party, certificate.Role)];
-        string PathOf(string path) => Below(party.InPath(path));
-        bool presentsChain = certificate.Presents == Presentation.Chain && planned.Files.Chain is not null;
+        PlannedMember member = _plan[FileNames.Stem(party.Party, certificate.Role)].Member(party.Number);
+        PlannedCertificate planned = member.Planned;
+        bool presentsChain = certificate.Presents == Presentation.Chain && member.ChainFile is not null;
         return new EndFiles
         {
-            Key = PathOf(planned.Files.Key),
-            Certificate = PathOf(planned.Files.Certificate),
-            Presented = PathOf(presentsChain ? planned.Files.Chain! : planned.Files.Certificate),
+            Key = Below(member.KeyFile),
+            Certificate = Below(member.CertificateFile),
+            Presented = Below(presentsChain ? member.ChainFile! : member.CertificateFile),
             Intermediates = presentsChain
-                ? [.. planned.Intermediates.Select(stem => PathOf(_names.Path(planned.Holder, stem, ArtifactKind.Certificate)))]
+                ? [.. planned.Intermediates.Select(stem => Below(member.At(_names.Path(planned.Holder, stem, ArtifactKind.Certificate))))]
                 : [],
-            Anchors = planned.Files.Anchors is { } anchors ? PathOf(anchors) : null,
+            Anchors = member.AnchorsFile is { } anchors ? Below(anchors) : null,
             IntermediateAnchors = [.. certificate.Trusts.Where(MayBeIntermediate)],
         };
     }

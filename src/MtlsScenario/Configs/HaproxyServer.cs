@@ -1,4 +1,3 @@
-using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
 
 namespace MtlsScenario.Configs;
@@ -6,24 +5,10 @@ namespace MtlsScenario.Configs;
 /// <summary>HAProxy as a server that answers by itself; whoever has a backend puts it in place of the answer.</summary>
 internal static class HaproxyServer
 {
-    /// <summary>The configuration, or why HAProxy cannot do it.</summary>
+    /// <summary>The configuration.</summary>
     public static ConfigOutcome Of(ServerSettings server, string name)
     {
         EndFiles files = server.Files;
-        if (server.Admits?.FirstOrDefault(entry => entry.Kind is not null) is { } typed)
-        {
-            return new ConfigOutcome.Refused(
-                $"haproxy cannot tell callers by their subject alternative names, and {server.Party} admits {VisibleText.Quoted(typed.ToString())}",
-                "it can by a common name; node and kestrel can by both");
-        }
-
-        if (!files.IntermediateAnchors.IsEmpty)
-        {
-            return new ConfigOutcome.Refused(
-                $"haproxy takes only roots for trust anchors, and {server.Party} trusts {files.IntermediateAnchors[0]}",
-                "node, openssl and kestrel can");
-        }
-
         string minimum = server.MinimumTls == TlsVersion.Tls13 ? "TLSv1.3" : "TLSv1.2";
         return ConfigOutcome.Of(name, $$"""
             # {{server.Party}} of the scenario {{server.Scenario}}. Relative paths start from the folder that haproxy is started in.

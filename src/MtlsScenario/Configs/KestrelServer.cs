@@ -10,8 +10,8 @@ internal static class KestrelServer
     /// <summary>The two files.</summary>
     public static ConfigOutcome Of(ServerSettings server) => new ConfigOutcome.Written(
     [
-        new ConfigFile("appsettings.json", Settings(server)),
-        new ConfigFile("Program.cs", Program(server)),
+        new ConfigFile("appsettings.json", Settings(server)) { Comment = "//" },
+        new ConfigFile("Program.cs", Program(server)) { Comment = "//" },
     ]);
 
     private static string Settings(ServerSettings server)

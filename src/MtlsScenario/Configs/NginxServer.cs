@@ -11,20 +11,6 @@ internal static class NginxServer
     public static ConfigOutcome Of(ServerSettings server, string name)
     {
         EndFiles files = server.Files;
-        if (server.Admits?.FirstOrDefault(entry => entry.Kind is not null) is { } typed)
-        {
-            return new ConfigOutcome.Refused(
-                $"nginx cannot tell callers by their subject alternative names, and {server.Party} admits {VisibleText.Quoted(typed.ToString())}",
-                "it can by a common name; node and kestrel can by both");
-        }
-
-        if (!files.IntermediateAnchors.IsEmpty)
-        {
-            return new ConfigOutcome.Refused(
-                $"nginx takes only roots for trust anchors, and {server.Party} trusts {files.IntermediateAnchors[0]}",
-                "node, openssl and kestrel can");
-        }
-
         if (new[] { files.Presented, files.Key, files.Anchors! }.FirstOrDefault(NginxLiteral.HasVariable) is { } path)
         {
             return new ConfigOutcome.Refused($"nginx would take the $ in {VisibleText.Quoted(path)} for a variable", "take a folder without it");

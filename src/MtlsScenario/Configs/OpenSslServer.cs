@@ -5,16 +5,10 @@ namespace MtlsScenario.Configs;
 /// <summary><c>openssl s_server</c>, which answers a GET with what it knows of the connection.</summary>
 internal static class OpenSslServer
 {
-    /// <summary>The command, or why openssl cannot do it.</summary>
+    /// <summary>The command.</summary>
     public static ConfigOutcome Of(ServerSettings server, string name)
     {
         EndFiles files = server.Files;
-        if (server.Admits is not null)
-        {
-            return new ConfigOutcome.Refused(
-                $"openssl s_server lets in whoever it can verify, and {server.Party} admits only some", "node and kestrel can");
-        }
-
         CommandLine command = CommandLine.Of("openssl", "s_server")
             .With("-accept", server.Listen.ToString())
             .With("-cert", files.Certificate)

@@ -4,17 +4,8 @@ using MtlsScenario.Model;
 namespace MtlsScenario.Configs;
 
 /// <summary>A party in its role as server: all that a program must know to be it.</summary>
-internal sealed record ServerSettings
+internal sealed record ServerSettings : PartySettings
 {
-    /// <summary>The scenario's name.</summary>
-    public required string Scenario { get; init; }
-
-    /// <summary>The party, with its number where it is one of many: <c>bob</c>, <c>gateway[2]</c>.</summary>
-    public required string Party { get; init; }
-
-    /// <summary>Its files.</summary>
-    public required EndFiles Files { get; init; }
-
     /// <summary>Where it listens.</summary>
     public required ListenAddress Listen { get; init; }
 

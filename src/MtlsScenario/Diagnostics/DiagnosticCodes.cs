@@ -131,6 +131,12 @@ public static class DiagnosticCodes
     /// <summary>Two certificates of one issuer have one serial number.</summary>
     public const string DuplicateSerial = "duplicate-serial";
 
+    /// <summary>What is revoked cannot be, or not then.</summary>
+    public const string InvalidRevocation = "invalid-revocation";
+
+    /// <summary>What an authority's CRLs are to be is not possible.</summary>
+    public const string InvalidCrl = "invalid-crl";
+
     /// <summary>A subject alternative name is none of its kind.</summary>
     public const string InvalidName = "invalid-name";
 
@@ -161,6 +167,21 @@ public static class DiagnosticCodes
     // What a party does with its certificate, and connections.
     /// <summary>A group is none of a Unix system's.</summary>
     public const string InvalidGroup = "invalid-group";
+
+    /// <summary>A format is in a list twice.</summary>
+    public const string RepeatedFormat = "repeated-format";
+
+    /// <summary>It is not said where a password is.</summary>
+    public const string InvalidPassword = "invalid-password";
+
+    /// <summary>The trust store and the key stores have one password.</summary>
+    public const string SharedPassword = "shared-password";
+
+    /// <summary>A key has no form older than PKCS#8.</summary>
+    public const string NoTraditionalForm = "no-traditional-form";
+
+    /// <summary>The name of an object of Kubernetes is too long.</summary>
+    public const string ObjectName = "object-name";
 
     /// <summary>An address to listen on is none.</summary>
     public const string InvalidListen = "invalid-listen";
@@ -211,9 +232,33 @@ public static class DiagnosticCodes
     /// <summary>Warning: a group is given a key that it may not read.</summary>
     public const string KeyGroupWithoutAccess = "key-group-without-access";
 
+    /// <summary>Warning: some programs do not read encrypted keys.</summary>
+    public const string EncryptedKeyReaders = "encrypted-key-readers";
+
+    /// <summary>Warning: some programs do not read Ed25519 keys from a PKCS#12.</summary>
+    public const string Ed25519InStore = "ed25519-in-store";
+
+    /// <summary>Warning: Kestrel does not send the intermediates of a PKCS#12.</summary>
+    public const string IntermediatesInStore = "intermediates-in-store";
+
+    /// <summary>Warning: .NET does not read a trust store of so many certificates.</summary>
+    public const string LargeTrustStore = "large-trust-store";
+
     /// <summary>Warning: an end trusts nobody.</summary>
     public const string TrustsNobody = "trusts-nobody";
 
     /// <summary>Warning: a connection that is to be accepted cannot be.</summary>
     public const string CannotBeAccepted = "cannot-be-accepted";
+
+    /// <summary>A revoked certificate that nobody checks.</summary>
+    public const string RevocationUnchecked = "revocation-unchecked";
+
+    /// <summary>CRLs are checked below an intermediate as trust anchor.</summary>
+    public const string CrlBelowIntermediate = "crl-below-intermediate";
+
+    /// <summary>An authority issues no CRL, and somebody checks.</summary>
+    public const string NoCrl = "no-crl";
+
+    /// <summary>A CRL expires before what it covers.</summary>
+    public const string CrlExpiresFirst = "crl-expires-first";
 }

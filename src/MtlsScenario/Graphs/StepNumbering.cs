@@ -52,6 +52,7 @@ internal sealed class StepNumbering
             SignCertificate sign => ($"signs {sign.CertificateFile}", Returned(certificate, sign)),
             WriteChain chain => ($"puts {List(chain.CertificateFiles)} into {chain.ChainFile}", []),
             WriteAnchors anchors => ($"puts what it trusts, {List(anchors.CertificateFiles)}, into {anchors.AnchorsFile}", ImmutableArray<string>.Empty),
+            WriteFormat format => ($"writes {List(format.Inputs)} as {format.FormatFile}", []),
             _ => throw new UnreachableException(),
         };
         _steps.Add(new GraphStep(_steps.Count + 1, certificate.Stem, ActorOf(certificate, step), action, handsOver));

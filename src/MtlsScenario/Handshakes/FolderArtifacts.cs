@@ -17,16 +17,15 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder) : 
     /// <inheritdoc/>
     public EndArtifactsResult Read(TrialEnd end)
     {
-        PlannedCertificate planned = _plan[FileNames.Stem(scenario.Party(end.Party), end.Certificate.Role)];
-        string Path(string path) => FileNames.ForReplica(path, end.Number);
-        string presented = end.Certificate.Presents == Presentation.Chain && planned.Files.Chain is { } chain
+        PlannedMember member = _plan[FileNames.Stem(scenario.Party(end.Party), end.Certificate.Role)].Member(end.Number);
+        string presented = end.Certificate.Presents == Presentation.Chain && member.ChainFile is { } chain
             ? chain
-            : planned.Files.Certificate;
+            : member.CertificateFile;
         try
         {
-            ImmutableArray<ReadOnlyMemory<byte>> certificates = Certificates(Path(presented));
-            ImmutableArray<ReadOnlyMemory<byte>> anchors = planned.Files.Anchors is { } file ? Certificates(Path(file)) : [];
-            byte[] key = Key(Path(planned.Files.Key), certificates[0], Path(presented));
+            ImmutableArray<ReadOnlyMemory<byte>> certificates = Certificates(presented);
+            ImmutableArray<ReadOnlyMemory<byte>> anchors = member.AnchorsFile is { } file ? Certificates(file) : [];
+            byte[] key = Key(member.KeyFile, certificates[0], presented);
             return EndArtifactsResult.Of(new EndArtifacts(
                 end.Certificate.Presents == Presentation.Leaf ? [certificates[0]] : certificates, key, anchors));
         }

@@ -13,7 +13,6 @@ namespace MtlsScenario.Issuance;
 internal sealed class CertificateEncoder
 {
     private const int SerialLength = 20;
-    private const int LastUtcTimeYear = 2049;
 
     private static readonly Asn1Tag VersionTag = new(TagClass.ContextSpecific, 0);
     private static readonly Asn1Tag ExtensionsTag = new(TagClass.ContextSpecific, 3);
@@ -122,24 +121,10 @@ internal sealed class CertificateEncoder
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
         {
-            WriteTime(writer, from);
-            WriteTime(writer, until);
+            AsnTime.Write(writer, from);
+            AsnTime.Write(writer, until);
         }
 
         return writer.Encode();
-    }
-
-    /// <summary>UTCTime through 2049, GeneralizedTime from then on (RFC 5280 section 4.1.2.5).</summary>
-    private static void WriteTime(AsnWriter writer, DateTimeOffset time)
-    {
-        DateTimeOffset utc = time.ToUniversalTime();
-        if (utc.Year is >= 1950 and <= LastUtcTimeYear)
-        {
-            writer.WriteUtcTime(utc, LastUtcTimeYear);
-        }
-        else
-        {
-            writer.WriteGeneralizedTime(utc, omitFractionalSeconds: true);
-        }
     }
 }

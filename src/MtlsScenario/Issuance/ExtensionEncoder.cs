@@ -19,6 +19,7 @@ internal static class ExtensionEncoder
         PlannedExtension.AuthorityKeyIdentifier => Oids.AuthorityKeyIdentifier,
         PlannedExtension.SubjectAlternativeName => Oids.SubjectAltName,
         PlannedExtension.NameConstraintsExtension => Oids.NameConstraints,
+        PlannedExtension.CrlDistributionPoint => Oids.CrlDistributionPoints,
         PlannedExtension.Custom custom => custom.Oid,
         _ => throw new UnreachableException(),
     };
@@ -53,7 +54,7 @@ internal static class ExtensionEncoder
     public static bool Varies(PlannedExtension extension) => extension switch
     {
         PlannedExtension.SubjectKeyIdentifier => true,
-        PlannedExtension.SubjectAlternativeName names => names.Names.Any(name => NameEncoder.Varies(name.Value)),
+        PlannedExtension.SubjectAlternativeName names => names.Names.Any(name => Replication.IsIn(name.Value)),
         _ => false,
     };
 
@@ -116,13 +117,24 @@ internal static class ExtensionEncoder
                 {
                     foreach (GeneralName name in names.Names)
                     {
-                        GeneralNameEncoder.Write(writer, name.Kind, NameEncoder.ForReplica(name.Value, number));
+                        GeneralNameEncoder.Write(writer, name.Kind, Replication.Fill(name.Value, number));
                     }
                 }
 
                 break;
             case PlannedExtension.NameConstraintsExtension constraints:
                 Write(writer, constraints.Constraints);
+                break;
+            case PlannedExtension.CrlDistributionPoint point:
+                // CRLDistributionPoints, DistributionPoint, distributionPoint, fullName.
+                using (writer.PushSequence())
+                using (writer.PushSequence())
+                using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0)))
+                using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0)))
+                {
+                    GeneralNameEncoder.Write(writer, GeneralNameKind.Uri, point.Url);
+                }
+
                 break;
             default:
                 throw new UnreachableException();

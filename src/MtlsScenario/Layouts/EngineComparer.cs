@@ -30,10 +30,10 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
     {
         foreach (PlannedCertificate planned in plan.Certificates.Where(certificate => !certificate.IsExternal))
         {
-            foreach (int? number in Numbers(planned.Replicas))
+            foreach (PlannedMember member in planned.Members)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                foreach (FileComparison comparison in Compare(planned, number))
+                foreach (FileComparison comparison in Compare(member))
                 {
                     yield return comparison;
                 }
@@ -42,36 +42,33 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
 
         foreach (FinalStep final in plan.FinalSteps)
         {
-            foreach (int? number in Numbers(final.Replicas))
+            foreach (Derivation file in final.Derivations)
             {
-                yield return CompareDerived(new Derivation(final.Step), path => FileNames.ForReplica(path, number));
+                yield return CompareDerived(file);
             }
         }
     }
 
-    private static IEnumerable<int?> Numbers(Replication? replicas) =>
-        replicas is null ? [null] : Enumerable.Range(1, replicas.Count).Select(number => (int?)number);
-
-    private IEnumerable<FileComparison> Compare(PlannedCertificate planned, int? number)
+    private IEnumerable<FileComparison> Compare(PlannedMember member)
     {
-        string At(string path) => FileNames.ForReplica(path, number);
-        using PrivateKey? key = ReadKey(At(planned.Files.Key));
+        (PlannedCertificate planned, int? number) = member;
+        using PrivateKey? key = ReadKey(member.KeyFile);
         if (key is null || key.Algorithm != planned.Key)
         {
             string found = key is null ? "no key that can be read" : KeyNames.Of(key.Algorithm);
-            yield return FileComparison.Fault(At(planned.Files.Key), "key", KeyNames.Of(planned.Key!.Value), found);
+            yield return FileComparison.Fault(member.KeyFile, "key", KeyNames.Of(planned.Key!.Value), found);
             yield break;
         }
 
         if (planned.KeepsRequest)
         {
-            yield return CompareRequest(planned, key, number, At(planned.Files.Request));
+            yield return CompareRequest(planned, key, number, member.RequestFile);
         }
 
-        yield return CompareCertificate(planned, key, number, At(planned.Files.Certificate));
+        yield return CompareCertificate(planned, key, number, member.CertificateFile);
         foreach (PlanStep step in planned.Steps.Where(step => step is HandOver or WriteChain))
         {
-            yield return CompareDerived(new Derivation(step, planned), At);
+            yield return CompareDerived(member.Derived(step));
         }
     }
 
@@ -241,14 +238,14 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
         return template;
     }
 
-    private FileComparison CompareDerived(Derivation derived, Func<string, string> at)
+    private FileComparison CompareDerived(Derivation derived)
     {
-        byte[]?[] inputs = [.. derived.Inputs.Select(input => reader.Read(at(input)).Bytes)];
+        byte[]?[] inputs = [.. derived.Inputs.Select(input => reader.Read(input).Bytes)];
         byte[]? native = derived.IsCopy ? inputs[0] : Bundle.TryMake(inputs);
-        byte[]? script = reader.Read(at(derived.Output)).Bytes;
+        byte[]? script = reader.Read(derived.Output).Bytes;
         return native is not null && script is not null
-            ? CompareText(at(derived.Output), native, script, [])
-            : FileComparison.Fault(at(derived.Output), "file", "there", "missing, or made of what is missing");
+            ? CompareText(derived.Output, native, script, [])
+            : FileComparison.Fault(derived.Output, "file", "there", "missing, or made of what is missing");
     }
 
     private static FileComparison CompareText(string file, byte[] native, byte[] script, ImmutableArray<string> drawn) =>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MtlsScenario.Model;
 
 /// <summary>A certification authority.</summary>
@@ -17,4 +19,10 @@ public sealed record Authority
 
     /// <summary>What its certificate is to be; null where it is external and the scenario says nothing of it.</summary>
     public CertificateSpecification? Certificate { get; init; }
+
+    /// <summary>What its certificate revocation lists are to be; null where it issues none.</summary>
+    public CrlSpecification? Crl { get; init; } = new();
+
+    /// <summary>Certificates of its own that it revokes and that the scenario does not describe.</summary>
+    public ImmutableArray<RevokedSerial> Revokes { get; init; } = [];
 }

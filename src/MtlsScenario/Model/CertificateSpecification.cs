@@ -52,4 +52,7 @@ public sealed record CertificateSpecification
 
     /// <summary>How long before its end it counts as due; null for a third of what is left at issuance.</summary>
     public TimeSpan? RenewBefore { get; init; }
+
+    /// <summary>That it is revoked, or null.</summary>
+    public CertificateRevocation? Revoked { get; init; }
 }

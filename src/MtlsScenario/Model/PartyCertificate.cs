@@ -23,6 +23,15 @@ public sealed record PartyCertificate
     /// <summary>The oldest version that a server or peer accepts.</summary>
     public TlsVersion MinimumTls { get; init; } = TlsVersion.Tls12;
 
+    /// <summary>In what its files are written besides PEM; each kind once.</summary>
+    public ImmutableArray<FileFormat> Formats { get; init; } = [];
+
+    /// <summary>Where the password of its key stores and encrypted keys is; null for the well-known <c>changeit</c>.</summary>
+    public PasswordSource? Password { get; init; }
+
     /// <summary>The callers that a server or peer lets in; empty (but not default) lets in nobody, null whoever it can verify.</summary>
     public ImmutableArray<AdmissionPattern>? Admits { get; init; }
+
+    /// <summary>Whether this end checks the whole chain of the other end against CRLs, and turns away what it cannot check.</summary>
+    public bool ChecksRevocation { get; init; }
 }

@@ -42,8 +42,11 @@ public enum RejectionReason
     /// <summary>The two ends have no TLS version in common.</summary>
     TlsVersion,
 
-    /// <summary>A certificate was revoked (met only on certificates made elsewhere).</summary>
+    /// <summary>A certificate was revoked.</summary>
     Revoked,
+
+    /// <summary>Whether a certificate was revoked cannot be told: a CRL is missing, has expired, is forged, or says what is not known.</summary>
+    RevocationUnknown,
 
     /// <summary>A key too weak for the verifier (met only on certificates made elsewhere).</summary>
     WeakKey,

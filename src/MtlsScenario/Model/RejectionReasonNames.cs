@@ -22,6 +22,7 @@ internal static class RejectionReasonNames
         (RejectionReason.UnknownCriticalExtension, "unknown-critical-extension"),
         (RejectionReason.TlsVersion, "tls-version"),
         (RejectionReason.Revoked, "revoked"),
+        (RejectionReason.RevocationUnknown, "revocation-unknown"),
         (RejectionReason.WeakKey, "weak-key"),
         (RejectionReason.WeakSignature, "weak-signature"),
     ];

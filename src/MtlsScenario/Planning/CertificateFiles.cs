@@ -12,5 +12,8 @@ namespace MtlsScenario.Planning;
 /// What the holder trusts when it uses this certificate: its own file, or the one authority's certificate; null where it
 /// trusts nobody or is an authority.
 /// </param>
+/// <param name="Crl">
+/// An authority's CRL, or the CRLs against which the holder checks the other end; null where there is to be none.
+/// </param>
 internal sealed record CertificateFiles(
-    string Key, string Request, string Certificate, string? Chain, string? Anchors);
+    string Key, string Request, string Certificate, string? Chain, string? Anchors, string? Crl = null);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using MtlsScenario.Model;
 
@@ -21,6 +22,12 @@ internal sealed class FileNames(FolderLayout folders)
     private const string TemporaryPrefix = ".mtls-scenario.";
     private const string TemporarySuffix = ".tmp";
 
+    private static readonly ImmutableArray<ArtifactKind> _bundlesAndFormats =
+        [.. Enum.GetValues<ArtifactKind>().Except([ArtifactKind.Key, ArtifactKind.Request, ArtifactKind.Certificate])];
+
+    /// <summary>What stands in the name of a file with a key that is put aside.</summary>
+    private static readonly string[] _keyMarks = [.. Enum.GetValues<ArtifactKind>().Where(HoldsKey).Select(kind => Suffix(kind) + ".")];
+
     /// <summary>What follows the stem in the name of a file of that kind.</summary>
     public static string Suffix(ArtifactKind kind) => kind switch
     {
@@ -29,8 +36,44 @@ internal sealed class FileNames(FolderLayout folders)
         ArtifactKind.Certificate => ".crt",
         ArtifactKind.Chain => ".chain.crt",
         ArtifactKind.Anchors => ".trust.crt",
+        ArtifactKind.Crl => ".crl",
+        ArtifactKind.Pkcs12 => ".p12",
+        ArtifactKind.TrustStore => ".trust.p12",
+        ArtifactKind.CombinedPem => ".pem",
+        ArtifactKind.CertificateDer => ".crt.der",
+        ArtifactKind.KeyDer => ".key.der",
+        ArtifactKind.TraditionalKey => ".traditional.key",
+        ArtifactKind.EncryptedKey => ".encrypted.key",
+        ArtifactKind.Pkcs7 => ".p7b",
+        ArtifactKind.Secret => ".secret.yaml",
+        ArtifactKind.TrustConfigMap => ".trust.yaml",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    /// <summary>The kinds of file of a format.</summary>
+    public static ImmutableArray<ArtifactKind> FilesOf(FormatKind format) => format switch
+    {
+        FormatKind.Pkcs12 => [ArtifactKind.Pkcs12],
+        FormatKind.TrustStore => [ArtifactKind.TrustStore],
+        FormatKind.CombinedPem => [ArtifactKind.CombinedPem],
+        FormatKind.Der => [ArtifactKind.CertificateDer, ArtifactKind.KeyDer],
+        FormatKind.Traditional => [ArtifactKind.TraditionalKey],
+        FormatKind.Encrypted => [ArtifactKind.EncryptedKey],
+        FormatKind.Pkcs7 => [ArtifactKind.Pkcs7],
+        FormatKind.Kubernetes => [ArtifactKind.Secret, ArtifactKind.TrustConfigMap],
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>Whether there is a private key in files of that kind.</summary>
+    public static bool HoldsKey(ArtifactKind kind) => kind is ArtifactKind.Key or ArtifactKind.Pkcs12 or ArtifactKind.CombinedPem
+        or ArtifactKind.KeyDer or ArtifactKind.TraditionalKey or ArtifactKind.EncryptedKey or ArtifactKind.Secret;
+
+    /// <summary>Whether there is nothing but trust anchors in files of that kind.</summary>
+    public static bool HoldsAnchors(ArtifactKind kind) =>
+        kind is ArtifactKind.Anchors or ArtifactKind.TrustStore or ArtifactKind.TrustConfigMap;
+
+    /// <summary>What Kubernetes calls the objects with what is in the files of a stem.</summary>
+    public static string ObjectName(string stem) => stem.ToLowerInvariant().Replace('_', '-');
 
     /// <summary>The word for a role in a file stem.</summary>
     public static string RoleName(Role role) => role switch
@@ -52,12 +95,12 @@ internal sealed class FileNames(FolderLayout folders)
     /// <summary>The file of that kind with that stem, where that one has it.</summary>
     public string Path(Actor actor, string stem, ArtifactKind kind) => Folder(actor) + stem + Suffix(kind);
 
-    /// <summary>A path of a fleet for one of its replicas.</summary>
-    /// <param name="path">A path, with or without the placeholder.</param>
-    /// <param name="number">Which of them, from 1; null leaves the path as it is.</param>
-    public static string ForReplica(string path, int? number) => number is { } replica
-        ? path.Replace(Replication.Placeholder, replica.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        : path;
+    /// <summary>Where bundles and formats of a certificate would be that it does not have.</summary>
+    public IEnumerable<(ArtifactKind Kind, string Path)> UnusedOf(PlannedCertificate planned) =>
+        from kind in planned.IsAuthority ? [ArtifactKind.Chain] : _bundlesAndFormats
+        let path = Path(planned.Holder, planned.Stem, kind)
+        where path != planned.Files.Chain && path != planned.Files.Anchors && planned.Formats.All(format => format.FormatFile != path)
+        select (kind, path);
 
     /// <summary>The name under which a file is written before it takes its place, beside it.</summary>
     public static string Temporary(int process, int number) =>
@@ -69,7 +112,7 @@ internal sealed class FileNames(FolderLayout folders)
         && fileName.EndsWith(TemporarySuffix, StringComparison.Ordinal);
 
     /// <summary>
-    /// Where a key that is replaced is kept, beside its place: <c>.STEM.key.YYYYMMDDTHHMMSSZ</c>.
+    /// Where a file with a key that is replaced is kept, beside its place: <c>.STEM.key.YYYYMMDDTHHMMSSZ</c>.
     /// </summary>
     /// <param name="keyFileName">The key's file name, without a folder.</param>
     /// <param name="now">The moment of replacement.</param>
@@ -84,7 +127,7 @@ internal sealed class FileNames(FolderLayout folders)
         (fileName.StartsWith(TemporaryPrefix, StringComparison.Ordinal)
             && !fileName.StartsWith(ScriptFolder, StringComparison.Ordinal)
             && fileName != StagingFolder)
-        || (fileName.StartsWith('.') && fileName.Contains(Suffix(ArtifactKind.Key) + ".", StringComparison.Ordinal));
+        || (fileName.StartsWith('.') && _keyMarks.Any(mark => fileName.Contains(mark, StringComparison.Ordinal)));
 
     private string Folder(Actor actor) => folders switch
     {

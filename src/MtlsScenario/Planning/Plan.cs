@@ -36,10 +36,13 @@ internal sealed record Plan
     }
 
     /// <summary>
-    /// Copies of certificates that are handed over, and files of anchors: what is done when all certificates are there.
+    /// Copies of certificates that are handed over, files of anchors, and further formats: what is done when all certificates are there.
     /// They stand apart because an anchor may be made after the certificate of the party that trusts it.
     /// </summary>
     public required ImmutableArray<FinalStep> FinalSteps { get; init; }
+
+    /// <summary>The CRLs that are signed, and then the bundles of them: what is done after the final steps.</summary>
+    public ImmutableArray<FinalStep> CrlSteps { get; init; } = [];
 
     /// <summary>The certificate with this stem.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>

@@ -74,6 +74,28 @@ internal sealed record WriteAnchors(Actor Actor, ImmutableArray<string> Certific
     public override string Output => AnchorsFile;
 }
 
+/// <summary>Sign an authority's certificate revocation list.</summary>
+/// <param name="Actor">Who runs the authority.</param>
+/// <param name="Template">What the list says.</param>
+/// <param name="Issuer">The authority's files.</param>
+/// <param name="Signer">The files of the authority whose key signs: the same or, for a forged list, another.</param>
+/// <param name="CrlFile">The list.</param>
+internal sealed record SignCrl(Actor Actor, CrlTemplate Template, IssuerFiles Issuer, IssuerFiles Signer, string CrlFile)
+    : PlanStep(Actor)
+{
+    public override ImmutableArray<string> Inputs => [Issuer.CertificateFile, Signer.KeyFile];
+
+    public override string Output => CrlFile;
+}
+
+/// <summary>Put the certificate revocation lists that an end checks against into one file.</summary>
+internal sealed record WriteCrls(Actor Actor, ImmutableArray<string> CrlFiles, string BundleFile) : PlanStep(Actor)
+{
+    public override ImmutableArray<string> Inputs => CrlFiles;
+
+    public override string Output => BundleFile;
+}
+
 /// <summary>Give somebody a copy of a file (only where each has a folder; in one folder everybody has it already).</summary>
 /// <param name="Actor">Who gives.</param>
 /// <param name="Receiver">Who receives.</param>
@@ -86,4 +108,41 @@ internal sealed record HandOver(
     public override ImmutableArray<string> Inputs => [SourceFile];
 
     public override string Output => TargetFile;
+}
+
+/// <summary>Write a key, what is presented or what is trusted in a further format.</summary>
+/// <param name="Actor">Who holds them.</param>
+/// <param name="Kind">What kind of file that is.</param>
+/// <param name="Stem">The stem of the certificate: the alias in a store and, in its way, the name of an object.</param>
+/// <param name="Sources">What goes into it.</param>
+/// <param name="FormatFile">The file.</param>
+internal sealed record WriteFormat(Actor Actor, ArtifactKind Kind, string Stem, FormatSources Sources, string FormatFile) : PlanStep(Actor)
+{
+    /// <summary>How a PKCS#12 with a key is encrypted.</summary>
+    public StoreEncryption Encryption { get; init; }
+
+    /// <summary>Where its password is; null for <c>changeit</c>, and of what has none.</summary>
+    public PasswordSource? Password { get; init; }
+
+    /// <summary>Whether it has a password.</summary>
+    public bool HasPassword => Kind is ArtifactKind.Pkcs12 or ArtifactKind.TrustStore or ArtifactKind.EncryptedKey;
+
+    /// <summary>Whether there is a private key in it.</summary>
+    public bool HoldsKey => Sources.KeyFile is not null;
+
+    public override ImmutableArray<string> Inputs => Sources.All;
+
+    public override string Output => FormatFile;
+}
+
+/// <summary>The files, PEM, that are written in a further format.</summary>
+/// <param name="KeyFile">The private key; null where it is not in it.</param>
+/// <param name="CertificateFile">The certificate, with the intermediates above it where those are in it; null where neither is.</param>
+/// <param name="AnchorFiles">The trust anchors: of a trust store each its own file, otherwise the one with all; none where they are not in it.</param>
+/// <param name="Anchors">The stems of the trust anchors: their aliases in a trust store.</param>
+internal sealed record FormatSources(
+    string? KeyFile, string? CertificateFile, ImmutableArray<string> AnchorFiles, ImmutableArray<string> Anchors)
+{
+    /// <summary>All of them.</summary>
+    public ImmutableArray<string> All => [.. new[] { KeyFile, CertificateFile }.OfType<string>(), .. AnchorFiles];
 }

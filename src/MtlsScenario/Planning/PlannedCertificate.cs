@@ -48,20 +48,39 @@ internal sealed record PlannedCertificate
     /// <summary>The stems of the authorities that its holder accepts as trust anchors when it uses this certificate.</summary>
     public ImmutableArray<string> Anchors { get; init; } = [];
 
+    /// <summary>That it is revoked, or null.</summary>
+    public CertificateRevocation? Revoked { get; init; }
+
+    /// <summary>Whether its holder checks the other end against CRLs when it uses this certificate.</summary>
+    public bool ChecksRevocation { get; init; }
+
+    /// <summary>The stems of the authorities whose CRLs its holder then has.</summary>
+    public ImmutableArray<string> CrlIssuers { get; init; } = [];
+
     /// <summary>Who may read its files with a key in them, when they are made.</summary>
     public KeyAccess KeyAccess { get; init; } = KeyAccess.OwnerOnly;
 
     /// <summary>Where its files are.</summary>
     public required CertificateFiles Files { get; init; }
 
+    /// <summary>What it is written in besides PEM.</summary>
+    public ImmutableArray<WriteFormat> Formats { get; init; } = [];
+
     /// <summary>The folder with its key, in the folder of the certificates; empty for that itself. It may hold the placeholder.</summary>
     public string Folder => Path.GetDirectoryName(Files.Key)!;
 
-    /// <summary>Where bundles of it would be that it does not have; what is there comes from an earlier scenario.</summary>
-    public ImmutableArray<string> Unused { get; init; } = [];
+    /// <summary>Where bundles and formats of it would be that it does not have; what is there comes from an earlier scenario.</summary>
+    public ImmutableArray<(ArtifactKind Kind, string Path)> Unused { get; init; } = [];
 
     /// <summary>What makes them, in order; none where it is external.</summary>
     public ImmutableArray<PlanStep> Steps { get; init; } = [];
+
+    /// <summary>The certificates that it stands for: each of a fleet, or the only one.</summary>
+    public IEnumerable<PlannedMember> Members => Replication.Numbers(Replicas).Select(Member);
+
+    /// <summary>One of them.</summary>
+    /// <param name="number">Which one, from 1; null where there is only one.</param>
+    public PlannedMember Member(int? number) => new(this, number);
 
     /// <summary>Whether it is an authority's.</summary>
     public bool IsAuthority => Role is null;

@@ -63,6 +63,9 @@ internal abstract record PlannedExtension
         public NameConstraints Constraints { get; }
     }
 
+    /// <summary>cRLDistributionPoints with one fullName.</summary>
+    internal sealed record CrlDistributionPoint(string Url) : PlannedExtension;
+
     /// <summary>One that the scenario spells out.</summary>
     internal sealed record Custom : PlannedExtension
     {

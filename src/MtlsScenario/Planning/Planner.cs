@@ -8,6 +8,7 @@ internal sealed class Planner
 {
     private readonly Scenario _scenario;
     private readonly FileNames _names;
+    private readonly TemplatePlanner _templates;
     private readonly Dictionary<string, PlannedCertificate> _authorities = new(StringComparer.Ordinal);
     private readonly ImmutableArray<PlannedCertificate>.Builder _certificates =
         ImmutableArray.CreateBuilder<PlannedCertificate>();
@@ -19,6 +20,7 @@ internal sealed class Planner
     {
         _scenario = scenario;
         _names = new FileNames(scenario.Folders);
+        _templates = new TemplatePlanner(scenario, _authorities);
     }
 
     /// <summary>The plan of a scenario that was found right.</summary>
@@ -42,6 +44,9 @@ internal sealed class Planner
         }
 
         planner.AddAnchors();
+        planner._finalSteps.AddRange(
+            planner._certificates.SelectMany(planned => planned.Formats, (planned, format) => new FinalStep(planned.Stem, planned.Replicas, format)));
+        ImmutableArray<FinalStep> crlSteps = CrlPlanner.Plan(scenario, planner._names, planner._certificates);
         return new Plan
         {
             Name = scenario.Name,
@@ -49,6 +54,7 @@ internal sealed class Planner
             Folders = scenario.Folders,
             Certificates = planner._certificates.ToImmutable(),
             FinalSteps = planner._finalSteps.ToImmutable(),
+            CrlSteps = crlSteps,
         };
     }
 
@@ -72,29 +78,33 @@ internal sealed class Planner
             Holder = actor,
             IsExternal = authority.IsExternal,
             Issuer = authority.Issuer,
-            Files = null!,
+            Files = FilesOf(actor, FileNames.Stem(authority), hasChain: !authority.IsExternal && Intermediates(authority.Issuer).Any(), []),
         };
-        PlannedCertificate completed = authority.Certificate is { } certificate
-            ? Complete(planned, certificate)
-            : planned with { Files = FilesOf(planned) };
+        PlannedCertificate completed = authority.Certificate is { } certificate ? Complete(planned, certificate) : planned;
         _authorities.Add(name, completed);
         _certificates.Add(completed);
     }
 
     private void AddParty(Party party, PartyCertificate certificate)
     {
+        string? issuer = certificate.Certificate.Issuer;
+        string stem = FileNames.Stem(party, certificate.Role);
+        Actor holder = ActorOf(party);
         var planned = new PlannedCertificate
         {
-            Stem = FileNames.Stem(party, certificate.Role),
-            Holder = ActorOf(party),
+            Stem = stem,
+            Holder = holder,
             Role = certificate.Role,
             Replicas = party.Replicas is { } count ? new Replication(count) : null,
-            Issuer = certificate.Certificate.Issuer,
+            Issuer = issuer,
             Anchors = certificate.Trusts,
+            ChecksRevocation = certificate.ChecksRevocation,
             KeyAccess = new KeyAccess(party.KeyMode ?? KeyAccess.OwnerOnly.Mode, party.KeyGroup),
-            Files = null!,
+            Files = FilesOf(holder, stem, hasChain: Intermediates(issuer).Any(), certificate.Trusts),
         };
-        _certificates.Add(Complete(planned, certificate.Certificate));
+        planned = Complete(planned, certificate.Certificate);
+        planned = planned with { Formats = [.. new FormatPlanner(_names, planned, certificate).Steps()] };
+        _certificates.Add(planned with { Unused = [.. _names.UnusedOf(planned)] });
     }
 
     private static Actor ActorOf(Party party) => new(party.Name, IsAuthority: false, party.Replicas);
@@ -102,18 +112,18 @@ internal sealed class Planner
     private PlannedCertificate Complete(PlannedCertificate planned, CertificateSpecification certificate)
     {
         bool isIssued = planned is { IsExternal: false, IsSelfSigned: false };
-        CertificateTemplate template = TemplateOf(planned, certificate);
+        CertificateTemplate template = _templates.Of(planned, certificate);
         planned = planned with
         {
             Key = certificate.Key,
             Template = template,
-            Request = isIssued ? new RequestTemplate(certificate.Subject, certificate.Digest, Requested(template)) : null,
+            Request = isIssued ? new RequestTemplate(certificate.Subject, certificate.Digest, TemplatePlanner.Requested(template)) : null,
             KeepsRequest = isIssued && certificate.KeepsRequest,
             RenewBefore = certificate.RenewBefore,
+            Revoked = certificate.Revoked,
             Intermediates = [.. Intermediates(certificate.Issuer)],
         };
-        planned = planned with { Files = FilesOf(planned) };
-        planned = planned with { Unused = [.. UnusedOf(planned)] };
+        planned = planned with { Unused = [.. _names.UnusedOf(planned)] };
         return planned with { Steps = planned.IsExternal ? [] : [.. StepsOf(planned)] };
     }
 
@@ -126,89 +136,22 @@ internal sealed class Planner
         }
     }
 
-    private CertificateFiles FilesOf(PlannedCertificate planned)
+    private CertificateFiles FilesOf(Actor holder, string stem, bool hasChain, ImmutableArray<string> anchors)
     {
-        string Path(ArtifactKind kind) => _names.Path(planned.Holder, planned.Stem, kind);
-        string? anchors = planned.Anchors switch
-        {
-            [] => null,
-            [var only] => _names.Path(planned.Holder, only, ArtifactKind.Certificate),
-            _ => Path(ArtifactKind.Anchors),
-        };
+        string Path(ArtifactKind kind) => _names.Path(holder, stem, kind);
         return new CertificateFiles(
             Path(ArtifactKind.Key),
             Path(ArtifactKind.Request),
             Path(ArtifactKind.Certificate),
-            planned.Intermediates.IsEmpty || planned.IsExternal ? null : Path(ArtifactKind.Chain),
-            anchors);
+            hasChain ? Path(ArtifactKind.Chain) : null,
+            anchors switch
+            {
+                [] => null,
+                [var only] => CertificateAt(holder, only),
+                _ => Path(ArtifactKind.Anchors),
+            });
     }
 
-    private IEnumerable<string> UnusedOf(PlannedCertificate planned) =>
-        from kind in new[] { ArtifactKind.Chain, ArtifactKind.Anchors }
-        let path = _names.Path(planned.Holder, planned.Stem, kind)
-        where path != planned.Files.Chain && path != planned.Files.Anchors && (kind == ArtifactKind.Chain || !planned.IsAuthority)
-        select path;
-
-    private CertificateTemplate TemplateOf(PlannedCertificate planned, CertificateSpecification certificate)
-    {
-        bool isV1 = certificate.Profile == CertificateProfile.Bare && !planned.IsSelfSigned;
-        return new CertificateTemplate(
-            isV1 ? 1 : 3,
-            certificate.Subject,
-            certificate.Serial,
-            certificate.Lifetime,
-            certificate.Digest,
-            isV1 ? [] : [.. certificate.Profile == CertificateProfile.Bare ? BareRoot() : Extensions(planned, certificate)]);
-    }
-
-    /// <summary>What <c>openssl req -x509</c> adds with the configuration that it comes with.</summary>
-    private static IEnumerable<PlannedExtension> BareRoot() =>
-    [
-        new PlannedExtension.SubjectKeyIdentifier(),
-        new PlannedExtension.AuthorityKeyIdentifier(),
-        new PlannedExtension.BasicConstraints(isCa: true, pathLength: null),
-    ];
-
-    private IEnumerable<PlannedExtension> Extensions(PlannedCertificate planned, CertificateSpecification certificate)
-    {
-        yield return new PlannedExtension.BasicConstraints(planned.IsAuthority, certificate.PathLength);
-        if (certificate.KeyUsage != KeyUsages.None)
-        {
-            yield return new PlannedExtension.KeyUsage(certificate.KeyUsage);
-        }
-
-        if (!certificate.ExtendedKeyUsage.IsEmpty)
-        {
-            yield return new PlannedExtension.ExtendedKeyUsage(certificate.ExtendedKeyUsage);
-        }
-
-        yield return new PlannedExtension.SubjectKeyIdentifier();
-        if (!planned.IsSelfSigned && HasSubjectKeyIdentifier(_authorities[planned.Issuer!]))
-        {
-            yield return new PlannedExtension.AuthorityKeyIdentifier();
-        }
-
-        if (!certificate.Names.IsEmpty)
-        {
-            yield return new PlannedExtension.SubjectAlternativeName(certificate.Names);
-        }
-
-        if (certificate.NameConstraints is { } constraints)
-        {
-            yield return new PlannedExtension.NameConstraintsExtension(constraints);
-        }
-
-        foreach (CustomExtension extension in certificate.Extensions)
-        {
-            yield return new PlannedExtension.Custom(extension.Oid, extension.IsCritical, extension.Value);
-        }
-    }
-
-    private static bool HasSubjectKeyIdentifier(PlannedCertificate issuer) =>
-        issuer.IsExternal || issuer.Template!.Extensions.Any(extension => extension is PlannedExtension.SubjectKeyIdentifier);
-
-    private static ImmutableArray<PlannedExtension> Requested(CertificateTemplate template) =>
-        [.. template.Extensions.Where(extension => extension is not PlannedExtension.AuthorityKeyIdentifier)];
 
     private IEnumerable<PlanStep> StepsOf(PlannedCertificate planned)
     {

@@ -17,7 +17,7 @@ internal static class KeyGiving
         foreach (CertificateChange change in changes)
         {
             KeyAccess access = change.Certificate.KeyAccess;
-            string path = change.Concrete(change.Certificate.Files.Key);
+            string path = change.Member.KeyFile;
             if (OperatingSystem.IsWindows() && access != KeyAccess.OwnerOnly)
             {
                 yield return new Obstacle(

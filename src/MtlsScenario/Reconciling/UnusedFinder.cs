@@ -8,14 +8,14 @@ using MtlsScenario.Planning;
 namespace MtlsScenario.Reconciling;
 
 /// <summary>
-/// Finds what earlier scenarios left of anchors and chains among the files that the plan does not know: a program that is
+/// Finds what earlier scenarios left of anchors, chains and formats among the files that the plan does not know: a program that is
 /// pointed at one of them does not follow the scenario.
 /// </summary>
 internal sealed partial class UnusedFinder(Plan plan, FolderReader reader, TrustExaminer trust)
 {
-    private readonly Dictionary<string, PlannedCertificate> _bundles = plan.Certificates
-        .SelectMany(planned => planned.Unused, (planned, path) => (planned, path))
-        .ToDictionary(pair => pair.path, pair => pair.planned, StringComparer.Ordinal);
+    private readonly Dictionary<string, (PlannedCertificate Planned, ArtifactKind Kind)> _derived = plan.Certificates
+        .SelectMany(planned => planned.Unused, (planned, unused) => (planned, unused))
+        .ToDictionary(pair => pair.unused.Path, pair => (pair.planned, pair.unused.Kind), StringComparer.Ordinal);
 
     private readonly HashSet<string> _authorities =
         [.. plan.Certificates.Where(planned => planned.IsAuthority).Select(planned => planned.Stem)];
@@ -47,10 +47,14 @@ internal sealed partial class UnusedFinder(Plan plan, FolderReader reader, Trust
     private UnusedFile? Named(string template, string path, int? number)
     {
         bool IsThere(PlannedCertificate planned) => number is null ? planned.Replicas is null : number <= planned.Replicas?.Count;
-        if (_bundles.TryGetValue(template, out PlannedCertificate? owner))
+        if (_derived.TryGetValue(template, out (PlannedCertificate Planned, ArtifactKind Kind) owner))
         {
-            bool isChain = template.EndsWith(FileNames.Suffix(ArtifactKind.Chain), StringComparison.Ordinal);
-            return !IsThere(owner) ? null : isChain ? Chain(owner, path, number) : Anchors(owner, path, number);
+            return !IsThere(owner.Planned) ? null : owner.Kind switch
+            {
+                ArtifactKind.Chain => Chain(owner.Planned.Member(number), path),
+                ArtifactKind.Anchors => Anchors(owner.Planned.Member(number), path),
+                _ => Format(owner.Planned.Member(number), owner.Kind, path),
+            };
         }
 
         string folder = FolderOf(template);
@@ -64,31 +68,45 @@ internal sealed partial class UnusedFinder(Plan plan, FolderReader reader, Trust
             : null;
     }
 
-    private UnusedFile Anchors(PlannedCertificate planned, string path, int? number)
+    private UnusedFile Anchors(PlannedMember member, string path)
     {
+        PlannedCertificate planned = member.Planned;
         string holder = planned.Holder.Name;
         ImmutableArray<string> held = trust.Held(reader.Read(path).Bytes);
         ImmutableArray<string> lost = [.. held.Except(planned.Anchors, StringComparer.Ordinal)];
-        string now = planned.Files.Anchors is { } anchors
-            ? $"the trust anchor of {FileNames.ForReplica(planned.Stem, number)} is {FileNames.ForReplica(anchors, number)} now"
-            : $"{FileNames.ForReplica(planned.Stem, number)} has no trust anchors now";
+        string now = member.AnchorsFile is { } anchors
+            ? $"the trust anchor of {member.Stem} is {anchors} now"
+            : $"{member.Stem} has no trust anchors now";
         TrustChange? change = lost.IsEmpty ? null : new TrustChange(holder, planned.Anchors, [], lost);
-        return new UnusedFile(path, FileNames.ForReplica(planned.Stem, number), held, change, change is null
+        return new UnusedFile(path, member.Stem, held, change, change is null
             ? $"{path} is no longer used: {now}"
             : $"{change}, but {path}, which is no longer used, still holds {And(held)}: a program that is pointed at it never drops "
                 + $"{And(lost)}; {now}");
     }
 
-    private static UnusedFile Chain(PlannedCertificate planned, string path, int? number)
+    private static UnusedFile Chain(PlannedMember member, string path)
     {
-        string stem = FileNames.ForReplica(planned.Stem, number);
+        string stem = member.Stem;
         return new UnusedFile(
             path,
             stem,
             [],
             null,
             $"{path} is no longer used, for {stem} has no intermediates now: a program that is pointed at it goes on presenting what it holds, "
-            + $"in place of {FileNames.ForReplica(planned.Files.Certificate, number)}");
+            + $"in place of {member.CertificateFile}");
+    }
+
+    private static UnusedFile Format(PlannedMember member, ArtifactKind kind, string path)
+    {
+        string stem = member.Stem;
+        string what = FileNames.HoldsAnchors(kind) ? "never drops what it trusts" : "goes on presenting what it holds";
+        string key = FileNames.HoldsKey(kind) ? ", and there is a private key in it" : "";
+        return new UnusedFile(
+            path,
+            stem,
+            [],
+            null,
+            $"{path} is no longer used, for the scenario has none of {stem} now: a program that is pointed at it {what}{key}");
     }
 
     private static UnusedFile Copy(PlannedCertificate holder, string authority, string path) => new(
@@ -102,6 +120,6 @@ internal sealed partial class UnusedFinder(Plan plan, FolderReader reader, Trust
 
     private static string FolderOf(string path) => path[..(path.LastIndexOf('/') + 1)];
 
-    [GeneratedRegex(@"-(?<number>[1-9][0-9]{0,6})(?=(_[a-z]+\.[a-z.]+)?(/|\z))", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"-(?<number>[1-9][0-9]{0,6})(?=(_[a-z]+\.[a-z0-9.]+)?(/|\z))", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 }

@@ -157,14 +157,14 @@ internal sealed class BareCommands(ScriptText text, bool isPlain = false)
         DistinguishedName subject = certificate.Template!.Subject;
         bool isPlain = subject.RelativeNames.All(relative =>
             relative.Attributes is [{ Value: var value }] && IsPlain(
-                certificate.Replicas is null ? value : value.Replace(Replication.Placeholder, "", StringComparison.Ordinal)));
+                certificate.Replicas is null ? value : Replication.Fill(value, "")));
         if (!isPlain)
         {
             return null;
         }
 
         string text = subject.ToString();
-        return certificate.Replicas is not null && text.Contains(Replication.Placeholder, StringComparison.Ordinal)
+        return certificate.Replicas is not null && Replication.IsIn(text)
             ? "-subj " + ShellQuoting.WithVariable(text, Loop.Number)
             : "-subj " + ShellQuoting.InQuotes(text);
     }

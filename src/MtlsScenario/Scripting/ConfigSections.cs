@@ -19,6 +19,7 @@ internal sealed class ConfigSections(ConfigFile file, bool isFleet)
 
     private const string Names = "names";
     private const string Constraints = "constraints";
+    private const string Distribution = "distribution";
 
     private static readonly (KeyUsages Usage, string Name)[] UsageNames =
     [
@@ -107,6 +108,7 @@ internal sealed class ConfigSections(ConfigFile file, bool isFleet)
         PlannedExtension.AuthorityKeyIdentifier => ("authorityKeyIdentifier", "keyid:always"),
         PlannedExtension.SubjectAlternativeName => ("subjectAltName", "@" + Names),
         PlannedExtension.NameConstraintsExtension => ("nameConstraints", "@" + Constraints),
+        PlannedExtension.CrlDistributionPoint => ("crlDistributionPoints", "@" + Distribution),
         PlannedExtension.Custom custom => (custom.Oid, "DER:" + Convert.ToHexStringLower(custom.Value.AsSpan())),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -126,6 +128,10 @@ internal sealed class ConfigSections(ConfigFile file, bool isFleet)
                     file.Set(Numbered(name.Kind, number++), ConfigValue.Of(name.Value, isFleet));
                 }
 
+                break;
+            case PlannedExtension.CrlDistributionPoint point:
+                file.Section(Distribution);
+                file.Set(Numbered(GeneralNameKind.Uri, number), ConfigValue.Of(point.Url, isFleet: false));
                 break;
             case PlannedExtension.NameConstraintsExtension { Constraints: var constraints }:
                 file.Section(Constraints);

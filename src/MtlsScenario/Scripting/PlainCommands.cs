@@ -70,6 +70,9 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
             case WriteAnchors anchors:
                 WriteBundle(anchors.CertificateFiles, anchors.AnchorsFile);
                 break;
+            case WriteFormat format:
+                text.Line($"# {format.FormatFile} is made by apply alone.");
+                break;
             case HandOver handOver:
                 text.Line($"cp {StepCommands.Word(handOver.SourceFile)} {StepCommands.Word(handOver.TargetFile)}");
                 break;

@@ -163,7 +163,7 @@ internal sealed class ScriptScope
 
     private static bool MakesTheCertificate(PlanStep step, CertificateFiles files) => step switch
     {
-        WriteChain or WriteAnchors => false,
+        WriteChain or WriteAnchors or WriteFormat => false,
         HandOver handOver => handOver.SourceFile == files.Request || handOver.TargetFile == files.Certificate,
         _ => true,
     };

@@ -233,7 +233,7 @@ internal sealed class ScriptWriter
         _ => throw new UnreachableException(),
     };
 
-    private static bool IsOfFleet(string file) => file.Contains(Replication.Placeholder, StringComparison.Ordinal);
+    private static bool IsOfFleet(string file) => Replication.IsIn(file);
 
     /// <summary>What others hand over, and no step before this one needed.</summary>
     private IEnumerable<string> Awaited(ScriptStep step) => _scope.Given(step).Where(file =>

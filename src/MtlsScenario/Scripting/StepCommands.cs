@@ -47,6 +47,9 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
             case WriteAnchors anchors:
                 WriteBundle(anchors.CertificateFiles, anchors.AnchorsFile);
                 break;
+            case WriteFormat format:
+                text.Line($"# {format.FormatFile} is made by apply alone.");
+                break;
             case HandOver handOver:
                 text.Line($"cp {Word(handOver.SourceFile)} {Word(handOver.TargetFile)}");
                 break;

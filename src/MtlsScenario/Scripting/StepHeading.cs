@@ -78,6 +78,7 @@ internal static class StepHeading
             SignCertificate => $"using the request, create the signed {role} certificate",
             WriteChain => $"put {whose} certificate and the intermediates above it into one file",
             WriteAnchors => $"put the authorities that {whose} side trusts into one file",
+            WriteFormat format => $"write {format.FormatFile}",
             HandOver handOver => $"hand over to {NameOf(handOver.Receiver)}",
             _ => throw new UnreachableException(),
         };

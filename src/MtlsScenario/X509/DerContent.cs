@@ -33,10 +33,10 @@ internal static class DerContent
                 (Pkcs7SignedData, _) => "PKCS7",
 
                 // RFC 5208: version, algorithm, key; RFC 8017: version, modulus; RFC 5915: version, key.
-                (Integer, not Sequence and not Integer and not "octets") => "PRIVATE KEY",
-                (Integer, Integer) => "RSA PRIVATE KEY",
-                (Integer, "octets") => "EC PRIVATE KEY",
-                (not Integer and not Sequence, "octets") => "ENCRYPTED PRIVATE KEY",
+                (Integer, not Sequence and not Integer and not "octets") => Pem.PrivateKey,
+                (Integer, Integer) => Pem.Pkcs1,
+                (Integer, "octets") => Pem.Sec1,
+                (not Integer and not Sequence, "octets") => Pem.EncryptedPrivateKey,
 
                 // CertificationRequestInfo begins with its version (RFC 2986); what else is signed with an algorithm is a CRL.
                 (Sequence, not Sequence and not Integer) when inner.HasData && inner.PeekTag() == Asn1Tag.Integer => "CERTIFICATE REQUEST",

@@ -24,7 +24,7 @@ internal static class ExtensionText
         "2.5.29.18" => "issuerAltName",
         Oids.BasicConstraints => "basicConstraints",
         Oids.NameConstraints => "nameConstraints",
-        "2.5.29.31" => "cRLDistributionPoints",
+        Oids.CrlDistributionPoints => "cRLDistributionPoints",
         "2.5.29.32" => "certificatePolicies",
         "2.5.29.33" => "policyMappings",
         Oids.AuthorityKeyIdentifier => "authorityKeyIdentifier",
@@ -61,6 +61,7 @@ internal static class ExtensionText
                 Oids.AuthorityKeyIdentifier => AuthorityKeyIdentifier(reader),
                 Oids.SubjectAltName or "2.5.29.18" => string.Join(", ", ParsedGeneralName.ReadList(reader).Select(nameText)),
                 Oids.NameConstraints => NameConstraints(reader),
+                Oids.CrlDistributionPoints => CrlDistributionPoints(reader),
                 _ => null,
             };
             reader.ThrowIfNotEmpty();
@@ -73,19 +74,17 @@ internal static class ExtensionText
     }
 
     private static bool IsKnown(string oid) => oid is Oids.BasicConstraints or Oids.KeyUsage or Oids.ExtendedKeyUsage
-        or Oids.SubjectKeyIdentifier or Oids.AuthorityKeyIdentifier or Oids.SubjectAltName or Oids.NameConstraints;
+        or Oids.SubjectKeyIdentifier or Oids.AuthorityKeyIdentifier or Oids.SubjectAltName or Oids.NameConstraints
+        or Oids.CrlDistributionPoints;
 
     private static string Hex(ParsedExtension extension) => "hex:" + Convert.ToHexStringLower(extension.Value.Span);
 
     private static string BasicConstraints(AsnReader reader)
     {
-        AsnReader constraints = reader.ReadSequence();
-        bool isCa = constraints.HasData
-            && constraints.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean)
-            && constraints.ReadBoolean();
-        string text = isCa ? "CA:TRUE" : "CA:FALSE";
-        return constraints.HasData
-            ? string.Create(CultureInfo.InvariantCulture, $"{text}, pathLenConstraint {constraints.ReadInteger()}")
+        var constraints = X509.BasicConstraints.Read(reader);
+        string text = constraints.IsCa ? "CA:TRUE" : "CA:FALSE";
+        return constraints.PathLength is { } length
+            ? string.Create(CultureInfo.InvariantCulture, $"{text}, pathLenConstraint {length}")
             : text;
     }
 
@@ -135,6 +134,26 @@ internal static class ExtensionText
         }
 
         return parts.Count == 0 ? "empty" : string.Join("; ", parts);
+    }
+
+    /// <summary>The names of the places; null where there is more than names.</summary>
+    private static string? CrlDistributionPoints(AsnReader reader)
+    {
+        var tag = new Asn1Tag(TagClass.ContextSpecific, 0, isConstructed: true);
+        var names = new List<string>();
+        for (AsnReader points = reader.ReadSequence(); points.HasData;)
+        {
+            AsnReader point = points.ReadSequence();
+            AsnReader? name = point.HasData && point.PeekTag() == tag ? point.ReadSequence(tag) : null;
+            if (point.HasData || name is null || name.PeekTag() != tag)
+            {
+                return null;
+            }
+
+            names.AddRange(ParsedGeneralName.ReadList(name, tag).Select(general => general.ToString()));
+        }
+
+        return string.Join(", ", names);
     }
 
     private static string NameConstraints(AsnReader reader)

@@ -11,8 +11,6 @@ namespace MtlsScenario.X509;
 /// </summary>
 internal sealed class ParsedCertificate
 {
-    private const int TwoDigitYearMax = 2049;
-
     private static readonly Asn1Tag VersionTag = new(TagClass.ContextSpecific, 0, isConstructed: true);
     private static readonly Asn1Tag ExtensionsTag = new(TagClass.ContextSpecific, 3, isConstructed: true);
 
@@ -44,8 +42,8 @@ internal sealed class ParsedCertificate
         _innerSignatureAlgorithm = tbs.ReadEncodedValue();
         Issuer = ParsedName.Read(tbs.ReadEncodedValue());
         AsnReader validity = tbs.ReadSequence();
-        NotBefore = ReadTime(validity);
-        NotAfter = ReadTime(validity);
+        NotBefore = AsnTime.Read(validity);
+        NotAfter = AsnTime.Read(validity);
         Subject = ParsedName.Read(tbs.ReadEncodedValue());
         SubjectPublicKeyInfo = tbs.ReadEncodedValue();
         SubjectPublicKeys.Bits(SubjectPublicKeyInfo.Span);
@@ -96,6 +94,23 @@ internal sealed class ParsedCertificate
 
     /// <summary>Whether issuer and subject are the same name.</summary>
     public bool IsSelfIssued => Issuer.Equals(Subject);
+
+    /// <summary>Whether its basicConstraints say that it is an authority's; not where they cannot be read.</summary>
+    public bool IsAuthority
+    {
+        get
+        {
+            try
+            {
+                return Find(Oids.BasicConstraints) is { } extension
+                    && BasicConstraints.Read(new AsnReader(extension.Value, AsnEncodingRules.BER)).IsCa;
+            }
+            catch (AsnContentException)
+            {
+                return false;
+            }
+        }
+    }
 
     /// <summary>The value of subjectKeyIdentifier; null where there is none, or none that can be read.</summary>
     public ReadOnlyMemory<byte>? SubjectKeyIdentifier
@@ -170,11 +185,6 @@ internal sealed class ParsedCertificate
         byte[] bits = reader.ReadBitString(out int unused);
         return unused == 0 ? bits : throw new AsnContentException("The signature is not whole octets.");
     }
-
-    private static DateTimeOffset ReadTime(AsnReader reader) =>
-        reader.PeekTag().HasSameClassAndValue(Asn1Tag.UtcTime)
-            ? reader.ReadUtcTime(TwoDigitYearMax)
-            : reader.ReadGeneralizedTime();
 
     private static ImmutableArray<ParsedExtension> ReadExtensions(AsnReader tbs)
     {

@@ -19,6 +19,18 @@ internal static class Pem
     /// <summary>The label of a PKCS#8 key.</summary>
     public const string PrivateKey = "PRIVATE KEY";
 
+    /// <summary>The label of a PKCS#8 key under a password.</summary>
+    public const string EncryptedPrivateKey = "ENCRYPTED PRIVATE KEY";
+
+    /// <summary>The label of an RSA key in the form of PKCS#1.</summary>
+    public const string Pkcs1 = "RSA PRIVATE KEY";
+
+    /// <summary>The label of an EC key in the form of SEC1.</summary>
+    public const string Sec1 = "EC PRIVATE KEY";
+
+    /// <summary>The label of a certificate revocation list.</summary>
+    public const string Crl = "X509 CRL";
+
     private const int BytesPerLine = 48;
     private const int ColumnsPerLine = 64;
 

@@ -25,6 +25,11 @@ internal abstract class PrivateKey : IDisposable
     /// <summary>Reads the first private key of a PEM text: PKCS#8, PKCS#1 (RSA) or SEC1 (EC).</summary>
     public static KeyReadResult ReadPem(ReadOnlySpan<byte> pem) => PrivateKeyReader.ReadPem(pem);
 
+    /// <summary>Reads an unencrypted private key in DER.</summary>
+    /// <param name="label">The label that it has in PEM, which says its form.</param>
+    /// <param name="der">The caller clears it.</param>
+    public static KeyReadResult ReadDer(string label, byte[] der) => PrivateKeyReader.ReadDer(label, der);
+
     /// <summary>Signs: RSASSA-PKCS1-v1_5, ECDSA (a DER sequence) or Ed25519.</summary>
     /// <param name="data">What is signed, not its digest.</param>
     /// <param name="digest">Ignored by an Ed25519 key.</param>

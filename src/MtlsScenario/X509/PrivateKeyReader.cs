@@ -7,10 +7,6 @@ namespace MtlsScenario.X509;
 /// <summary>Reads private keys in the three forms that openssl has written over time.</summary>
 internal static class PrivateKeyReader
 {
-    private const string Pkcs1 = "RSA PRIVATE KEY";
-    private const string Sec1 = "EC PRIVATE KEY";
-    private const string EncryptedPkcs8 = "ENCRYPTED PRIVATE KEY";
-
     /// <inheritdoc cref="PrivateKey.ReadPem"/>
     public static KeyReadResult ReadPem(ReadOnlySpan<byte> pem)
     {
@@ -22,38 +18,42 @@ internal static class PrivateKeyReader
                 continue;
             }
 
-            try
-            {
-                return block.IsEncrypted || block.Label == EncryptedPkcs8
-                    ? new KeyReadResult.Encrypted()
-                    : Read(block.Label, block.Der);
-            }
-            catch (Exception exception) when (
-                exception is AsnContentException or CryptographicException or PlatformNotSupportedException)
-            {
-                // The platform's words depend on its version; what matters is that the key is not one.
-                return new KeyReadResult.Unreadable($"the content of the {block.Label} block is damaged");
-            }
-            finally
-            {
-                CryptographicOperations.ZeroMemory(block.Der);
-            }
+            KeyReadResult result = block.IsEncrypted || block.Label == Pem.EncryptedPrivateKey
+                ? new KeyReadResult.Encrypted()
+                : ReadDer(block.Label, block.Der);
+            CryptographicOperations.ZeroMemory(block.Der);
+            return result;
         }
 
         return new KeyReadResult.Unreadable("there is no private key in PEM");
     }
 
+    /// <inheritdoc cref="PrivateKey.ReadDer"/>
+    public static KeyReadResult ReadDer(string label, byte[] der)
+    {
+        try
+        {
+            return Read(label, der);
+        }
+        catch (Exception exception) when (
+            exception is AsnContentException or CryptographicException or PlatformNotSupportedException)
+        {
+            // The platform's words depend on its version; what matters is that the key is not one.
+            return new KeyReadResult.Unreadable($"the content of the {label} block is damaged");
+        }
+    }
+
     /// <summary>Whether a PEM label is that of a private key.</summary>
-    public static bool IsKey(string label) => label is Pem.PrivateKey or Pkcs1 or Sec1 or EncryptedPkcs8;
+    public static bool IsKey(string label) => label is Pem.PrivateKey or Pem.Pkcs1 or Pem.Sec1 or Pem.EncryptedPrivateKey;
 
     private static KeyReadResult Read(string label, byte[] der) => label switch
     {
-        Pkcs1 => ReadRsa(rsa =>
+        Pem.Pkcs1 => ReadRsa(rsa =>
         {
             rsa.ImportRSAPrivateKey(der, out int length);
             return length == der.Length;
         }),
-        Sec1 => ReadSec1(der),
+        Pem.Sec1 => ReadSec1(der),
         _ => ReadPkcs8(der),
     };
 

@@ -101,7 +101,7 @@ public sealed class OpenSslVerifyTests : IDisposable
 
     /// <summary>Of a fleet, the first.</summary>
     private static string Concrete(PlannedCertificate certificate, string path) =>
-        FileNames.ForReplica(path, certificate.Replicas is null ? null : 1);
+        certificate.Members.First().At(path);
 
     private Plan Apply(Scenario scenario)
     {

@@ -17,7 +17,7 @@ public sealed class SchemaTests : IDisposable
         "unknown-key", "misplaced-key", "missing-key", "wrong-type", "unknown-word", "unsupported-version", "invalid-identifier",
         "reserved-identifier", "invalid-subject", "empty-subject", "unknown-attribute", "empty-attribute", "attribute-length",
         "attribute-characters", "invalid-duration", "invalid-instant", "invalid-oid", "invalid-number", "invalid-serial", "not-rejected",
-        "invalid-connection", "invalid-group",
+        "invalid-connection", "invalid-group", "invalid-password",
     ];
 
     /// <summary>What is gone before a schema is applied, or needs the value of another key.</summary>

@@ -20,16 +20,20 @@ internal sealed class OpenSslFolder : IDisposable
 
     /// <summary>Runs openssl, which must succeed.</summary>
     /// <returns>What it printed to either stream.</returns>
-    public async Task<string> RunAsync(params string[] arguments)
+    public Task<string> RunAsync(params string[] arguments) => RunProgramAsync("openssl", arguments);
+
+    /// <summary>Runs a program, which must succeed and asks for nothing.</summary>
+    /// <returns>What it printed to either stream.</returns>
+    public async Task<string> RunProgramAsync(string program, string[] arguments)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        BufferedCommandResult result = await Cli.Wrap(Needs.Program("openssl"))
+        BufferedCommandResult result = await Cli.Wrap(Needs.Program(program))
             .WithArguments(arguments)
             .WithWorkingDirectory(_folder.FullName)
             .WithEnvironmentVariables(variables => variables.Set("LC_ALL", "C"))
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(timeout.Token);
-        Assert.True(result.ExitCode == 0, $"openssl {string.Join(' ', arguments)}: {result.StandardError}");
+        Assert.True(result.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {result.StandardError}");
         return result.StandardOutput + result.StandardError;
     }
 

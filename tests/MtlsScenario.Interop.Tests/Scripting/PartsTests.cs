@@ -143,7 +143,6 @@ public sealed class PartsTests : IDisposable
 
     private static (int ExitCode, string Said) Ended(BufferedCommandResult run) => (run.ExitCode, run.StandardError);
 
-    private static IEnumerable<string> KeysOf(PlannedCertificate certificate) => certificate.Replicas is { } replicas
-        ? Enumerable.Range(1, replicas.Count).Select(number => FileNames.ForReplica(certificate.Files.Key, number))
-        : [certificate.Files.Key];
+    private static IEnumerable<string> KeysOf(PlannedCertificate certificate) => 
+        certificate.Members.Select(member => member.KeyFile);
 }

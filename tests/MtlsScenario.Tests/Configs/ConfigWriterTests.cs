@@ -17,9 +17,9 @@ public sealed class ConfigWriterTests
         new(GeneralNameKind.Uri, "spiffe://example/ns/*/amy"),
     ];
 
-    public static TheoryData<string> Servers => [nameof(ConfigProgram.Node), nameof(ConfigProgram.OpenSsl), nameof(ConfigProgram.Nginx), nameof(ConfigProgram.Haproxy), nameof(ConfigProgram.Kestrel)];
+    public static TheoryData<string> Servers => new(ConfigPrograms.All.Where(entry => entry.CanBe(Side.Server)).Select(entry => entry.Program.ToString()));
 
-    public static TheoryData<string> Clients => [nameof(ConfigProgram.Curl), nameof(ConfigProgram.Node), nameof(ConfigProgram.OpenSsl), nameof(ConfigProgram.DotNet)];
+    public static TheoryData<string> Clients => new(ConfigPrograms.All.Where(entry => entry.CanBe(Side.Client)).Select(entry => entry.Program.ToString()));
 
     [Theory]
     [MemberData(nameof(Servers))]
@@ -49,7 +49,7 @@ public sealed class ConfigWriterTests
         Verify($"full-client-{program}", Client(program, ArticleScenario.CreateFull(EveryKind)));
 
     [Theory]
-    [InlineData(nameof(ConfigProgram.OpenSsl), "openssl s_server lets in whoever it can verify, and bob admits only some")]
+    [InlineData(nameof(ConfigProgram.OpenSsl), "openssl lets in whoever it can verify, and bob admits only some")]
     [InlineData(nameof(ConfigProgram.Nginx), "nginx cannot tell callers by their subject alternative names, and bob admits \"uri:spiffe://example/amy\"")]
     [InlineData(nameof(ConfigProgram.Haproxy), "haproxy cannot tell callers by their subject alternative names, and bob admits \"uri:spiffe://example/amy\"")]
     public void What_a_server_cannot_enforce_is_refused(string program, string why)
@@ -72,6 +72,10 @@ public sealed class ConfigWriterTests
 
         Assert.EndsWith("takes only roots for trust anchors, and bob trusts ica", refused.Why, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Every_program_is_in_the_table_once_and_is_some_end() =>
+        Assert.Equal(Enum.GetValues<ConfigProgram>().Order(), ConfigPrograms.All.Where(entry => entry.CanBe(Side.Server) || entry.CanBe(Side.Client)).Select(entry => entry.Program).Order());
 
     [Theory]
     [MemberData(nameof(Servers))]

@@ -15,6 +15,8 @@ internal static class CrossChecks
         SerialNumbers.Check(scenario, faults);
         FileCollisions.Check(scenario, folders, faults);
         Digests.Check(scenario, faults);
+        Revocations.Check(scenario, now, faults);
+        Formats.Check(scenario, faults);
 
         // Warnings.
         Lifetimes.Check(scenario, now, faults);
@@ -23,6 +25,7 @@ internal static class CrossChecks
         Usages.Check(scenario, faults);
         ServerNames.Check(scenario, faults);
         ListenAddresses.Check(scenario, faults);
+        Formats.Warn(scenario, faults);
 
         // Who trusts whom, and by which name whom is called, follows from all that is written: with an error somewhere
         // these would mislead.
@@ -30,6 +33,7 @@ internal static class CrossChecks
         {
             ServerNames.CheckHosts(scenario, faults);
             Trust.Check(scenario, faults);
+            Revocations.CheckUse(scenario, faults);
         }
     }
 }

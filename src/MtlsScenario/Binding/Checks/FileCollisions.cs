@@ -6,7 +6,7 @@ using MtlsScenario.Planning;
 
 namespace MtlsScenario.Binding.Checks;
 
-/// <summary>Two certificates with one file stem, or two owners with one folder, would overwrite each other.</summary>
+/// <summary>Two certificates with one file stem or one object of Kubernetes, or two owners with one folder, would overwrite each other.</summary>
 internal static partial class FileCollisions
 {
     public static void Check(BoundScenario scenario, FolderLayout folders, FaultList faults)
@@ -23,6 +23,13 @@ internal static partial class FileCollisions
                     pair.Use.Certificate.Fields.Owner,
                     pair.Use.Certificate.Label)),
             ],
+            faults);
+        CheckNames(
+            "Kubernetes object",
+            from pair in scenario.PartyCertificates
+            where pair.Use.Model.Formats.Any(format => format.Kind == FormatKind.Kubernetes)
+            let name = FileNames.ObjectName(FileNames.Stem(pair.Party.Model, pair.Use.Model.Role))
+            select new Taken(name, pair.Party.Model.Name, pair.Party.Model.Replicas, pair.Use.Certificate.Fields.Owner, pair.Use.Certificate.Label),
             faults);
         if (folders == FolderLayout.ByParty)
         {
@@ -82,7 +89,7 @@ internal static partial class FileCollisions
         $"the {what} {VisibleText.Quoted(name)} of {taken.Label} is also that of {first.Label}",
         "rename one of them");
 
-    [GeneratedRegex(@"^(?<before>.+-)(?<number>[0-9]{1,7})(?<after>(_[a-z]+)?)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<before>.+-)(?<number>[0-9]{1,7})(?<after>([_-][a-z]+)?)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Numbered();
 
     private sealed record Taken(string Name, string Owner, int? Replicas, SourcePosition Position, string Label);

@@ -64,10 +64,35 @@ internal static class Trust
             Warn("to", $"{server} trusts no authority above {calling.Certificate.Label}");
         }
 
+        if (RevokedOf(calling, connection.Model.From, called, scenario) is { } client)
+        {
+            Warn("from", $"{client} is revoked, and {server} checks that");
+        }
+
+        if (RevokedOf(called, connection.Model.To, calling, scenario) is { } listener)
+        {
+            Warn("to", $"{listener} is revoked, and {caller} checks that");
+        }
+
         if (!canVerify(calling, called))
         {
             Warn("from", $"{caller} trusts no authority above {called.Certificate.Label}");
         }
+    }
+
+    /// <summary>What of an end's chain is revoked, as far as the other end looks; null where nothing is, or that checks nothing.</summary>
+    private static string? RevokedOf(BoundPartyCertificate use, ConnectionEnd end, BoundPartyCertificate judge, BoundScenario scenario)
+    {
+        bool IsRevoked(BoundCertificate certificate) => certificate.Specification.Revoked is { } revoked
+            && (revoked.Of is not { } some || end.Selection switch
+            {
+                ReplicaSelection.One => some.Contains(end.Number ?? 0),
+                ReplicaSelection.All => !some.IsEmpty,
+                _ => new Replication(certificate.Replicas ?? 1).Sample.Any(number => some.Contains(number)),
+            });
+        IEnumerable<BoundCertificate> below = scenario.IssuersAbove(use.Certificate)
+            .TakeWhile(issuer => !judge.Model.Trusts.Contains(issuer.Model.Name)).Select(issuer => issuer.Certificate);
+        return judge.Model.ChecksRevocation ? below.Prepend(use.Certificate).FirstOrDefault(IsRevoked)?.Label : null;
     }
 
     /// <summary>Whether an anchor stands above the other end. Above a provided certificate may be what the scenario does not say.</summary>

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Configs;
+
+/// <summary>The programs that can be configured, in the order in which they are offered.</summary>
+internal static class ConfigPrograms
+{
+    /// <summary>All of them, each once.</summary>
+    public static ImmutableArray<ProgramEntry> All { get; } =
+    [
+        new(ConfigProgram.Curl, "curl") { Client = (client, stem) => CurlCommand.Of(client, $"curl_{stem}.sh") },
+        new(ConfigProgram.Node, "node")
+        {
+            Server = (server, stem) => NodeServer.Of(server, $"app_{stem}.js"),
+            Client = (client, stem) => NodeClient.Of(client, $"app_{stem}.js"),
+        },
+        new(ConfigProgram.OpenSsl, "openssl")
+        {
+            Server = (server, stem) => OpenSslServer.Of(server, $"s_server_{stem}.sh"),
+            Client = (client, stem) => OpenSslClient.Of(client, $"s_client_{stem}.sh"),
+            Admits = AdmissionSupport.None,
+        },
+        new(ConfigProgram.Nginx, "nginx")
+        {
+            Server = (server, stem) => NginxServer.Of(server, $"{stem}.conf"),
+            Admits = AdmissionSupport.CommonNames,
+            RootsOnlyAs = [Side.Server],
+        },
+        new(ConfigProgram.Haproxy, "haproxy")
+        {
+            Server = (server, stem) => HaproxyServer.Of(server, $"{stem}.cfg"),
+            Admits = AdmissionSupport.CommonNames,
+            RootsOnlyAs = [Side.Server],
+        },
+        new(ConfigProgram.Kestrel, "kestrel") { Server = (server, _) => KestrelServer.Of(server) },
+        new(ConfigProgram.DotNet, "dotnet") { Client = (client, stem) => HttpClientProgram.Of(client, $"app_{stem}.cs") },
+    ];
+
+    /// <summary>The entry of a program.</summary>
+    public static ProgramEntry Of(ConfigProgram program) => All.Single(entry => entry.Program == program);
+
+    /// <summary>The words of those of which something is so: <c>node, openssl and kestrel</c>.</summary>
+    public static string WordsOf(Func<ProgramEntry, bool> isSo) => All.Where(isSo).Select(entry => entry.Word).ToArray() switch
+    {
+        [.. var first, var last] when first.Length > 0 => $"{string.Join(", ", first)} and {last}",
+        var words => string.Concat(words),
+    };
+}

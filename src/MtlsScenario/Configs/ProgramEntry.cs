@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Configs;
+
+/// <summary>What there is to know of a program: which ends it can be, how it is configured, and what it cannot do.</summary>
+/// <param name="Program">The program.</param>
+/// <param name="Word">What it is called after <c>--for</c>, and in messages.</param>
+internal sealed record ProgramEntry(ConfigProgram Program, string Word)
+{
+    /// <summary>Configures it as a server that has trust anchors; null where it is none. The text is what tells the party's files from others': <c>bob</c>.</summary>
+    public Func<ServerSettings, string, ConfigOutcome>? Server { get; init; }
+
+    /// <summary>Configures it as a client that has trust anchors; null where it is none.</summary>
+    public Func<ClientSettings, string, ConfigOutcome>? Client { get; init; }
+
+    /// <summary>By which names it lets in callers as a server.</summary>
+    public AdmissionSupport Admits { get; init; }
+
+    /// <summary>As which ends it takes only roots for trust anchors.</summary>
+    public ImmutableArray<Side> RootsOnlyAs { get; init; } = [];
+
+    /// <summary>The words of the <c>formats</c> that it reads; empty where it reads what every party has.</summary>
+    public ImmutableArray<string> Formats { get; init; } = [];
+
+    /// <summary>Whether it can be that end of a connection.</summary>
+    public bool CanBe(Side side) => side == Side.Server ? Server is not null : Client is not null;
+}

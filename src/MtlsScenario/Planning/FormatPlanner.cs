@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Planning;
+
+/// <summary>Plans in what the files of a party's certificate are written besides PEM, and of which files.</summary>
+/// <param name="names">What files are called.</param>
+/// <param name="planned">The certificate, its files known.</param>
+/// <param name="certificate">What the scenario says of it.</param>
+internal sealed class FormatPlanner(FileNames names, PlannedCertificate planned, PartyCertificate certificate)
+{
+    /// <summary>The steps, in the order of the scenario; none of what would hold nothing.</summary>
+    public IEnumerable<WriteFormat> Steps() =>
+        from format in certificate.Formats
+        from kind in FileNames.FilesOf(format.Kind)
+        let sources = SourcesOf(kind)
+        where !sources.All.IsEmpty
+        select new WriteFormat(planned.Holder, kind, planned.Stem, sources, names.Path(planned.Holder, planned.Stem, kind))
+        {
+            Encryption = format.Encryption,
+            Password = kind switch
+            {
+                ArtifactKind.TrustStore => format.Password,
+                ArtifactKind.Pkcs12 or ArtifactKind.EncryptedKey => certificate.Password,
+                _ => null,
+            },
+        };
+
+    private FormatSources SourcesOf(ArtifactKind kind)
+    {
+        CertificateFiles files = planned.Files;
+        string presented = certificate.Presents == Presentation.Chain ? files.Chain ?? files.Certificate : files.Certificate;
+        ImmutableArray<string> trusted = files.Anchors is { } anchors ? [anchors] : [];
+        return kind switch
+        {
+            ArtifactKind.Pkcs12 or ArtifactKind.CombinedPem => new(files.Key, presented, [], []),
+            ArtifactKind.TrustStore => new(
+                null,
+                null,
+                [.. planned.Anchors.Select(stem => names.Path(planned.Holder, stem, ArtifactKind.Certificate))],
+                planned.Anchors),
+            ArtifactKind.CertificateDer => new(null, files.Certificate, [], []),
+            ArtifactKind.KeyDer or ArtifactKind.TraditionalKey or ArtifactKind.EncryptedKey => new(files.Key, null, [], []),
+            ArtifactKind.Pkcs7 => new(null, presented, [], []),
+            ArtifactKind.Secret => new(files.Key, presented, trusted, planned.Anchors),
+            ArtifactKind.TrustConfigMap => new(null, null, trusted, planned.Anchors),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+}

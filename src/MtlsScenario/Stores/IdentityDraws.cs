@@ -1,0 +1,27 @@
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Stores;
+
+/// <summary>What is random in a PKCS#12 with a key: drawn, or taken from one that is there, so that it can be made again.</summary>
+/// <param name="Certificates">How the certificates are encrypted.</param>
+/// <param name="Key">How the key is.</param>
+/// <param name="Mac">How its MAC is made.</param>
+internal sealed record IdentityDraws(PasswordEncryption Certificates, PasswordEncryption Key, StoreMac Mac)
+{
+    /// <summary>New ones.</summary>
+    public static IdentityDraws Draw(StoreEncryption encryption) =>
+        new(PasswordEncryption.Draw(encryption), PasswordEncryption.Draw(encryption), StoreMac.Draw(encryption));
+
+    /// <summary>Those of a store; null where it is not encrypted in that way.</summary>
+    public static IdentityDraws? Of(Pkcs12Content store, StoreEncryption encryption)
+    {
+        IdentityDraws wanted = Draw(encryption);
+        return store.Certificates.FirstOrDefault()?.Encryption is { } certificates
+            && wanted.Certificates.WithDrawsOf(certificates) is { } taken
+            && store.Keys.FirstOrDefault()?.Encryption is { } key
+            && wanted.Key.WithDrawsOf(key) is { } takenKey
+            && wanted.Mac.WithDrawsOf(store.Mac) is { } mac
+                ? new(taken, takenKey, mac)
+                : null;
+    }
+}
