@@ -17,17 +17,13 @@ namespace MtlsScenario.Tool.Commands;
 /// <summary><c>probe FILE PARTY [URL]</c>: whether a server that runs lets in whom it should not.</summary>
 internal sealed class ProbeCommand(CommandSyntax syntax) : Command
 {
-    private static readonly ImmutableArray<Fault> s_faults = [.. FaultCatalog.All.Where(fault => fault.Client is not null)];
-    private static readonly ImmutableArray<string> s_ids = [.. s_faults.Select(fault => fault.Id)];
-
     private readonly CommandArgument _file = syntax.Optional("FILE", "the scenario; - is standard input", Completion.ScenarioFile);
     private readonly CommandArgument _party = syntax.Optional("PARTY", "the caller that the server accepts; one of its replicas is PARTY[K]", Completion.Party);
     private readonly CommandArgument _url = syntax.Optional("URL", "the server, as [SCHEME://]HOST:PORT, in place of what the scenario says");
     private readonly TargetChoice _target = new(syntax, "a URL");
     private readonly CommandOption _folder = syntax.Folder("the folder of the certificates; by default ./NAME");
     private readonly CommandOption _list = syntax.Flag("--list", "explain the faults, and call nobody");
-    private readonly CommandOption _only = syntax.Values("--only <IDS>", "try these faults alone, with commas between", Completion.Of(s_ids));
-    private readonly CommandOption _skip = syntax.Values("--skip <IDS>", "leave these faults out, with commas between", Completion.Of(s_ids));
+    private readonly FaultChoice _faults = new(syntax, Side.Client);
     private readonly ChoiceOption<TlsVersion> _tls = syntax.Choice("--tls <VERSION>", "one version of TLS in place of both", ("1.2", TlsVersion.Tls12), ("1.3", TlsVersion.Tls13));
     private readonly CommandOption _sni = syntax.Value("--sni <HOST>", "the name that is sent and verified, in place of the address's");
     private readonly CommandOption _path = syntax.Value("--path <PATH>", "what is asked for, in place of the address's path");
@@ -63,7 +59,7 @@ internal sealed class ProbeCommand(CommandSyntax syntax) : Command
     {
         if (_list.HasValue())
         {
-            context.Report.Result(ProbeText.Catalogue(s_faults));
+            context.Report.Result(ProbeText.Catalogue(FaultChoice.All(Side.Client), Side.Client));
             return ExitCode.Success;
         }
 
@@ -104,13 +100,13 @@ internal sealed class ProbeCommand(CommandSyntax syntax) : Command
         string root = context.Resolve(CertificateFolder.Named(_folder.Value(), probed.Scenario));
         var reader = new MaterialReader(probed.Scenario, root, new ScenarioPlace(_file.Value!, _folder.Value()));
         using EndArtifacts end = reader.End(probed.Party, probed.Certificate);
-        using FaultMaterial material = reader.Material(end, probed.Certificate, Side.Client, probed.Server?.Trusts);
+        using FaultMaterial material = reader.Material(end, probed.Certificate, Side.Client, probed.Server);
         using var forge = new FaultForge(material, started);
         using var trust = new ServerTrust(end.Anchors);
         ProbeReport report;
         try
         {
-            var prober = new Prober(target, new ProbeCaller(target, trust), forge, options);
+            var prober = new Prober(target, new ProbeCaller(target, trust), forge, options with { Title = $"{probed.Party} calls {target}" });
             report = await ProgressBar.ShowAsync(context, "faults", prober.Count, done => prober.RunAsync(done, cancellationToken)).ConfigureAwait(false);
         }
         catch (SocketException exception)
@@ -132,26 +128,23 @@ internal sealed class ProbeCommand(CommandSyntax syntax) : Command
         }
 
         context.Report.Result(_json.HasValue()
-            ? JsonText.Of(ProbeJson.Of(report, probed.Party.ToString()), ProbeJsonContext.Default.ProbeJson)
-            : ProbeText.Of(report, probed.Party.ToString(), isStrict, context.Columns));
-        return report.ExitCode(isStrict);
+            ? JsonText.Of(ProbeJson.Of(report, target.ToString(), probed.Party.ToString()), ProbeJsonContext.Default.ProbeJson)
+            : ProbeText.Of(report, isStrict, context.Columns));
+        return report.ExitOfServer(isStrict);
     }
 
     private ProbeOptions? Options(ToolContext context)
     {
-        ImmutableArray<string> only = Ids(_only);
-        ImmutableArray<string> skip = Ids(_skip);
-        if (only.Concat(skip).FirstOrDefault(id => !s_ids.Contains(id)) is { } unknown)
+        if (_faults.Read(context) is not { } faults)
         {
-            context.Report.Error($"there is no fault {VisibleText.Quoted(unknown)}", ExpectationText.OneOf(s_ids, unknown));
             return null;
         }
 
-        ImmutableArray<Fault> faults = [.. s_faults.Where(fault => (only.IsEmpty || only.Contains(fault.Id)) && !skip.Contains(fault.Id))];
         try
         {
             return new ProbeOptions
             {
+                Title = "",
                 Faults = faults,
                 Versions = _tls.HasValue ? [_tls.Or(TlsVersion.Tls13)] : [TlsVersion.Tls12, TlsVersion.Tls13],
                 Delay = TimeSpan.FromMilliseconds(_delay.Value ?? 0),
@@ -164,8 +157,6 @@ internal sealed class ProbeCommand(CommandSyntax syntax) : Command
             return null;
         }
     }
-
-    private static ImmutableArray<string> Ids(CommandOption option) => [.. option.Values.SelectMany(ids => ids!.Split(',', StringSplitOptions.TrimEntries))];
 
     /// <summary>The server, and its certificate in the scenario where it is one of that; null, and reported, where there is none.</summary>
     private async Task<(ProbeTarget? Target, PartyCertificate? Server)> TargetAsync(ToolContext context, Scenario scenario, PartyReference party, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MtlsScenario.Tool.Probing.Schemes;
 
 namespace MtlsScenario.Tool.Probing;
 

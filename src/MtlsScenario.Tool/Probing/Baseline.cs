@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MtlsScenario.Tool.Probing.Schemes;
 
 namespace MtlsScenario.Tool.Probing;
 

@@ -32,21 +32,39 @@ internal sealed class MaterialReader(Scenario scenario, string root, ScenarioPla
     /// <param name="end">What the party presents.</param>
     /// <param name="certificate">The party's certificate in the scenario.</param>
     /// <param name="side">Which end it is.</param>
-    /// <param name="trusts">The authorities that the other end trusts; null where nobody knows.</param>
+    /// <param name="other">The other end's certificate in the scenario; null where nobody knows.</param>
+    /// <param name="host">The name by which a server is called.</param>
     /// <exception cref="EnvironmentException">The party's key is of a kind of which none can be made.</exception>
-    public FaultMaterial Material(EndArtifacts end, PartyCertificate certificate, Side side, ImmutableArray<string>? trusts)
+    public FaultMaterial Material(EndArtifacts end, PartyCertificate certificate, Side side, PartyCertificate? other, string host = "")
     {
         byte[] pem = Pem.Encode(Pem.PrivateKey, end.Key.Span);
         try
         {
             return PrivateKey.ReadPem(pem) is KeyReadResult.Read { Key: var key }
-                ? new FaultMaterial(side, end.Chain, key, [.. Issuers(certificate.Certificate.Issuer, trusts)])
+                ? new FaultMaterial(side, end.Chain, key, [.. Issuers(certificate.Certificate.Issuer, other?.Trusts)]) { Revoked = Revoked(other), Host = host }
                 : throw new EnvironmentException("the party's key is of a kind that no scenario can name");
         }
         finally
         {
             CryptographicOperations.ZeroMemory(pem);
         }
+    }
+
+    /// <summary>What the first client presents that is revoked and that the server could otherwise verify.</summary>
+    private Forged Revoked(PartyCertificate? server)
+    {
+        var revoked = (
+            from party in scenario.Parties
+            where party.Calling is { Certificate.Revoked: not null }
+            let numbers = party.Calling!.Certificate.Revoked!.Of
+            select new TrialEnd(party.Name, party.Replicas is null ? null : numbers is { IsEmpty: false } of ? of[0] : 1, party.Calling!)).FirstOrDefault();
+        if (server is not { ChecksRevocation: true } || revoked is null)
+        {
+            return new Forged.DoesNotApply(revoked is null ? "no client of the scenario is revoked" : "the scenario lets the server ask no CRLs");
+        }
+
+        EndArtifactsResult read = new FolderArtifacts(scenario, _folder).Read(revoked);
+        return read.Artifacts is { } end ? new Forged.Identity(end.Chain, end.Key) : new Forged.NotTried(read.Fault!);
     }
 
     /// <summary>The authorities from the issuer up to the nearest that the other end trusts, as far as their certificates are here.</summary>

@@ -6,10 +6,10 @@ using MtlsScenario.Tool.Context;
 namespace MtlsScenario.Tool.Probing;
 
 /// <summary>What came of a probe.</summary>
-/// <param name="Target">The server.</param>
+/// <param name="Title">What was probed, for people.</param>
 /// <param name="Versions">How the good certificate fared.</param>
 /// <param name="Results">What came of each fault, in the order in which they were tried.</param>
-internal sealed record ProbeReport(ProbeTarget Target, ImmutableArray<ProbedVersion> Versions, ImmutableArray<ProbeResult> Results)
+internal sealed record ProbeReport(string Title, ImmutableArray<ProbedVersion> Versions, ImmutableArray<ProbeResult> Results)
 {
     /// <summary>The results, worst first.</summary>
     public IEnumerable<ProbeResult> WorstFirst => Results.OrderBy(result => result.Verdict).ThenBy(result => result.Grade);
@@ -22,13 +22,18 @@ internal sealed record ProbeReport(ProbeTarget Target, ImmutableArray<ProbedVers
     public IEnumerable<ProbeResult> Findings(bool isStrict) => WorstFirst.Where(result =>
         result.Verdict == ProbeVerdict.LetIn && (result.Grade == FaultGrade.A || (isStrict && result.Grade == FaultGrade.B)));
 
-    /// <summary>What to exit with.</summary>
-    public ExitCode ExitCode(bool isStrict) => Findings(isStrict).Any() ? Context.ExitCode.CheckFailed
-        : IsGoodLetIn && !Results.Any(result => result.Grade == FaultGrade.A && result.Verdict is ProbeVerdict.Undecided or ProbeVerdict.NotTried) ? Context.ExitCode.Success
-        : Context.ExitCode.Environment;
+    /// <summary>What to exit with where a server was probed: of what must be refused all is to be known.</summary>
+    public ExitCode ExitOfServer(bool isStrict) => Findings(isStrict).Any() ? ExitCode.CheckFailed
+        : IsGoodLetIn && !Results.Any(result => result.Grade == FaultGrade.A && result.Verdict is ProbeVerdict.Undecided or ProbeVerdict.NotTried) ? ExitCode.Success
+        : ExitCode.Environment;
+
+    /// <summary>What to exit with where a client was probed: it is its own affair where it calls, but it is to take the good certificate.</summary>
+    public ExitCode ExitOfClient(bool isStrict) => Findings(isStrict).Any() ? ExitCode.CheckFailed
+        : Versions.Any(version => version.IsGood) ? ExitCode.Success
+        : ExitCode.Environment;
 
     /// <summary>Whether the good certificate was let in on each version that the server speaks, and it speaks one.</summary>
-    public bool IsGoodLetIn => Versions.Any(version => version.Baseline is not null) && Versions.All(version => version.Baseline is not null || !version.IsSpoken);
+    private bool IsGoodLetIn => Versions.Any(version => version.IsGood) && Versions.All(version => version.IsGood || !version.IsSpoken);
 }
 
 /// <summary>A version of TLS, and how the good certificate fared on it.</summary>
@@ -37,6 +42,9 @@ internal sealed record ProbeReport(ProbeTarget Target, ImmutableArray<ProbedVers
 /// <param name="Said">What the good certificate was answered.</param>
 internal sealed record ProbedVersion(TlsVersion Version, Baseline? Baseline, string Said)
 {
+    /// <summary>Whether the good certificate was taken.</summary>
+    public bool IsGood { get; init; } = Baseline is not null;
+
     /// <summary>Whether the server speaks it.</summary>
     public bool IsSpoken { get; init; } = true;
 
@@ -50,6 +58,9 @@ internal sealed record ProbedVersion(TlsVersion Version, Baseline? Baseline, str
 /// <summary>What is tried, and how.</summary>
 internal sealed record ProbeOptions
 {
+    /// <summary>What is probed, for people.</summary>
+    public required string Title { get; init; }
+
     /// <summary>The faults.</summary>
     public required ImmutableArray<Fault> Faults { get; init; }
 

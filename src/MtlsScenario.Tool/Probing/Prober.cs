@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using MtlsScenario.Faults;
 using MtlsScenario.Model;
+using MtlsScenario.Tool.Probing.Schemes;
 using Org.BouncyCastle.Tls;
 
 namespace MtlsScenario.Tool.Probing;
@@ -43,7 +44,7 @@ internal sealed class Prober(ProbeTarget target, ProbeCaller caller, FaultForge 
         // Held against a version that works, where one does.
         ProbedVersion known = versions.LastOrDefault(version => version.Baseline is not null) ?? versions[^1];
         await ProbeAsync(Once, known, done, cancellationToken).ConfigureAwait(false);
-        return new ProbeReport(target, versions.ToImmutable(), [.. _results]);
+        return new ProbeReport(options.Title, versions.ToImmutable(), [.. _results]);
     }
 
     private async Task ProbeAsync(ImmutableArray<Fault> faults, ProbedVersion probed, Action done, CancellationToken cancellationToken)

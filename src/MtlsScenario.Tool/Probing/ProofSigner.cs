@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MtlsScenario.Faults;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
@@ -14,9 +15,10 @@ internal sealed class ProofSigner : TlsCredentialedSigner
     private const int EcdsaZeroLength = 8;
     private readonly BcDefaultTlsCredentialedSigner _signer;
     private readonly int? _blankLength;
+    private readonly ReadOnlyMemory<byte>? _rsa;
 
-    private ProofSigner(BcDefaultTlsCredentialedSigner signer, Certificate certificate, int? blankLength) =>
-        (_signer, Certificate, _blankLength) = (signer, certificate, blankLength);
+    private ProofSigner(BcDefaultTlsCredentialedSigner signer, Certificate certificate, int? blankLength, ReadOnlyMemory<byte>? rsa) =>
+        (_signer, Certificate, _blankLength, _rsa) = (signer, certificate, blankLength, rsa);
 
     /// <inheritdoc/>
     public Certificate Certificate { get; }
@@ -44,11 +46,13 @@ internal sealed class ProofSigner : TlsCredentialedSigner
         TlsCertificate[] chain = [.. identity.Chain.Select(der => new RawCertificate(der))];
         var certificate = is13 ? new Certificate(request ?? [], [.. chain.Select(one => new CertificateEntry(one, null))]) : new Certificate(chain);
         var signer = new BcDefaultTlsCredentialedSigner(new TlsCryptoParameters(context), (BcTlsCrypto)context.Crypto, key, certificate, algorithm);
-        return new ProofSigner(signer, certificate, isBlank ? BlankLength(key) : null);
+        return new ProofSigner(signer, certificate, isBlank ? BlankLength(key) : null, key is RsaKeyParameters && algorithm is not null ? identity.Key : null);
     }
 
     /// <inheritdoc/>
-    public byte[] GenerateRawSignature(byte[] hash) => _blankLength is { } length ? Blank(length) : _signer.GenerateRawSignature(hash);
+    public byte[] GenerateRawSignature(byte[] hash) => _blankLength is { } length ? Blank(length)
+        : _rsa is { } key ? SignByPlatform(key, hash)
+        : _signer.GenerateRawSignature(hash);
 
     /// <inheritdoc/>
     public TlsStreamSigner? GetStreamSigner() => _blankLength is { } length ? new BlankSigner(Blank(length)) : _signer.GetStreamSigner();
@@ -56,13 +60,22 @@ internal sealed class ProofSigner : TlsCredentialedSigner
     private static SignatureAndHashAlgorithm[] KindsOf(AsymmetricKeyParameter key, bool is13) => key switch
     {
         RsaKeyParameters when is13 => [SignatureAndHashAlgorithm.rsa_pss_rsae_sha256],
-        RsaKeyParameters => [SignatureAndHashAlgorithm.GetInstance(HashAlgorithm.sha256, SignatureAlgorithm.rsa), SignatureAndHashAlgorithm.rsa_pss_rsae_sha256],
-        ECPrivateKeyParameters { Parameters.Curve.FieldSize: 384 } => [SignatureAndHashAlgorithm.GetInstance(HashAlgorithm.sha384, SignatureAlgorithm.ecdsa)],
-        ECPrivateKeyParameters { Parameters.Curve.FieldSize: 521 } => [SignatureAndHashAlgorithm.GetInstance(HashAlgorithm.sha512, SignatureAlgorithm.ecdsa)],
-        ECPrivateKeyParameters => [SignatureAndHashAlgorithm.GetInstance(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa)],
+        RsaKeyParameters => [SignatureAndHashAlgorithm.GetInstance(Org.BouncyCastle.Tls.HashAlgorithm.sha256, SignatureAlgorithm.rsa), SignatureAndHashAlgorithm.rsa_pss_rsae_sha256],
+        ECPrivateKeyParameters { Parameters.Curve.FieldSize: 384 } => [SignatureAndHashAlgorithm.GetInstance(Org.BouncyCastle.Tls.HashAlgorithm.sha384, SignatureAlgorithm.ecdsa)],
+        ECPrivateKeyParameters { Parameters.Curve.FieldSize: 521 } => [SignatureAndHashAlgorithm.GetInstance(Org.BouncyCastle.Tls.HashAlgorithm.sha512, SignatureAlgorithm.ecdsa)],
+        ECPrivateKeyParameters => [SignatureAndHashAlgorithm.GetInstance(Org.BouncyCastle.Tls.HashAlgorithm.sha256, SignatureAlgorithm.ecdsa)],
         Ed25519PrivateKeyParameters => [SignatureAndHashAlgorithm.ed25519],
         _ => [],
     };
+
+    /// <summary>The platform's RSA takes a tenth of the time.</summary>
+    private byte[] SignByPlatform(ReadOnlyMemory<byte> key, byte[] hash)
+    {
+        using var rsa = RSA.Create();
+        rsa.ImportPkcs8PrivateKey(key.Span, out _);
+        bool isPss = SignatureScheme.From(SignatureAndHashAlgorithm) == SignatureScheme.rsa_pss_rsae_sha256;
+        return rsa.SignHash(hash, HashAlgorithmName.SHA256, isPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
+    }
 
     private static int BlankLength(AsymmetricKeyParameter key) => key switch
     {

@@ -18,10 +18,10 @@ internal sealed record ProbeJson(
     string Address, string Party, ImmutableArray<ProbeVersionJson> Versions, int LetIn, int Rejected, int Undecided, int NotTried, int DoesNotApply, ImmutableArray<ProbeResultJson> Results)
 {
     /// <summary>The form of a report.</summary>
-    public static ProbeJson Of(ProbeReport report, string party) => new(
-        report.Target.ToString(),
+    public static ProbeJson Of(ProbeReport report, string address, string party) => new(
+        address,
         party,
-        [.. report.Versions.Select(version => new ProbeVersionJson(version.Name, version.Baseline is not null, version.Said))],
+        [.. report.Versions.Select(version => new ProbeVersionJson(version.Name, version.IsGood, version.Said))],
         report.Count(ProbeVerdict.LetIn),
         report.Count(ProbeVerdict.Rejected),
         report.Count(ProbeVerdict.Undecided),

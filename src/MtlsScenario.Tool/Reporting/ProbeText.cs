@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Faults;
+using MtlsScenario.Model;
 using MtlsScenario.Tool.Probing;
 
 namespace MtlsScenario.Tool.Reporting;
@@ -12,24 +13,30 @@ internal static class ProbeText
 {
     /// <summary>The text, ending in a newline.</summary>
     /// <param name="report">What came of it.</param>
-    /// <param name="party">Who called.</param>
     /// <param name="isStrict">Whether matters of policy count.</param>
     /// <param name="columns">How many columns a line may have.</param>
-    public static string Of(ProbeReport report, string party, bool isStrict, int columns)
+    public static string Of(ProbeReport report, bool isStrict, int columns)
     {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{party} calls {report.Target}\n");
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{report.Title}\n");
         foreach (ProbedVersion version in report.Versions)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  TLS {version.Name}  the good certificate: {Visible(version.Said)}{(version.Baseline is null && version.IsSpoken ? " (not let in)" : "")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  TLS {version.Name}  the good certificate: {Visible(version.Said)}{(!version.IsGood && version.IsSpoken ? " (not taken)" : "")}\n");
         }
 
         text.Append('\n');
-        foreach (IGrouping<object, ProbeResult> same in report.WorstFirst.GroupBy(result => (object)(result.Verdict, result.Fault.Id, result.Why)))
+        foreach (IGrouping<object, ProbeResult> same in report.WorstFirst.Where(result => result.Verdict != ProbeVerdict.DoesNotApply)
+            .GroupBy(result => (object)(result.Verdict, result.Fault.Id, result.Why)))
         {
             ProbeResult first = same.First();
             string tls = string.Join(' ', same.Select(result => result.Tls));
             string line = $"{Of(first.Verdict),-14} {first.Grade} {first.Fault.Id,-23} {tls,-7}  ";
             text.Append(line).Append(Cut(Visible(first.Why), columns - line.Length)).Append('\n');
+        }
+
+        foreach (IGrouping<string, ProbeResult> same in report.Results.Where(result => result.Verdict == ProbeVerdict.DoesNotApply).GroupBy(result => result.Why))
+        {
+            string ids = same.Count() > 12 ? string.Create(CultureInfo.InvariantCulture, $"{same.Count()} faults on TLS {string.Join(' ', same.Select(result => result.Tls).Distinct())}") : string.Join(' ', same.Select(result => result.Fault.Id).Distinct());
+            text.Append(Wrapped($"do not apply: {ids}: {Visible(same.Key)}", columns, 0));
         }
 
         ImmutableArray<ProbeAdvice> advice = ProbeAdvice.Of(report, isStrict);
@@ -58,13 +65,13 @@ internal static class ProbeText
             .Select(verdict => string.Create(CultureInfo.InvariantCulture, $"{report.Count(verdict)} {Of(verdict).Replace("does", "do", StringComparison.Ordinal)}")));
 
     /// <summary>The catalogue: each fault in two lines, and its references.</summary>
-    public static string Catalogue(IEnumerable<Fault> faults)
+    public static string Catalogue(IEnumerable<Fault> faults, Side side)
     {
         var text = new StringBuilder();
         foreach (Fault fault in faults)
         {
             string needs = fault.NeedsAuthorityKey ? ", needs the CA's key" : fault.NeedsHttp ? ", HTTP" : "";
-            text.Append(CultureInfo.InvariantCulture, $"{fault.Client} {fault.Id}{needs}\n  {fault.What}\n  {fault.Why}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{FaultCatalog.GradeOf(fault, side)} {fault.Id}{needs}\n  {fault.What}\n  {fault.Why}\n");
             text.Append(fault.References.Length == 0 ? "" : $"  x509-limbo {fault.References}\n");
         }
 

@@ -27,6 +27,9 @@ internal sealed class FaultMaterial(
     /// <summary>A server's name by which it is called.</summary>
     public string Host { get; init; } = "localhost";
 
+    /// <summary>What a client presents that was revoked, where the server asks CRLs.</summary>
+    public Forged Revoked { get; init; } = new Forged.DoesNotApply("the scenario lets nobody ask CRLs here");
+
     /// <inheritdoc/>
     public void Dispose()
     {

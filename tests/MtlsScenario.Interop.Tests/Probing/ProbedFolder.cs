@@ -8,9 +8,10 @@ public sealed class ProbedFolder : IAsyncLifetime
 {
     private const string Scenario = """
         name: probed
+        defaults: { key: ec-p256 }
         authorities:
-          root: { subject: /CN=root }
-          issuing: { subject: /CN=issuing, issuer: root, pathLength: 0 }
+          root: { subject: /CN=root, key: rsa-2048 }
+          issuing: { subject: /CN=issuing, issuer: root, key: rsa-2048, pathLength: 0 }
         parties:
           bob: { server: { subject: /CN=localhost, issuer: root, names: [localhost, other.localhost] } }
           amy: { client: { subject: /CN=amy, issuer: issuing } }

@@ -108,7 +108,7 @@ internal sealed record ProbedServer(string Name, string LetIn, Func<string, int,
         class Server{{port}} { public static void main(String[] a) throws Exception {
           CertificateFactory f = CertificateFactory.getInstance("X.509");
           String pem = Files.readString(Path.of("bob_server.key")).replaceAll("-----[^-]*-----|\\s", "");
-          PrivateKey key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem)));
+          PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem)));
           KeyStore own = KeyStore.getInstance("PKCS12"); own.load(null, null);
           own.setKeyEntry("bob", key, new char[0], new java.security.cert.Certificate[] { f.generateCertificate(new FileInputStream("bob_server.crt")) });
           KeyStore trust = KeyStore.getInstance("PKCS12"); trust.load(null, null);
