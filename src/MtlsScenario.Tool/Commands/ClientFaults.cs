@@ -84,7 +84,8 @@ internal sealed class ClientFaults(CommandSyntax syntax)
         try
         {
             CommandResult result = await Cli.Wrap("sh").WithArguments(["-c", command]).WithWorkingDirectory(context.WorkingDirectory)
-                .WithValidation(CommandResultValidation.None).ExecuteAsync(limit.Token).ConfigureAwait(false);
+                .WithValidation(CommandResultValidation.None)
+                .WithStandardOutputPipe(PipeTarget.ToStream(Stream.Null)).WithStandardErrorPipe(PipeTarget.ToStream(Stream.Null)).ExecuteAsync(limit.Token).ConfigureAwait(false);
             return result.ExitCode;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

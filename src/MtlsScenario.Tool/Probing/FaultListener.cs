@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using MtlsScenario.Diagnostics;
 using MtlsScenario.Faults;
 using MtlsScenario.Model;
 using MtlsScenario.Tool.Context;
@@ -122,7 +123,6 @@ internal sealed class FaultListener : IDisposable
             var protocol = new TlsServerProtocol(connection);
             protocol.Accept(server);
             byte[] buffer = new byte[4096];
-            connection.Release();
             if (protocol.Stream.Read(buffer, 0, buffer.Length) == 0)
             {
                 return new ClientObservation(server.IsCalled, false, connection.Ended ?? "it ended the connection without a word", null);
@@ -130,7 +130,6 @@ internal sealed class FaultListener : IDisposable
 
             protocol.Stream.Write(s_answer);
             protocol.Close();
-            connection.Release();
             return new ClientObservation(server.IsCalled, true, "it sent its request", null);
         }
         catch (TlsFatalAlertReceived exception)
@@ -139,7 +138,7 @@ internal sealed class FaultListener : IDisposable
         }
         catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
         {
-            string words = connection.TimedOut ? "it said nothing more" : connection.Ended ?? exception.Message;
+            string words = connection.TimedOut ? "it said nothing more" : connection.Ended ?? VisibleText.Of(exception.GetBaseException().Message);
             return new ClientObservation(server.IsCalled, false, words, null);
         }
     }

@@ -73,5 +73,4 @@ internal sealed record ClientObservation(bool IsCalled, bool IsFooled, string Wo
 {
     /// <summary>Of several calls the worst.</summary>
     public ClientObservation Or(ClientObservation? other) => other is null || IsFooled || (IsCalled && !other.IsFooled) ? this : other;
-
 }

@@ -30,7 +30,7 @@ internal sealed class FaultServing(FaultForge forge, ImmutableArray<Fault> fault
             listener.Show(forge.Good, FaultManner.Certificate, offered);
             string exit = Exit(await run(cancellationToken).ConfigureAwait(false));
             ClientObservation? good = await listener.ObservedAsync().ConfigureAwait(false);
-            var probed = new ProbedVersion(version, null, $"{good?.Words ?? "it did not call"}, {exit}") { IsGood = good is { IsFooled: true } };
+            var probed = new ProbedVersion(version, null, $"{exit}, {good?.Words ?? "it did not call"}") { IsGood = good is { IsFooled: true } };
             versions.Add(probed);
             foreach (Fault fault in faults)
             {
@@ -100,7 +100,7 @@ internal sealed class FaultServing(FaultForge forge, ImmutableArray<Fault> fault
         listener.Show(identity, fault.Manner, offered);
         int exit = await run(cancellationToken).ConfigureAwait(false);
         ProbeResult result = ResultOf(fault, probed.Name, await listener.ObservedAsync().ConfigureAwait(false), "it did not call");
-        return result with { Why = $"{result.Why}, {Exit(exit)}" };
+        return result with { Why = $"{Exit(exit)}, {result.Why}" };
     }
 
     private static ProbeResult ResultOf(Fault fault, string tls, ClientObservation? observed, string silence) => new(
@@ -116,5 +116,5 @@ internal sealed class FaultServing(FaultForge forge, ImmutableArray<Fault> fault
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static string Exit(int code) => string.Create(CultureInfo.InvariantCulture, $"exit code {code}");
+    private static string Exit(int code) => string.Create(CultureInfo.InvariantCulture, $"exit {code}");
 }

@@ -91,7 +91,7 @@ internal sealed class HeldStream(NetworkStream connection) : Stream
         {
             connection.Write(_held.GetBuffer().AsSpan(0, (int)_held.Length));
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
             // The other end is gone; what it said before may still be read.
         }
@@ -108,6 +108,11 @@ internal sealed class HeldStream(NetworkStream connection) : Stream
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        if (_held.CanWrite)
+        {
+            Release();
+        }
+
         _held.Dispose();
         connection.Dispose();
         base.Dispose(disposing);

@@ -88,7 +88,7 @@ internal sealed class ProbeCaller(ProbeTarget target, ServerTrust trust)
                 { Unable: { } why } => new Observation.Failed(why),
                 _ when connection.TimedOut && isOpen && target.Scheme.OpenAfter is not null => new Observation.Answer(new ServerAnswer("the connection stays open", AnswerMeaning.Answered)),
                 _ when connection.TimedOut => new Observation.TimeOut(),
-                _ => connection.Ended is { } how ? new Observation.Silence(how) : new Observation.Failed(VisibleText.Of(exception.Message)),
+                _ => connection.Ended is { } how ? new Observation.Silence(how) : new Observation.Failed(VisibleText.Of(exception.GetBaseException().Message)),
             };
         }
     }

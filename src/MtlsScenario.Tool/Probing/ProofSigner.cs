@@ -46,7 +46,7 @@ internal sealed class ProofSigner : TlsCredentialedSigner
         TlsCertificate[] chain = [.. identity.Chain.Select(der => new RawCertificate(der))];
         var certificate = is13 ? new Certificate(request ?? [], [.. chain.Select(one => new CertificateEntry(one, null))]) : new Certificate(chain);
         var signer = new BcDefaultTlsCredentialedSigner(new TlsCryptoParameters(context), (BcTlsCrypto)context.Crypto, key, certificate, algorithm);
-        return new ProofSigner(signer, certificate, isBlank ? BlankLength(key) : null, key is RsaKeyParameters && algorithm is not null ? identity.Key : null);
+        return new ProofSigner(signer, certificate, isBlank ? BlankLength(key) : null, key is RsaKeyParameters && algorithm is not null ? identity.Key : (ReadOnlyMemory<byte>?)null);
     }
 
     /// <inheritdoc/>

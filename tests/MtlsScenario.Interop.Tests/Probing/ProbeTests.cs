@@ -19,7 +19,7 @@ public sealed class ProbeTests(ProbedFolder folder, ITestOutputHelper output) : 
         ProbedServer server = ProbedServer.All.First(server => server.Name == name);
         int port = FreePort.Take();
         await using IAsyncDisposable running = await server.Start(folder.Certificates, port);
-        BufferedCommandResult run = await folder.Folder.TryToolAsync("probe", "probed.yaml", "amy", $"https://localhost:{port}", "--json");
+        BufferedCommandResult run = await folder.Folder.TryToolAsync(["probe", "probed.yaml", "amy", $"https://localhost:{port}", "--json", .. server.Options]);
         Assert.True(run.ExitCode is 0 or 1, $"{run.ExitCode}: {run.StandardOutput}{run.StandardError}");
         JsonNode[] results = [.. JsonNode.Parse(run.StandardOutput)!["results"]!.AsArray().Select(result => result!)];
         string[] letIn = [.. Ids(results, "let-in", "C", isGrade: false).Order(StringComparer.Ordinal)];

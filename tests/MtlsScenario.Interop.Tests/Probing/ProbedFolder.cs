@@ -29,8 +29,6 @@ public sealed class ProbedFolder : IAsyncLifetime
         _folder = new ToolFolder();
         _folder.Write("probed.yaml", Scenario);
         await _folder.RunToolAsync("apply", "probed.yaml");
-        Directory.CreateDirectory(_folder.At("probed/www"));
-        _folder.Write("probed/www/index.html", "hello");
     }
 
     public Task DisposeAsync()

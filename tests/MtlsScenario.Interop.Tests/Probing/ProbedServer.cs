@@ -17,8 +17,20 @@ namespace MtlsScenario.Interop.Tests.Probing;
 internal sealed record ProbedServer(string Name, string LetIn, Func<string, int, Task<IAsyncDisposable>> Start)
 {
     private const string OpenSsl = "no-eku v1";
-    private const string Unasked = $"none forged-headers fqdn-host {OpenSsl}";
-    private const string Unverified = "self-signed unknown-ca same-name-ca missing-intermediate stuffed-chain";
+    private const string Asked = "none forged-headers fqdn-host sni-not-host";
+    private const string Unasked = $"{Asked} {OpenSsl}";
+    private const string Unverified = "self-signed unknown-ca same-name-ca same-name-ca-no-aki same-name-ca-copied-aki missing-intermediate stuffed-chain duplicate-extension";
+    private const string Anything = $"{DotNet} {Unverified} any-eku bad-signature ca-expired ca-false ca-server-auth code-signing critical-extension expired leaf-as-ca name-constraints-dns "
+        + "name-constraints-uri no-basic-constraints no-keycertsign not-yet-valid path-length server-auth-only v1-ca";
+
+    private const string DotNet = $"{OpenSsl} ca-as-client md5 no-digital-signature rsa-1024 sha-1";
+    private const string JavaTls = $"{OpenSsl} any-eku ca-server-auth rsa-1024 sha-1";
+
+    /// <summary>The page of s_server says what it knows of the caller, so that no two are equal.</summary>
+    private static readonly string[] s_status = ["--accepted-when", "200"];
+
+    /// <summary>Further options of the probe.</summary>
+    public string[] Options { get; init; } = [];
 
     /// <summary>All of them; each cell of the table was seen at that server, and stands in its manual.</summary>
     public static ImmutableArray<ProbedServer> All { get; } =
@@ -26,20 +38,20 @@ internal sealed record ProbedServer(string Name, string LetIn, Func<string, int,
         Nginx("on", OpenSsl),
         Nginx("optional", Unasked),
         Nginx("optional_no_ca", $"{Unasked} {Unverified}"),
-        Nginx("on; error_page 495 496 =200 /", "all"),
-        Program("s_server -verify_return_error", OpenSsl, port => $"openssl s_server -quiet -www -accept {port} -cert bob_server.crt -key bob_server.key -CAfile root.crt -Verify 20 -verify_return_error"),
-        Program("s_server", "all", port => $"openssl s_server -quiet -www -accept {port} -cert bob_server.crt -key bob_server.key -CAfile root.crt -Verify 20"),
-        Node("true", OpenSsl),
-        Node("false", "all"),
+        Nginx("on; error_page 495 496 =200 /", $"{Asked} {Anything}"),
+        Program("s_server -verify_return_error", OpenSsl, port => $"openssl s_server -quiet -www -accept {port} -cert bob_server.crt -key bob_server.key -CAfile root.crt -Verify 20 -verify_return_error") with { Options = s_status },
+        Program("s_server", Anything, port => $"openssl s_server -quiet -www -accept {port} -cert bob_server.crt -key bob_server.key -CAfile root.crt -Verify 20") with { Options = s_status },
+        Node("true", $"{OpenSsl} rsa-1024"),
+        Node("false", $"{Asked} {Anything}"),
         Haproxy("required", OpenSsl),
         Haproxy("per SNI", $"sni-not-host {OpenSsl}"),
         Apache("require", OpenSsl),
         Apache("optional_no_ca", $"{Unasked} {Unverified}"),
-        Kestrel("RequireCertificate", ClientCertificateMode.RequireCertificate, isVerified: true, OpenSsl),
-        Kestrel("AllowCertificate", ClientCertificateMode.AllowCertificate, isVerified: true, Unasked),
-        Kestrel("any certificate", ClientCertificateMode.RequireCertificate, isVerified: false, "all"),
-        Java("setNeedClientAuth", OpenSsl),
-        Java("setWantClientAuth", Unasked),
+        Kestrel("RequireCertificate", ClientCertificateMode.RequireCertificate, isVerified: true, DotNet),
+        Kestrel("AllowCertificate", ClientCertificateMode.AllowCertificate, isVerified: true, $"{Asked} {DotNet}"),
+        Kestrel("any certificate", ClientCertificateMode.RequireCertificate, isVerified: false, Anything),
+        Java("setNeedClientAuth", JavaTls),
+        Java("setWantClientAuth", $"none forged-headers sni-not-host {JavaTls}"),
         Python("CERT_REQUIRED", OpenSsl),
         Python("CERT_OPTIONAL", Unasked),
     ];
@@ -85,6 +97,7 @@ internal sealed record ProbedServer(string Name, string LetIn, Func<string, int,
     private static ProbedServer Apache(string verify, string letIn) => Program($"apache {verify}", letIn, port => $"apache2 -d . -f apache{port}.conf -X", (folder, port) => File.WriteAllText(Path.Combine(folder, $"apache{port}.conf"), $"""
         LoadModule mpm_prefork_module /usr/lib/apache2/modules/mod_mpm_prefork.so
         LoadModule ssl_module /usr/lib/apache2/modules/mod_ssl.so
+        LoadModule alias_module /usr/lib/apache2/modules/mod_alias.so
         LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
         User nobody
         Group nogroup
@@ -93,7 +106,7 @@ internal sealed record ProbedServer(string Name, string LetIn, Func<string, int,
         ErrorLog /dev/null
         Mutex pthread
         Listen localhost:{port}
-        DocumentRoot {folder}/www
+        Redirect 404 /
         SSLEngine on
         SSLCertificateFile {folder}/bob_server.crt
         SSLCertificateKeyFile {folder}/bob_server.key
