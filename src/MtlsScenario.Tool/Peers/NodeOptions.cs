@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MtlsScenario.Tool.Peers;
 
 /// <summary>What the script <c>node-peer.cjs</c> is told.</summary>
@@ -12,6 +14,9 @@ internal sealed record NodeOptions
     /// <summary>The file of the anchors; null for none.</summary>
     public string? Anchors { get; init; }
 
+    /// <summary>The file of the CRLs against which the other's chain is checked; null where it is not.</summary>
+    public string? Crls { get; init; }
+
     /// <summary>The oldest version of TLS, as Node calls it.</summary>
     public required string MinVersion { get; init; }
 
@@ -24,3 +29,8 @@ internal sealed record NodeOptions
     /// <summary>A client's: the port that it calls.</summary>
     public int? Port { get; init; }
 }
+
+/// <summary>What is said to programs and by them in JSON.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Serialization, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(NodeOptions))]
+internal sealed partial class PeerJson : JsonSerializerContext;

@@ -52,6 +52,10 @@ internal sealed class EndSettings(Scenario scenario, string folder)
                 ? [.. planned.Intermediates.Select(stem => Below(member.At(_names.Path(planned.Holder, stem, ArtifactKind.Certificate))))]
                 : [],
             Anchors = member.AnchorsFile is { } anchors ? Below(anchors) : null,
+            ChecksRevocation = planned.ChecksRevocation,
+            Crls = planned is { ChecksRevocation: true, Files.Crl: { } crls } ? Below(member.At(crls)) : null,
+            CrlIssuersBeyondDotNet = [.. planned.CrlIssuers.Where(stem => _plan[stem].Key is not (null or KeyAlgorithm.Rsa2048 or KeyAlgorithm.Rsa3072
+                or KeyAlgorithm.Rsa4096 or KeyAlgorithm.EcP256 or KeyAlgorithm.EcP384 or KeyAlgorithm.EcP521))],
             IntermediateAnchors = [.. certificate.Trusts.Where(MayBeIntermediate)],
         };
     }

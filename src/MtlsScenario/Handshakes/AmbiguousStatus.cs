@@ -2,29 +2,24 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsScenario.Model;
+using MtlsScenario.Revocation;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Handshakes;
 
 /// <summary>Where one status of a stack covers several reasons, the certificates decide which it is.</summary>
 internal static class AmbiguousStatus
 {
-    private static readonly ImmutableArray<string> s_weakSignatures =
-    [
-        "1.2.840.113549.1.1.4", // md5WithRSAEncryption
-        "1.2.840.113549.1.1.5", // sha1WithRSAEncryption
-        "1.2.840.10045.4.1", // ecdsa-with-SHA1
-    ];
-
     /// <summary>The one of several reasons that the certificates bear out; null for none.</summary>
     /// <param name="reasons">Those that the status covers.</param>
     /// <param name="peer">What the end that was turned away presented.</param>
-    /// <param name="anchors">What the other end trusts.</param>
+    /// <param name="judge">What the other end trusts, and knows to be revoked.</param>
     /// <param name="at">The instant of the connection; null for now.</param>
     /// <param name="peerSide">Which end was turned away.</param>
     public static RejectionReason? Decide(
         ImmutableArray<RejectionReason> reasons,
         EndArtifacts peer,
-        ImmutableArray<ReadOnlyMemory<byte>> anchors,
+        EndArtifacts judge,
         DateTimeOffset? at,
         Side peerSide)
     {
@@ -33,9 +28,9 @@ internal static class AmbiguousStatus
         try
         {
             presented = [.. peer.Chain.Select(Load)];
-            trusted = [.. anchors.Select(Load)];
-            RejectionReason? reason = new PeerVerifier(trusted, at).Judge(presented[0], presented, peerSide).Reason;
-            bool isWeak = presented.Any(certificate => s_weakSignatures.Contains(certificate.SignatureAlgorithm.Value ?? ""));
+            trusted = [.. judge.Anchors.Select(Load)];
+            RejectionReason? reason = new PeerVerifier(trusted, at, judge.Crls is { } crls ? RevocationChecker.Of(crls) : null).Judge(presented[0], presented, peerSide).Reason;
+            bool isWeak = presented.Any(certificate => Oids.IsWeak(certificate.SignatureAlgorithm.Value));
             return reason is { } borneOut && reasons.Contains(borneOut) ? borneOut
                 : isWeak && reasons.Contains(RejectionReason.WeakSignature) ? RejectionReason.WeakSignature
                 : null;

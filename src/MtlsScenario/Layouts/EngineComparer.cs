@@ -19,8 +19,6 @@ namespace MtlsScenario.Layouts;
 /// <param name="latest">A moment after it, UTC.</param>
 internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOffset earliest, DateTimeOffset latest)
 {
-    private const int LongestSerialBits = 159;
-
     private static readonly FieldDifference _signatureDiffers = new("signature", "verifies", "another, or another encoding");
 
     private readonly NativeIssuer _issuer = new();
@@ -86,7 +84,7 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
         }
 
         ImmutableArray<FieldDifference> differences = RequestFields.Differences(native, script);
-        if (differences.IsEmpty && key is EcPrivateKey && IsSameButSignature(native, script, key.SubjectPublicKeyInfo))
+        if (differences.IsEmpty && key.Algorithm.HasRandomSignatures() && IsSameButSignature(native, script, key.SubjectPublicKeyInfo))
         {
             // What is written otherwise stays different, whatever the signatures.
             FileComparison text = CompareText(file, Pem.Encode(Pem.CertificateRequest, script), pem, []);
@@ -144,7 +142,7 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
             throw new System.Diagnostics.UnreachableException();
         }
 
-        if (signer is EcPrivateKey
+        if (signer.Algorithm.HasRandomSignatures()
             && native.TbsCertificate.Span.SequenceEqual(script.TbsCertificate.Span)
             && native.IsSignedBy(signer.SubjectPublicKeyInfo) && script.IsSignedBy(signer.SubjectPublicKeyInfo))
         {
@@ -180,9 +178,9 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
     private FieldDifference? DrawnFault(CertificateTemplate template, ParsedCertificate script)
     {
         if (template.Serial is SerialNumber.Random
-            && (script.SerialNumber.Sign <= 0 || script.SerialNumber.GetBitLength() > LongestSerialBits))
+            && !SerialNumber.IsPossible(script.SerialNumber))
         {
-            return new FieldDifference("serialNumber", "1 to 2^159 - 1", $"{script.SerialNumber:D}");
+            return new FieldDifference("serialNumber", $"1 to 2^{SerialNumber.MostBits} - 1", $"{script.SerialNumber:D}");
         }
 
         DateTimeOffset? from = Moment(template.Validity.From, script.NotBefore);

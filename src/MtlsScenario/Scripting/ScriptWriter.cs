@@ -38,9 +38,12 @@ internal sealed class ScriptWriter
     /// <param name="options">Which part of it.</param>
     /// <param name="openssl">The program.</param>
     public static string? Obstacle(Plan plan, ScriptOptions options, OpenSslVersion openssl) =>
-        new ScriptScope(plan, options).NeedsVersion1 && !openssl.WritesVersion1
-            ? $"not possible: {openssl} writes v3"
-            : null;
+        new ScriptScope(plan, options) switch
+        {
+            { NeedsVersion1: true } when !openssl.WritesVersion1 => $"not possible: {openssl} writes v3",
+            { NeedsMlDsa: true } when !openssl.HasMlDsa => $"not possible: {openssl} has no ML-DSA",
+            _ => null,
+        };
 
     private string Write()
     {
@@ -61,7 +64,7 @@ internal sealed class ScriptWriter
         WriteFiles(files);
         bool hasRoot = _commands.HasBareSubject;
         return ScriptFrame.Heading(_plan, _options)
-            + ScriptFrame.Opening(_scope.NeedsVersion1, hasRoot, new ScriptFolders(_scope.Steps))
+            + ScriptFrame.Opening(_scope, hasRoot, new ScriptFolders(_scope.Steps))
             + files
             + FunctionTexts.Of(_functions | _commands.Functions)
             + _body;

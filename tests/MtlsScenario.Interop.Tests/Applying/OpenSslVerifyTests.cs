@@ -1,5 +1,6 @@
 using MtlsScenario.Files;
 using MtlsScenario.Interop.Tests.Issuance;
+using MtlsScenario.Interop.Tests.Scripting;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Reconciling;
@@ -106,6 +107,7 @@ public sealed class OpenSslVerifyTests : IDisposable
     private Plan Apply(Scenario scenario)
     {
         Plan plan = Planner.For(scenario);
+        _folder.Program = OpenSslFacts.NeedsMlDsa(plan) ? OpenSslPrograms.Needed("3.5") : "openssl";
         var reader = new FolderReader(Root);
         Reconciliation reconciliation = Reconciler.Run(plan, reader, new ReconciliationOptions(), _now);
         using var artifacts = new NativeArtifacts(reader, reconciliation);
