@@ -31,6 +31,10 @@ internal sealed class ClientFaults(CommandSyntax syntax)
     /// <summary>Whether they are wanted.</summary>
     public bool IsWanted => _faults.HasValue();
 
+    /// <summary>The option that was said and means nothing without <c>--faults</c>; null where none was.</summary>
+    public string? Misplaced => IsWanted ? null
+        : new[] { _run, _as, _list, _strict, _json }.FirstOrDefault(option => option.HasValue())?.LongName ?? _choice.Said;
+
     /// <summary>Tries them.</summary>
     /// <param name="context">What is around the command.</param>
     /// <param name="scenario">The scenario.</param>

@@ -16,6 +16,9 @@ internal sealed class FaultChoice(CommandSyntax syntax, Side side)
     private readonly CommandOption _only = syntax.Values("--only <IDS>", "try these faults alone, with commas between", Completion.Of(Ids(side)));
     private readonly CommandOption _skip = syntax.Values("--skip <IDS>", "leave these faults out, with commas between", Completion.Of(Ids(side)));
 
+    /// <summary>The one of both options that was said; null where none was.</summary>
+    public string? Said => _only.HasValue() ? _only.LongName : _skip.HasValue() ? _skip.LongName : null;
+
     /// <summary>All faults of that end.</summary>
     public static ImmutableArray<Fault> All(Side side) => [.. FaultCatalog.All.Where(fault => FaultCatalog.GradeOf(fault, side) is not null)];
 

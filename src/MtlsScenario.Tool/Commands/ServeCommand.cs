@@ -44,6 +44,11 @@ internal sealed class ServeCommand(CommandSyntax syntax) : Command
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)
     {
+        if (_faults.Misplaced is { } misplaced)
+        {
+            return context.Report.Fail(ExitCode.Usage, $"--{misplaced} needs --faults");
+        }
+
         if (await ScenarioFile.LoadAsync(context, _file.Value!, cancellationToken).ConfigureAwait(false) is not { } scenario
             || _party.Read(context, scenario) is not { } party)
         {

@@ -24,6 +24,7 @@ public sealed class ProbeCommandTests : IDisposable
     [InlineData("error: bob has no certificate to call with\n  hint: probe takes a party with a client's or a peer's\n", "probe", "ab.yaml", "bob")]
     [InlineData("error: 192.0.2.1 is not on this machine or a private network\n  hint: a probe of somebody else's server is no test; --i-may says that it is yours\n", "probe", "ab.yaml", "amy", "https://192.0.2.1/")]
     [InlineData("error: \"gopher://localhost/\" is not valid\n  hint: [SCHEME://]HOST:PORT is expected, where SCHEME is https, raw, postgres, mysql, redis, mqtt or amqp\n", "probe", "ab.yaml", "amy", "gopher://localhost/")]
+    [InlineData("error: --run needs --faults\n", "serve", "ab.yaml", "bob", "--run", "true")]
     public async Task What_cannot_be_probed_is_a_fault_of_the_command_line(string message, params string[] arguments)
     {
         ToolRun run = await _work.RunAsync(arguments);
