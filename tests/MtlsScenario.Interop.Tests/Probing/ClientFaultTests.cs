@@ -14,7 +14,7 @@ public sealed class ClientFaultTests(ProbedFolder folder) : IClassFixture<Probed
     [InlineData("curl", "curl -s --cacert {ca} --cert {cert} --key {key} {url}", 0, "ca-as-leaf no-eku no-san v1")]
     [InlineData("curl", "curl -sk --cert {cert} --key {key} {url}", 1, "any-eku ca-as-leaf ca-expired ca-false ca-server-auth client-auth-only critical-extension expired leaf-as-ca name-constraints-dns no-eku no-keycertsign no-san path-length same-name-ca self-signed sha-1 unknown-ca wrong-host")]
     [InlineData("node", $"node -e \"{Node}\" {{url}} {{ca}} {{cert}} {{key}}", 0, "ca-as-leaf no-eku no-san rsa-1024 v1")]
-    [InlineData("python3", $"python3 -c '{Python}' {{url}} {{ca}} {{cert}} {{key}}", 0, "ca-as-leaf no-eku v1")]
+    [InlineData("python3", $"python3 -c '{Python}' {{url}} {{ca}} {{cert}} {{key}}", 0, "ca-as-leaf no-eku no-san v1")]
     public async Task A_client_trusts_whom_the_table_says(string program, string command, int exitCode, string trusted)
     {
         Needs.Program(program);
