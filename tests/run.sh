@@ -22,6 +22,8 @@ export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 programs="
     bash:bash
     busybox:busybox
+    certtool:gnutls-bin
+    certutil:libnss3-tools
     chromium:chromium
     curl:curl
     dash:dash
@@ -30,6 +32,7 @@ programs="
     gcc:gcc
     git:git
     haproxy:haproxy
+    java:openjdk-17-jdk-headless
     jsonschema:python3-jsonschema
     kill:procps
     mksh:mksh
@@ -38,6 +41,7 @@ programs="
     node:nodejs
     npm:npm
     openssl:openssl
+    pk12util:libnss3-tools
     script:bsdutils
     setpriv:util-linux
     shellcheck:shellcheck
@@ -45,9 +49,10 @@ programs="
     unshare:util-linux
     zsh:zsh
 "
-# What the native build links with: a file, and the package that has it.
+# What the native build links with, and Python reads keys with: a file, and the package that has it.
 libraries="
     /usr/include/zlib.h:zlib1g-dev
+    /usr/lib/python3/dist-packages/cryptography:python3-cryptography
 "
 status=0
 
