@@ -38,7 +38,8 @@ internal sealed class ConfigCommand(CommandSyntax syntax) : Command
         + "admits. What a program cannot enforce is refused, with exit code 2. "
         + $"No admits: {ConfigPrograms.WordsOf(entry => entry.Admits == AdmissionSupport.None)}. "
         + $"By common names only: {ConfigPrograms.WordsOf(entry => entry.Admits == AdmissionSupport.CommonNames)}. "
-        + $"Only roots as a server's trust anchors: {ConfigPrograms.WordsOf(entry => entry.RootsOnlyAs.Contains(Side.Server))}.";
+        + $"Only roots as a server's trust anchors: {ConfigPrograms.WordsOf(entry => entry.RootsOnlyAs.Contains(Side.Server))}. "
+        + $"CRLs (revocation: crl) up to a root only: {ConfigPrograms.WordsOf(entry => entry.Crls == RevocationSupport.UpToRoots)}. None: {ConfigPrograms.WordsOf(entry => entry.Crls == RevocationSupport.None)}.";
 
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)

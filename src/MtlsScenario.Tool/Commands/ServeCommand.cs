@@ -32,8 +32,8 @@ internal sealed class ServeCommand(CommandSyntax syntax) : Command
     /// <inheritdoc/>
     public override string Remarks =>
         "A client must show a certificate that the party's own trust anchors verify, and be among those that it admits (or "
-        + "gets HTTP 403). Each call and each rejection is said on standard error. Certificates that are renewed meanwhile are "
-        + "taken up. Ctrl-C ends it with exit code 0.";
+        + "gets HTTP 403). Each call and each rejection is said on standard error. Certificates and CRLs that are renewed "
+        + "meanwhile are taken up. Ctrl-C ends it with exit code 0.";
 
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)
