@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using MtlsScenario.Diagnostics;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
 using MtlsScenario.Reconciling;
 using MtlsScenario.Tool.Context;
 
@@ -22,6 +24,9 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
     /// <summary>Where the scenario and the folder are, for hints.</summary>
     public required ScenarioPlace Place { get; init; }
 
+    /// <summary>What ends soon, soonest first; null where that was not asked.</summary>
+    public IReadOnlyList<Ending>? Endings { get; init; }
+
     /// <summary>What was done; null where nothing was.</summary>
     public UpdateReport? Done { get; set; }
 
@@ -33,7 +38,7 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
         string place = VisibleText.Of(folder);
         if (!reconciliation.HasWork && reconciliation.Obstacles.IsEmpty)
         {
-            return $"Nothing to do: {place} is in step with {reconciliation.Plan.Name}.\n";
+            return $"Nothing to do: {place} is in step with {reconciliation.Plan.Name}.\n{EndingLines()}";
         }
 
         var text = new StringBuilder();
@@ -57,11 +62,14 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
             text.Append(CultureInfo.InvariantCulture, $"The old {key} is kept as {kept}.\n");
         }
 
-        return text.ToString();
+        return text.Append(EndingLines()).ToString();
     }
 
+    private string EndingLines() => string.Concat((Endings ?? []).Select(ending =>
+        $"{VisibleText.Of(ending.File)} {(ending.Ends <= reconciliation.Now ? "ended" : "ends")} {TimeText.Of(ending.Ends)}\n"));
+
     /// <summary>The same for programs.</summary>
-    public string Json() => JsonText.Of(ChangeJson.Of(reconciliation, folder, Done, HintOf), ChangeJsonContext.Default.ChangeJson);
+    public string Json() => JsonText.Of(ChangeJson.Of(reconciliation, folder, Done, HintOf) with { Ending = EndingsJson() }, ChangeJsonContext.Default.ChangeJson);
 
     /// <summary>What the user should know besides: warnings, strangers, and what is in the way.</summary>
     public void Remarks()
@@ -101,4 +109,10 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
     private string? HintOf(Obstacle obstacle) => obstacle.Hint is not { } hint
         ? null
         : VisibleText.Of(hint) + (obstacle.AsksForNewKey ? $": {Place.Command("apply", "--new-key", obstacle.Stem)}" : "");
+
+    private ImmutableArray<ChangeJson.EndingJson>? EndingsJson() => Endings is null ? null :
+    [
+        .. Endings.Select(ending => new ChangeJson.EndingJson(
+            ending.Stem, ending.File, ending.Kind == ArtifactKind.Crl ? "crl" : "certificate", TimeText.Of(ending.Ends))),
+    ];
 }
