@@ -13,7 +13,7 @@ internal sealed record CrlCase(string Name, Func<CrlCase.Chain, IEnumerable<CrlM
     public static CrlCase Good { get; } = new("good", chain => [chain.Lower with { Revoked = [chain.Stranger] }, chain.Upper]);
 
     /// <summary>Those with which nobody gets in.</summary>
-    public static CrlCase[] Wrong { get; } =
+    private static CrlCase[] Wrong { get; } =
     [
         new("the leaf is revoked", chain => [chain.Lower with { Revoked = [chain.Stranger, chain.Leaf], Reason = 1 }, chain.Upper]),
         new("the intermediate is revoked", chain => [chain.Lower, chain.Upper with { Revoked = [chain.Intermediate] }]),
@@ -32,6 +32,14 @@ internal sealed record CrlCase(string Name, Func<CrlCase.Chain, IEnumerable<CrlM
         new("with an entry that nobody understands", chain => [chain.Lower with { Revoked = [chain.Stranger], EntryExtension = "1.2.3.4" }, chain.Upper]),
         new("of some reasons only", chain => [chain.Lower with { Critical = [("2.5.29.28", [0x30, 4, 0x83, 2, 1, 0x40])] }, chain.Upper]),
     ];
+
+    /// <summary>
+    /// Those that are tried with a program. Java takes long to start, and of a list it reads the entry of the certificate alone
+    /// (RFC 5280 section 5.3 wants it not to use a list of which it does not understand another one).
+    /// </summary>
+    public static IEnumerable<CrlCase> For(string program) => Wrong.Prepend(Good).Append(Good).Where(one => program != "Java"
+        || one.Name is "good" or "the leaf is revoked" or "the intermediate is revoked" or "the lower list is missing" or "the lower list is expired" or "forged"
+            or "of another authority of that name" or "with a critical extension that nobody knows");
 
     /// <summary>Writes the file.</summary>
     /// <param name="made">Where the certificates are.</param>
