@@ -43,6 +43,7 @@ internal static class ConfigPrograms
             Server = (server, stem) => ApacheServer.Of(server, $"{stem}.conf"),
             Admits = AdmissionSupport.CommonNames,
             RootsOnlyAs = [Side.Server],
+            Crls = RevocationSupport.UpToRoots,
             CannotName = ApacheLiteral.IsNot,
         },
         new(ConfigProgram.Stunnel, "stunnel")
@@ -59,6 +60,8 @@ internal static class ConfigPrograms
             Client = (client, stem) => PostgresClient.Of(client, $"psql_{stem}.sh"),
             Admits = AdmissionSupport.CommonNames,
             RootsOnlyAs = [Side.Server, Side.Client],
+            Crls = RevocationSupport.UpToRoots,
+            ChecksAsServerOnly = true,
         },
         new(ConfigProgram.MySql, "mysql")
         {
@@ -66,6 +69,8 @@ internal static class ConfigPrograms
             Client = (client, stem) => MySqlClient.Of(client, $"{stem}.cnf"),
             Admits = AdmissionSupport.KnownSubjects,
             RootsOnlyAs = [Side.Server, Side.Client],
+            Crls = RevocationSupport.UpToRoots,
+            ChecksAsServerOnly = true,
             ConnectsByName = true,
         },
         new(ConfigProgram.Redis, "redis")

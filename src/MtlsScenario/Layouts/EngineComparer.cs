@@ -45,6 +45,15 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
                 yield return CompareDerived(file);
             }
         }
+
+        var crls = new CrlComparer(plan, reader, earliest, latest);
+        foreach (FinalStep final in plan.CrlSteps)
+        {
+            foreach (int? number in Replication.Numbers(final.Replicas))
+            {
+                yield return final.Step is SignCrl sign ? crls.Compare(sign) : crls.Compare((WriteCrls)final.Step, final.Derived(number).Output);
+            }
+        }
     }
 
     private IEnumerable<FileComparison> Compare(PlannedMember member)
