@@ -37,8 +37,10 @@ internal sealed class ConfigCommand(CommandSyntax syntax) : Command
         "A server demands the client's certificate, verifies it against the party's trust anchors, and enforces tlsMin and "
         + "admits. What a program cannot enforce is refused, with exit code 2. "
         + $"No admits: {ConfigPrograms.WordsOf(entry => entry.Admits == AdmissionSupport.None)}. "
-        + $"By common names only: {ConfigPrograms.WordsOf(entry => entry.Admits == AdmissionSupport.CommonNames)}. "
-        + $"Only roots as a server's trust anchors: {ConfigPrograms.WordsOf(entry => entry.RootsOnlyAs.Contains(Side.Server))}.";
+        + $"By common names only: {ConfigPrograms.WordsOf(entry => entry.Admits is AdmissionSupport.CommonNames)}; and of callers that are "
+        + $"parties of the scenario: {ConfigPrograms.WordsOf(entry => entry.Admits is AdmissionSupport.KnownNames or AdmissionSupport.KnownSubjects)}. "
+        + $"Only roots as a server's trust anchors: {ConfigPrograms.WordsOf(entry => entry.RootsOnlyAs.Contains(Side.Server))}. "
+        + $"CRLs (revocation: crl) up to a root only: {ConfigPrograms.WordsOf(entry => entry.Crls == RevocationSupport.UpToRoots)}. Of the whole chain none: {ConfigPrograms.WordsOf(entry => entry.Crls == RevocationSupport.None)}.";
 
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)

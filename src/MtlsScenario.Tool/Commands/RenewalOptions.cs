@@ -28,7 +28,7 @@ internal sealed class RenewalOptions(CommandSyntax syntax)
                 continue;
             }
 
-            string? nearest = NearestWord.Of(stem, stems);
+            string? nearest = NearestName.Find(stem, stems, leniency: 1);
             return new UsageFault(
                 $"--new-key {VisibleText.Quoted(stem)}: the scenario has no such key",
                 nearest is null ? $"there are {string.Join(", ", stems.Take(12))}" : $"did you mean {nearest}?");
@@ -38,11 +38,14 @@ internal sealed class RenewalOptions(CommandSyntax syntax)
     }
 
     /// <summary>What was asked for.</summary>
-    public ReconciliationOptions Read(ToolContext context) => new(
+    /// <param name="context">Where the environment is.</param>
+    /// <param name="passwords">The passwords of stores and encrypted keys.</param>
+    public ReconciliationOptions Read(ToolContext context, StorePasswords passwords) => new(
         _renew.HasValue(),
         [.. _newKeys.Values.OfType<string>()],
         _newKeys.Values.Contains(All, StringComparer.Ordinal))
     {
+        Passwords = passwords,
         InvokingUser = Environment.IsPrivilegedProcess
             && uint.TryParse(context.Environment("SUDO_UID"), NumberStyles.None, CultureInfo.InvariantCulture, out uint user)
                 ? user

@@ -70,15 +70,15 @@ internal sealed record ChangeJson(
             _ => throw new System.Diagnostics.UnreachableException(),
         },
         change.Certificate.Key is { } key ? KeyNames.Of(key) : null,
-        change.KeyReason,
+        change.KeyReason?.Text,
         change.TightensKey,
-        change.RequestReason,
+        change.RequestReason?.Text,
         change.Issues,
-        change.Reasons,
+        [.. change.Reasons.Select(reason => reason.Text)],
         [
             .. change.Files.Select(file =>
-                new FileJson(change.Member.Derived(file.Step).Output, file.Reason, null)),
-            .. finals.Select(final => new FileJson(final.Output, final.Reason, TrustJson.Of(final.Trust))),
+                new FileJson(change.Member.Derived(file.Step).Output, file.Reason.Text, null)),
+            .. finals.Select(final => new FileJson(final.Output, final.Reason.Text, TrustJson.Of(final.Trust))),
         ]);
 
     /// <summary>What is new of one certificate.</summary>

@@ -7,14 +7,16 @@ using MtlsScenario.Tool.Peers;
 
 namespace MtlsScenario.Tool.Trials;
 
-/// <summary>Finds what plays the two ends on this machine.</summary>
+/// <summary>Finds what plays the two ends on this machine. Disposing of it ends what was started for them.</summary>
 /// <param name="context">Whose PATH is searched; its <c>OPENSSL</c> names an openssl, as it does for scripts.</param>
-internal sealed partial class StackFinder(ToolContext context)
+internal sealed partial class StackFinder(ToolContext context) : IAsyncDisposable
 {
     private readonly InstalledPrograms _programs = new(context.Environment("PATH"));
     private readonly Dictionary<PeerKind, InstalledProgram?> _asked = [];
+    private readonly Dictionary<PeerKind, ResidentProgram> _residents = [];
+    private readonly HashSet<PeerKind> _playing = [];
 
-    /// <summary>Finds what was asked for.</summary>
+    /// <summary>Finds what was asked for. What is started for it also ends when this is cancelled.</summary>
     /// <exception cref="EnvironmentException">Something that was asked for by its name is not installed.</exception>
     public async Task<StackSelection> FindAsync(StackRequest request, CancellationToken cancellationToken)
     {
@@ -32,13 +34,30 @@ internal sealed partial class StackFinder(ToolContext context)
             throw Missing(named);
         }
 
+        foreach ((PeerKind kind, InstalledProgram? program) in _asked)
+        {
+            if (program is not null && !_residents.ContainsKey(kind) && Resident(kind, program, cancellationToken) is { } resident)
+            {
+                _residents[kind] = resident;
+            }
+        }
+
         ImmutableArray<StackChoice> choices =
             [.. pairs.Where(pair => !IsMissing(pair.Client) && !IsMissing(pair.Server)).Select(pair => Choice(pair, request))];
         return new StackSelection(
             choices,
             [.. missing.Select(PeerKindNames.Of)],
-            _asked.Where(asked => asked.Value is not null && choices.Any(choice => Plays(choice, asked.Key)))
+            _asked.Where(asked => _playing.Contains(asked.Key))
                 .ToImmutableSortedDictionary(asked => PeerKindNames.Of(asked.Key), asked => Number().Match(asked.Value!.Version).Value));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (ResidentProgram resident in _residents.Values)
+        {
+            await resident.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private static ImmutableArray<PeerKind> Wanted(StackRequest request) => request switch
@@ -55,14 +74,11 @@ internal sealed partial class StackFinder(ToolContext context)
     private static bool IsNamed(StackRequest request, PeerKind kind) =>
         request.Client == kind || request.Server == kind || request.Stacks.Contains(kind);
 
-    private static bool Plays(StackChoice choice, PeerKind kind) =>
-        new[] { choice.Stack, choice.Substitute }.Any(stack => stack?.Name.Split('+').Contains(PeerKindNames.Of(kind)) ?? false);
-
     private bool IsMissing(PeerKind kind) => kind != PeerKind.DotNet && _asked[kind] is null;
 
     private async Task<InstalledProgram?> FindAsync(PeerKind kind, CancellationToken cancellationToken)
     {
-        string name = PeerKindNames.Of(kind);
+        string name = kind == PeerKind.Python && !OperatingSystem.IsWindows() ? "python3" : PeerKindNames.Of(kind);
         if (kind == PeerKind.OpenSsl && context.Environment(OpenSslEngine.Variable) is { Length: > 0 } named)
         {
             name = named.Contains('/', StringComparison.Ordinal) ? context.Resolve(named) : named;
@@ -72,6 +88,8 @@ internal sealed partial class StackFinder(ToolContext context)
         {
             PeerKind.OpenSsl => "version",
             PeerKind.Nginx => "-v",
+            PeerKind.Java => "-version",
+            PeerKind.Go => "version",
             _ => "--version",
         };
         return await _programs.FindAsync(name, versionArgument, cancellationToken).ConfigureAwait(false);
@@ -97,11 +115,23 @@ internal sealed partial class StackFinder(ToolContext context)
 
     private static PeerKind Replaced(PeerKind kind) => kind == PeerKind.DotNet ? PeerKind.OpenSsl : kind;
 
-    private IHandshakeStack Stack(PeerKind client, PeerKind server) =>
-        client == PeerKind.DotNet && server == PeerKind.DotNet ? new DotNetStack() : new LoopbackStack(Client(client), Server(server));
+    private IHandshakeStack Stack(PeerKind client, PeerKind server)
+    {
+        _playing.UnionWith([client, server]);
+        return client == PeerKind.DotNet && server == PeerKind.DotNet ? new DotNetStack() : new LoopbackStack(Client(client), Server(server));
+    }
+
+    private static ResidentProgram? Resident(PeerKind kind, InstalledProgram program, CancellationToken cancellationToken) => kind switch
+    {
+        PeerKind.Java => new JavaProgram(program, cancellationToken),
+        PeerKind.Go => new GoProgram(program, cancellationToken),
+        PeerKind.Python => new PythonProgram(program, cancellationToken),
+        _ => null,
+    };
 
     private IClientPeer Client(PeerKind kind) => kind switch
     {
+        _ when _residents.TryGetValue(kind, out ResidentProgram? resident) => resident,
         PeerKind.DotNet => new DotNetPeer(),
         PeerKind.OpenSsl => new OpenSslProgram(_asked[kind]!),
         PeerKind.Node => new NodeProgram(_asked[kind]!),
@@ -111,6 +141,7 @@ internal sealed partial class StackFinder(ToolContext context)
 
     private IServerPeer Server(PeerKind kind) => kind switch
     {
+        _ when _residents.TryGetValue(kind, out ResidentProgram? resident) => resident,
         PeerKind.DotNet => new DotNetPeer(),
         PeerKind.OpenSsl => new OpenSslProgram(_asked[kind]!),
         PeerKind.Node => new NodeProgram(_asked[kind]!),

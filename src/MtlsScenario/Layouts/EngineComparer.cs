@@ -19,8 +19,6 @@ namespace MtlsScenario.Layouts;
 /// <param name="latest">A moment after it, UTC.</param>
 internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOffset earliest, DateTimeOffset latest)
 {
-    private const int LongestSerialBits = 159;
-
     private static readonly FieldDifference _signatureDiffers = new("signature", "verifies", "another, or another encoding");
 
     private readonly NativeIssuer _issuer = new();
@@ -45,6 +43,15 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
             foreach (Derivation file in final.Derivations)
             {
                 yield return CompareDerived(file);
+            }
+        }
+
+        var crls = new CrlComparer(plan, reader, earliest, latest);
+        foreach (FinalStep final in plan.CrlSteps)
+        {
+            foreach (int? number in Replication.Numbers(final.Replicas))
+            {
+                yield return final.Step is SignCrl sign ? crls.Compare(sign) : crls.Compare((WriteCrls)final.Step, final.Derived(number).Output);
             }
         }
     }
@@ -180,9 +187,9 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
     private FieldDifference? DrawnFault(CertificateTemplate template, ParsedCertificate script)
     {
         if (template.Serial is SerialNumber.Random
-            && (script.SerialNumber.Sign <= 0 || script.SerialNumber.GetBitLength() > LongestSerialBits))
+            && !SerialNumber.IsPossible(script.SerialNumber))
         {
-            return new FieldDifference("serialNumber", "1 to 2^159 - 1", $"{script.SerialNumber:D}");
+            return new FieldDifference("serialNumber", $"1 to 2^{SerialNumber.MostBits} - 1", $"{script.SerialNumber:D}");
         }
 
         DateTimeOffset? from = Moment(template.Validity.From, script.NotBefore);

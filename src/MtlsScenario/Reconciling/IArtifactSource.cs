@@ -10,4 +10,15 @@ internal interface IArtifactSource
     /// <param name="change">Which certificate, and what of it is new.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     NewArtifacts Make(CertificateChange change, CancellationToken cancellationToken);
+
+    /// <summary>Makes a certificate revocation list.</summary>
+    /// <param name="order">What it says, and who signs it.</param>
+    /// <returns>PEM.</returns>
+    byte[] Make(CrlOrder order);
 }
+
+/// <summary>What was made for one certificate, as the files will hold it.</summary>
+/// <param name="Key">The private key, PEM; null where it stays. Whoever writes it clears it.</param>
+/// <param name="Request">The request, PEM; null where it stays.</param>
+/// <param name="Certificate">The certificate, PEM; null where it stays.</param>
+internal sealed record NewArtifacts(byte[]? Key, byte[]? Request, byte[]? Certificate);

@@ -3,6 +3,7 @@ using MtlsScenario.Files;
 using MtlsScenario.Issuance;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Revocation;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;
@@ -17,6 +18,8 @@ internal sealed class Reconciler : IDisposable
     private readonly FolderReader _reader;
     private readonly FolderKeys _keys;
     private readonly CertificateExaminer _examiner;
+    private readonly FolderCrls _crls;
+    private readonly ForgottenFinder _forgotten;
     private readonly RequestExaminer _requests;
     private readonly FileExaminer _files;
     private readonly SignedFinder _signed;
@@ -30,7 +33,9 @@ internal sealed class Reconciler : IDisposable
     {
         (_plan, _reader, _largestFleet) = (plan, reader, options.LargestFleet);
         _keys = new FolderKeys(reader.Read, reader.Status);
-        _examiner = new CertificateExaminer(reader, now, options.Renew);
+        _crls = new FolderCrls(plan, reader);
+        _forgotten = new ForgottenFinder(plan, reader, MemoryOf, now);
+        _examiner = new CertificateExaminer(reader, (issuer, serial) => MemoryOf(issuer).Find(serial) is not null, now, options.Renew);
         _requests = new RequestExaminer(reader);
         _findings = new Findings(reader);
         _files = new FileExaminer(reader);
@@ -77,16 +82,29 @@ internal sealed class Reconciler : IDisposable
         var modes = new FolderModes(plan, reader);
         reconciler._findings.Add(modes.Obstacles());
         reconciler._findings.Warn(modes.Warnings(options.InvokingUser));
+        Obstacle[] passwords = [.. options.Passwords?.Obstacles(plan) ?? []];
+        reconciler._findings.Add(passwords);
+        if (passwords.Length > 0)
+        {
+            // Without them nothing can be said of the formats, and nothing is written.
+            options = options with { Passwords = null };
+        }
+
         var trust = new TrustExaminer(plan, reader);
-        ImmutableArray<FinalChange> finalChanges = [.. reconciler._files.FinalChanges(plan, trust, cancellationToken)];
+        ImmutableArray<FinalChange> finalChanges =
+        [
+            .. reconciler._files.FinalChanges(plan, trust, options, cancellationToken),
+            .. new CrlExaminer(plan, reader, reconciler._keys, reconciler.MemoryOf, now).Changes(
+                reconciler._outlooks, reconciler._changes, reconciler._findings),
+        ];
+        reconciler._findings.Add(KeyGiving.Obstacles(finalChanges, plan, reader));
         foreach (FinalChange final in finalChanges)
         {
             reconciler._findings.RequirePlaces(final.Step.Stem, [final.Output]);
         }
 
-        reconciler._findings.Add(plan.Certificates.Where(planned => !planned.Formats.IsEmpty)
-            .Select(planned => new Obstacle(planned.Stem, $"the formats of {planned.Stem} cannot be made yet", "leave them out")));
         ImmutableArray<string> strangers = UnplannedFileFinder.Find(plan, reader);
+        reconciler._findings.Warn(reconciler._findings.Obstacles.Count == 0 ? reconciler._forgotten.Messages(strangers, reconciler._outlooks) : []);
         ImmutableArray<UnusedFile> unused = [.. new UnusedFinder(plan, reader, trust).Find(strangers)];
         return new Reconciliation
         {
@@ -94,6 +112,7 @@ internal sealed class Reconciler : IDisposable
             Now = now,
             Changes = [.. reconciler._changes],
             FinalChanges = finalChanges,
+            Passwords = options.Passwords,
             Obstacles = [.. reconciler._findings.Obstacles],
             Warnings = [.. reconciler._findings.Warnings, .. unused.Select(file => file.Message)],
             Unused = unused,
@@ -243,7 +262,7 @@ internal sealed class Reconciler : IDisposable
         change = change with
         {
             TightenedMode = tightened,
-            RequestReason = _requests.Reason(change, publicKey),
+            RequestReason = _requests.Examine(change, publicKey),
         };
         change = change with { Files = _files.Changes(change) };
         _findings.RequirePlaces(change.Stem, change.Written());
@@ -252,6 +271,8 @@ internal sealed class Reconciler : IDisposable
             _files.Note(planned.Files.Certificate);
         }
 
+        _forgotten.NoteReplaced(change, examined.Current, issuer);
+        _findings.Add(issuer is { SubjectPublicKeyInfo: not null } ? RevokedSerials.Obstacles(change, issuer, MemoryOf(issuer)) : []);
         if (change.Issues && examined.Current is { } current && planned.Template!.Serial is not SerialNumber.Random
             && current.SerialNumber == PlannedSerial.Of(planned.Template.Serial, number)
             && issuer?.Subject.Span.SequenceEqual(current.Issuer.Der.Span) != false)
@@ -262,6 +283,11 @@ internal sealed class Reconciler : IDisposable
 
         return change;
     }
+
+    private CrlMemory MemoryOf(ExpectedIssuer authority) =>
+        _crls.Of(authority, stem => stem == authority.Stem
+            ? authority.SubjectPublicKeyInfo
+            : _keys.Read(_plan[stem].Files.Key) is KeyOnDisk.Present { SubjectPublicKeyInfo: { IsEmpty: false } key } ? key : KeyDecision.NotYet);
 
     private ExpectedIssuer? Outlook(PlannedCertificate planned) =>
         planned.Issuer is { } issuer ? _outlooks.GetValueOrDefault(issuer) : null;

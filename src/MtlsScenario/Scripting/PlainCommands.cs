@@ -73,6 +73,13 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
             case WriteFormat format:
                 text.Line($"# {format.FormatFile} is made by apply alone.");
                 break;
+            case SignCrl sign:
+                new PlainCrlCommands(text, scope, Date).Write(sign);
+                Issues = true;
+                break;
+            case WriteCrls write:
+                new CrlCommands(text, scope, Date).Write(write);
+                break;
             case HandOver handOver:
                 text.Line($"cp {StepCommands.Word(handOver.SourceFile)} {StepCommands.Word(handOver.TargetFile)}");
                 break;

@@ -27,4 +27,10 @@ internal enum ShellFunctions
 
     /// <summary><c>give GROUP KEY</c>: stops where a key cannot be given to its group.</summary>
     Give = 64,
+
+    /// <summary><c>remember</c>, <c>want</c>, <c>revoke</c> and <c>crl_index</c>: what a CRL says.</summary>
+    Crl = 128,
+
+    /// <summary><c>until_end CERTIFICATE COMMAND...</c>: a CRL that lasts as long as its authority.</summary>
+    CrlUntilEnd = 256,
 }

