@@ -4,6 +4,7 @@ using MtlsScenario.Files;
 using MtlsScenario.Issuance;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Layouts;
@@ -17,13 +18,16 @@ namespace MtlsScenario.Layouts;
 /// <param name="reader">The folder.</param>
 /// <param name="earliest">A moment before the run, UTC.</param>
 /// <param name="latest">A moment after it, UTC.</param>
-internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOffset earliest, DateTimeOffset latest)
+/// <param name="passwords">The passwords of stores and encrypted keys.</param>
+internal sealed class EngineComparer(
+    Plan plan, FolderReader reader, DateTimeOffset earliest, DateTimeOffset latest, StorePasswords passwords)
 {
     private const int LongestSerialBits = 159;
 
     private static readonly FieldDifference _signatureDiffers = new("signature", "verifies", "another, or another encoding");
 
     private readonly NativeIssuer _issuer = new();
+    private readonly FormatExaminer _formats = new(reader, passwords);
 
     /// <summary>The comparison of every certificate, request, chain, anchors file and copy, in the plan's order.</summary>
     public IEnumerable<FileComparison> Compare(CancellationToken cancellationToken)
@@ -44,7 +48,9 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
         {
             foreach (int? number in Numbers(final.Replicas))
             {
-                yield return CompareDerived(new Derivation(final.Step), path => FileNames.ForReplica(path, number));
+                yield return final.Step is WriteFormat format
+                    ? CompareFormat(format, number)
+                    : CompareDerived(new Derivation(final.Step), path => FileNames.ForReplica(path, number));
             }
         }
     }
@@ -250,6 +256,22 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
             ? CompareText(at(derived.Output), native, script, [])
             : FileComparison.Fault(at(derived.Output), "file", "there", "missing, or made of what is missing");
     }
+
+    /// <summary>What openssl drew is read from its file, and the same is written again.</summary>
+    private FileComparison CompareFormat(WriteFormat format, int? number)
+    {
+        string path = FileNames.ForReplica(format.FormatFile, number);
+        return _formats.Examine(format, number, follows: null) is { } finding
+            ? FileComparison.Fault(path, "content", "as apply writes it", finding.Reason)
+            : new FileComparison(path, ByteEquality.ByteForByte, DrawnFor(format), []);
+    }
+
+    private static ImmutableArray<string> DrawnFor(WriteFormat format) => format switch
+    {
+        { Kind: ArtifactKind.Pkcs12, Encryption: StoreEncryption.TripleDes } => ["salts"],
+        { Kind: ArtifactKind.Pkcs12 or ArtifactKind.EncryptedKey } => ["salts", "IVs"],
+        _ => [],
+    };
 
     private static FileComparison CompareText(string file, byte[] native, byte[] script, ImmutableArray<string> drawn) =>
         native.AsSpan().SequenceEqual(script)
