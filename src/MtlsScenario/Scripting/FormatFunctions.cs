@@ -8,10 +8,7 @@ internal static class FormatFunctions
         # password FILE WHAT PATH [VALUE]: keeps the first line of PATH or, without one, VALUE, where every reader takes such a one.
         password() {
             line=${4-}
-            if [ -n "$3" ]; then
-                line=''
-                IFS= read -r line <"$3" || :
-            fi
+            [ -z "$3" ] || line=$(head -n 1 "$3" | tr '\000' '\001')
             case $line in
                 '') line='is missing' ;;
                 *[!\ -~]*) line='has other than printable ASCII characters' ;;
