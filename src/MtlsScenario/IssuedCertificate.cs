@@ -7,7 +7,6 @@ using System.Text;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Issuance;
 using MtlsScenario.Model;
-using MtlsScenario.Planning;
 using MtlsScenario.X509;
 
 namespace MtlsScenario;
@@ -34,11 +33,11 @@ public sealed class IssuedCertificate
     }
 
     /// <summary>The stem of its files: <c>ca</c>, <c>bob_server</c>, <c>device-7_client</c>.</summary>
-    public string Stem => FileNames.ForReplica(_made.Planned.Stem, _made.Number);
+    public string Stem => _made.Planned.Member(_made.Number).Stem;
 
     /// <summary>The certificate with its private key, as <see cref="SslStream"/> and Kestrel take it.</summary>
     /// <exception cref="NotSupportedException">
-    /// .NET has no Ed25519 keys; take <see cref="PublicCertificate"/> and <see cref="PrivateKeyPem"/>.
+    /// .NET has no Ed25519 keys, and ML-DSA keys only with OpenSSL 3.5 or later; take <see cref="PublicCertificate"/> and <see cref="PrivateKeyPem"/>.
     /// </exception>
     /// <exception cref="InvalidOperationException">It is an external authority's, whose key was not supplied.</exception>
     public X509Certificate2 Certificate => _certificate.Value;
@@ -76,7 +75,7 @@ public sealed class IssuedCertificate
     /// client certificate required, in each handshake, that one of its trust anchors vouches for and that it <c>admits</c>.
     /// </summary>
     /// <returns>New options, which the caller may change; also for Kestrel's <c>TlsHandshakeCallbackOptions</c>.</returns>
-    /// <exception cref="NotSupportedException">.NET has no Ed25519 keys.</exception>
+    /// <exception cref="NotSupportedException">.NET has no such keys: Ed25519, or ML-DSA with an OpenSSL before 3.5.</exception>
     public SslServerAuthenticationOptions ServerOptions() => new()
     {
         ServerCertificateContext = Presented(),
@@ -98,7 +97,7 @@ public sealed class IssuedCertificate
     /// </summary>
     /// <param name="host">The name by which it calls the server.</param>
     /// <returns>New options, which the caller may change; also for <c>SocketsHttpHandler.SslOptions</c>.</returns>
-    /// <exception cref="NotSupportedException">.NET has no Ed25519 keys.</exception>
+    /// <exception cref="NotSupportedException">.NET has no such keys: Ed25519, or ML-DSA with an OpenSSL before 3.5.</exception>
     public SslClientAuthenticationOptions ClientOptions(string host) => new()
     {
         TargetHost = host,
@@ -137,10 +136,10 @@ public sealed class IssuedCertificate
 
     private X509Certificate2 LoadWithKey()
     {
-        if (Key.Algorithm == KeyAlgorithm.Ed25519)
+        if (Key.Algorithm == KeyAlgorithm.Ed25519 || (Key.Algorithm.IsMlDsa() && !MLDsa.IsSupported))
         {
             throw new NotSupportedException(
-                $".NET has no Ed25519 keys: take {nameof(PublicCertificate)} and {nameof(PrivateKeyPem)} of \"{Stem}\".");
+                $".NET has no {KeyDescription.Of(Key.Algorithm).Text} keys: take {nameof(PublicCertificate)} and {nameof(PrivateKeyPem)} of \"{Stem}\".");
         }
 
         byte[] pkcs8 = Key.ExportPkcs8();

@@ -56,5 +56,5 @@ internal sealed class RenewalOptions(CommandSyntax syntax)
         certificate.Stem == stem
         || (certificate.Replicas is { } replicas
             && Enumerable.Range(1, replicas.Count)
-                .Any(number => FileNames.ForReplica(certificate.Stem, number) == stem));
+                .Any(number => certificate.Member(number).Stem == stem));
 }

@@ -54,11 +54,10 @@ internal sealed class ScriptedArtifacts : IArtifactSource, IDisposable
     /// <inheritdoc/>
     public NewArtifacts Make(CertificateChange change, CancellationToken cancellationToken)
     {
-        CertificateFiles files = change.Certificate.Files;
         return new NewArtifacts(
-            change.Key == KeyAction.Keep ? null : Read(change.Concrete(files.Key)),
-            change.RequestReason is null ? null : Read(change.Concrete(files.Request)),
-            change.Issues ? Read(change.Concrete(files.Certificate)) : null);
+            change.Key == KeyAction.Keep ? null : Read(change.Member.KeyFile),
+            change.RequestReason is null ? null : Read(change.Member.RequestFile),
+            change.Issues ? Read(change.Member.CertificateFile) : null);
     }
 
     /// <inheritdoc/>
@@ -89,7 +88,7 @@ internal sealed class ScriptedArtifacts : IArtifactSource, IDisposable
         {
             if (options.Only!.ContainsKey(change.Certificate.Stem) && change.Key == KeyAction.Keep)
             {
-                CopyKey(change.Concrete(change.Certificate.Files.Key));
+                CopyKey(change.Member.KeyFile);
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using MtlsScenario.Handshakes;
 
 namespace MtlsScenario.Tool.Peers;
@@ -9,6 +10,9 @@ internal sealed class DotNetPeer : IClientPeer, IServerPeer
 {
     /// <inheritdoc cref="IClientPeer.Name"/>
     public string Name => "dotnet";
+
+    /// <inheritdoc cref="IClientPeer.HasMlDsaAsync"/>
+    public Task<bool> HasMlDsaAsync(CancellationToken cancellationToken) => Task.FromResult(MLDsa.IsSupported);
 
     /// <inheritdoc cref="IClientPeer.CannotPlay"/>
     public string? CannotPlay(Trial trial, EndArtifacts own)

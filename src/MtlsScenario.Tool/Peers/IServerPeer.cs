@@ -8,6 +8,9 @@ internal interface IServerPeer
     /// <summary>Its name, such as <c>nginx</c>.</summary>
     string Name { get; }
 
+    /// <summary>Whether it takes ML-DSA certificates, its own and those of others.</summary>
+    Task<bool> HasMlDsaAsync(CancellationToken cancellationToken) => Task.FromResult(false);
+
     /// <summary>Why it cannot play the server of a trial; null where it can.</summary>
     string? CannotPlay(Trial trial, EndArtifacts own);
 

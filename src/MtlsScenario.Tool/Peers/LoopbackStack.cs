@@ -22,6 +22,11 @@ internal sealed class LoopbackStack(IClientPeer client, IServerPeer server) : IH
             return new Verdict.NotTried(why);
         }
 
+        if (artifacts.UseMlDsa && await WithoutMlDsaAsync(cancellationToken).ConfigureAwait(false) is { } name)
+        {
+            return new Verdict.NotTried($"{name} has no ML-DSA on this machine");
+        }
+
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(s_limit);
         try
@@ -52,4 +57,10 @@ internal sealed class LoopbackStack(IClientPeer client, IServerPeer server) : IH
             return new Verdict.Inconclusive($"{Name}: {exception.Message}");
         }
     }
+
+    /// <summary>The end that does not take ML-DSA certificates, or null.</summary>
+    private async Task<string?> WithoutMlDsaAsync(CancellationToken cancellationToken) =>
+        !await client.HasMlDsaAsync(cancellationToken).ConfigureAwait(false) ? client.Name
+        : !await server.HasMlDsaAsync(cancellationToken).ConfigureAwait(false) ? server.Name
+        : null;
 }

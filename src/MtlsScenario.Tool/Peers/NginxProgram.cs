@@ -13,8 +13,22 @@ internal sealed class NginxProgram(InstalledProgram program) : IServerPeer
 {
     private const int MostAttempts = 3;
 
+    private readonly MlDsaQuestion _mlDsa = new(program.Path, files =>
+    [
+        "-t", "-c", files.Write("asked.conf", Frame(files.Folder, $$"""
+            server {
+                listen 127.0.0.1:443 ssl;
+                ssl_certificate {{NginxLiteral.Of(files.Chain)}};
+                ssl_certificate_key {{NginxLiteral.Of(files.Key)}};
+            }
+            """)),
+    ]);
+
     /// <inheritdoc/>
     public string Name => "nginx";
+
+    /// <inheritdoc/>
+    public Task<bool> HasMlDsaAsync(CancellationToken cancellationToken) => _mlDsa.AskAsync(cancellationToken);
 
     /// <inheritdoc/>
     public string? CannotPlay(Trial trial, EndArtifacts own) => this switch
@@ -24,7 +38,7 @@ internal sealed class NginxProgram(InstalledProgram program) : IServerPeer
         _ when !own.Anchors.All(TrustAnchors.IsSelfIssued) => "nginx takes only roots for trust anchors",
         _ when trial.Server.Certificate.Admits is { } admits && admits.Any(entry => entry.Kind is not null) =>
             "nginx cannot tell callers by their subject alternative names",
-        _ => null,
+        _ => CrlSupport.Missing("nginx", own, needsOne: true),
     };
 
     /// <inheritdoc/>
@@ -73,6 +87,8 @@ internal sealed class NginxProgram(InstalledProgram program) : IServerPeer
                 Presented = files.Chain,
                 Intermediates = [],
                 Anchors = files.Anchors,
+                ChecksRevocation = files.Crls is not null,
+                Crls = files.Crls,
                 IntermediateAnchors = [],
             },
             Listen = new ListenAddress("127.0.0.1", port),

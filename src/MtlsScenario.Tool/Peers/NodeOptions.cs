@@ -12,6 +12,9 @@ internal sealed record NodeOptions
     /// <summary>The file of the anchors; null for none.</summary>
     public string? Anchors { get; init; }
 
+    /// <summary>The file of the CRLs against which the other's chain is checked; null where it is not.</summary>
+    public string? Crls { get; init; }
+
     /// <summary>The oldest version of TLS, as Node calls it.</summary>
     public required string MinVersion { get; init; }
 

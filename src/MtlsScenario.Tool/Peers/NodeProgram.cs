@@ -16,8 +16,18 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
     /// <summary>The first of Node 20 with <c>allowPartialTrustChain</c>.</summary>
     private static readonly Version s_partialChains = new(20, 18);
 
+    private const string LoadsIdentity = """
+        const fs = require('fs');
+        require('tls').createSecureContext({ cert: fs.readFileSync(process.argv[1]), key: fs.readFileSync(process.argv[2]) });
+        """;
+
+    private readonly MlDsaQuestion _mlDsa = new(program.Path, files => ["-e", LoadsIdentity, files.Chain, files.Key]);
+
     /// <inheritdoc cref="IClientPeer.Name"/>
     public string Name => "node";
+
+    /// <inheritdoc cref="IClientPeer.HasMlDsaAsync"/>
+    public Task<bool> HasMlDsaAsync(CancellationToken cancellationToken) => _mlDsa.AskAsync(cancellationToken);
 
     /// <inheritdoc cref="IClientPeer.CannotPlay"/>
     public string? CannotPlay(Trial trial, EndArtifacts own)
@@ -29,7 +39,7 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
 
         bool takesIntermediates = !Version.TryParse(program.Version.TrimStart('v'), out Version? version) || version >= s_partialChains;
         return takesIntermediates || own.Anchors.All(TrustAnchors.IsSelfIssued)
-            ? null
+            ? CrlSupport.Missing("node", own, needsOne: true)
             : $"node {program.Version} takes only roots for trust anchors";
     }
 
@@ -44,6 +54,7 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
             Chain = presents ? files.Chain : null,
             Key = presents ? files.Key : null,
             Anchors = files.Anchors,
+            Crls = files.Crls,
             MinVersion = version,
             MaxVersion = version,
             Host = trial.Connection.Host,
@@ -64,6 +75,7 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
             Chain = files.Chain,
             Key = files.Key,
             Anchors = files.Anchors,
+            Crls = files.Crls,
             MinVersion = NameOf(server.MinimumTls),
             MaxVersion = NameOf(TlsVersion.Tls13),
         };
@@ -133,7 +145,7 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
             Among =
             [
                 RejectionReason.NameConstraints, RejectionReason.UnknownCriticalExtension,
-                RejectionReason.WeakSignature, RejectionReason.NotACa,
+                RejectionReason.WeakSignature, RejectionReason.NotACa, RejectionReason.RevocationUnknown,
             ],
         },
         _ => new EndRejection(VerifyError.ReasonOf(code), words),

@@ -11,6 +11,8 @@ namespace MtlsScenario.Tool.Peers;
 /// <param name="program">The program.</param>
 internal sealed class OpenSslProgram(InstalledProgram program) : IClientPeer, IServerPeer
 {
+    private readonly MlDsaQuestion _mlDsa = new(program.Path, _ => ["genpkey", "-algorithm", "ML-DSA-44", "-out", "/dev/null"]);
+
     /// <inheritdoc/>
     public string Name => "openssl";
 
@@ -19,12 +21,15 @@ internal sealed class OpenSslProgram(InstalledProgram program) : IClientPeer, IS
         ? ["-no-CAfile", "-no-CApath"]
         : ["-no-CAfile", "-no-CApath", "-no-CAstore"];
 
+    /// <inheritdoc cref="IClientPeer.HasMlDsaAsync"/>
+    public Task<bool> HasMlDsaAsync(CancellationToken cancellationToken) => _mlDsa.AskAsync(cancellationToken);
+
     /// <inheritdoc/>
-    string? IClientPeer.CannotPlay(Trial trial, EndArtifacts own) => null;
+    string? IClientPeer.CannotPlay(Trial trial, EndArtifacts own) => CrlSupport.Missing("openssl", own);
 
     /// <inheritdoc/>
     string? IServerPeer.CannotPlay(Trial trial, EndArtifacts own) => trial.Server.Certificate.Admits is null
-        ? null
+        ? CrlSupport.Missing("openssl", own)
         : "openssl's s_server knows no list of callers that it admits";
 
     /// <inheritdoc/>
@@ -39,7 +44,7 @@ internal sealed class OpenSslProgram(InstalledProgram program) : IClientPeer, IS
             trial.Offered == TlsVersion.Tls12 ? "-tls1_2" : "-tls1_3",
             .. isAddress ? (string[])["-noservername", "-verify_ip", host] : ["-servername", host, "-verify_hostname", host],
             .. trial.Connection.PresentsNothing ? [] : Identity(files),
-            .. Verification(files, trial, "sslserver"),
+            .. Verification(files, trial, "sslserver", own.Crls is not null),
         ];
         var order = new ProcessOrder(program.Path, arguments, ExchangeText.Request(host));
         await using var process = RunningProcess.Start(order, cancellationToken);
@@ -75,7 +80,7 @@ internal sealed class OpenSslProgram(InstalledProgram program) : IClientPeer, IS
             "s_server", "-accept", "127.0.0.1:0", "-naccept", "1", "-www",
             .. trial.Server.Certificate.MinimumTls == TlsVersion.Tls13 ? (string[])["-tls1_3"] : ["-no_ssl3", "-no_tls1", "-no_tls1_1"],
             .. Identity(files), "-Verify", "16",
-            .. Verification(files, trial, "sslclient"),
+            .. Verification(files, trial, "sslclient", own.Crls is not null),
         ];
         var process = RunningProcess.Start(new ProcessOrder(program.Path, arguments), cancellationToken);
         var listening = new OpenSslListener(process, files);
@@ -99,10 +104,11 @@ internal sealed class OpenSslProgram(InstalledProgram program) : IClientPeer, IS
     /// The anchors stand in the store that verifies and in no other: from <c>-CAfile</c> openssl would also complete the
     /// chain that it presents.
     /// </summary>
-    private IEnumerable<string> Verification(PeerFiles files, Trial trial, string purpose) =>
+    private IEnumerable<string> Verification(PeerFiles files, Trial trial, string purpose, bool isChecking) =>
     [
         .. OwnAnchorsOnly,
-        .. files.Anchors is { } anchors ? (string[])["-verifyCAfile", anchors] : [],
+        .. files.AnchorsAndCrls is { } anchors ? (string[])["-verifyCAfile", anchors] : [],
+        .. isChecking ? (string[])["-crl_check_all"] : [],
         "-partial_chain", "-verify_return_error", "-purpose", purpose,
         .. trial.Connection.At is { } at
             ? (string[])["-attime", at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)]

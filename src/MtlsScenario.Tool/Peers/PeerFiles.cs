@@ -24,10 +24,13 @@ internal sealed partial class PeerFiles : IDisposable
         _folder = InPlace(() => Directory.CreateTempSubdirectory(Prefix));
         try
         {
-            Leaf = Write("leaf.crt", Certificates(artifacts.Chain.Take(1)));
-            Intermediates = artifacts.Chain.Length > 1 ? Write("intermediates.crt", Certificates(artifacts.Chain.Skip(1))) : null;
-            Chain = Write("chain.crt", Certificates(artifacts.Chain));
-            Anchors = artifacts.Anchors.IsEmpty ? null : Write("trust.crt", Certificates(artifacts.Anchors));
+            Leaf = Write("leaf.crt", Blocks(Pem.Certificate, artifacts.Chain.Take(1)));
+            Intermediates = artifacts.Chain.Length > 1 ? Write("intermediates.crt", Blocks(Pem.Certificate, artifacts.Chain.Skip(1))) : null;
+            Chain = Write("chain.crt", Blocks(Pem.Certificate, artifacts.Chain));
+            Anchors = artifacts.Anchors.IsEmpty ? null : Write("trust.crt", Blocks(Pem.Certificate, artifacts.Anchors));
+            byte[] crls = Blocks(Pem.Crl, artifacts.Crls ?? []);
+            Crls = crls is [] ? null : Write("all.crl", crls);
+            AnchorsAndCrls = Anchors is null ? null : Write("trust-and-crls.pem", [.. Blocks(Pem.Certificate, artifacts.Anchors), .. crls]);
             EmptyFolder = _folder.CreateSubdirectory("empty").FullName;
             byte[] key = Pem.Encode(Pem.PrivateKey, artifacts.Key.Span);
             Key = Write("own.key", key);
@@ -58,6 +61,12 @@ internal sealed partial class PeerFiles : IDisposable
     /// <summary>The trust anchors; null where there are none.</summary>
     public string? Anchors { get; }
 
+    /// <summary>The CRLs, one after the other; null where there are none.</summary>
+    public string? Crls { get; }
+
+    /// <summary>The trust anchors and then the CRLs, for programs that look for both in one place; null where there are no anchors.</summary>
+    public string? AnchorsAndCrls { get; }
+
     /// <summary>A folder with nothing in it, for programs that look for trust anchors in one unless they are given another.</summary>
     public string EmptyFolder { get; }
 
@@ -75,8 +84,7 @@ internal sealed partial class PeerFiles : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static byte[] Certificates(IEnumerable<ReadOnlyMemory<byte>> certificates) =>
-        [.. certificates.SelectMany(der => Pem.Encode(Pem.Certificate, der.Span))];
+    private static byte[] Blocks(string label, IEnumerable<ReadOnlyMemory<byte>> all) => [.. all.SelectMany(der => Pem.Encode(label, der.Span))];
 
     /// <summary>A missing folder or a full disk says nothing about a connection.</summary>
     private static T InPlace<T>(Func<T> make)

@@ -9,11 +9,14 @@ const tls = require('tls');
 const [role, optionsFile] = process.argv.slice(2);
 const options = JSON.parse(fs.readFileSync(optionsFile, 'utf8'));
 const text = (file) => (file ? fs.readFileSync(file, 'utf8') : undefined);
+const blocks = (file) => text(file).match(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----/g);
 const common = {
   cert: text(options.chain),
   key: text(options.key),
   // An empty list is no anchors; without one, Node would take its own.
-  ca: options.anchors ? text(options.anchors).match(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----/g) : [],
+  ca: options.anchors ? blocks(options.anchors) : [],
+  // Of a string with several, Node would read the first.
+  crl: options.crls ? blocks(options.crls) : undefined,
   rejectUnauthorized: true,
   allowPartialTrustChain: true,
   minVersion: options.minVersion,

@@ -46,9 +46,9 @@ internal static class ChangeEntries
         groups[key] = groups.TryGetValue(key, out ChangeEntry? entry)
             ? entry with { Count = entry.Count + 1 }
             : new ChangeEntry(
-                FileNames.ForReplica(stem, number),
+                Replication.Fill(stem, number),
                 1,
-                [.. items.Select(item => item with { What = FileNames.ForReplica(item.What, number) })]);
+                [.. items.Select(item => item with { What = Replication.Fill(item.What, number) })]);
     }
 
     private static IEnumerable<ChangeItem> Items(CertificateChange change)

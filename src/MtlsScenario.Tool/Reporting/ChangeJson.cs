@@ -30,7 +30,11 @@ internal sealed record ChangeJson(
     ImmutableArray<ChangeJson.KeptKey> PutAside)
 {
     /// <summary>The form of a reconciliation.</summary>
-    public static ChangeJson Of(Reconciliation reconciliation, string folder, UpdateReport? report)
+    /// <param name="reconciliation">What was found.</param>
+    /// <param name="folder">The folder, as the user called it.</param>
+    /// <param name="report">What was done; null where nothing was.</param>
+    /// <param name="hint">What would mend an obstacle, in words.</param>
+    public static ChangeJson Of(Reconciliation reconciliation, string folder, UpdateReport? report, Func<Obstacle, string?> hint)
     {
         HashSet<(string Stem, int? Number)> done =
             [.. reconciliation.Changes.Select(change => (change.Certificate.Stem, change.Number))];
@@ -46,7 +50,7 @@ internal sealed record ChangeJson(
                 .. finals.Where(rest => !done.Contains(rest.Key)).Select(rest => Of(
                     new CertificateChange { Certificate = reconciliation.Plan[rest.Key.Stem], Number = rest.Key.Number, WasThere = true }, rest)),
             ],
-            [.. reconciliation.Obstacles.Select(obstacle => new ObstacleJson(obstacle.Stem, obstacle.Message, obstacle.Hint))],
+            [.. reconciliation.Obstacles.Select(obstacle => new ObstacleJson(obstacle.Stem, obstacle.Message, hint(obstacle)))],
             reconciliation.Warnings,
             [.. reconciliation.Unused.Select(file => new UnusedJson(file.Path, file.Stem, file.Holds, TrustJson.Of(file.Trust)))],
             reconciliation.Strangers,
@@ -70,8 +74,8 @@ internal sealed record ChangeJson(
         change.Reasons,
         [
             .. change.Files.Select(file =>
-                new FileJson(change.Concrete(new Derivation(file.Step, change.Certificate).Output), file.Reason, null)),
-            .. finals.Select(final => new FileJson(change.Concrete(final.Step.Step.Output), final.Reason, TrustJson.Of(final.Trust))),
+                new FileJson(change.Member.Derived(file.Step).Output, file.Reason, null)),
+            .. finals.Select(final => new FileJson(final.Output, final.Reason, TrustJson.Of(final.Trust))),
         ]);
 
     /// <summary>What is new of one certificate.</summary>

@@ -90,7 +90,7 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
     }
 
     /// <summary>The same for programs.</summary>
-    public string Json() => JsonText.Of(ChangeJson.Of(reconciliation, folder, Done), ChangeJsonContext.Default.ChangeJson);
+    public string Json() => JsonText.Of(ChangeJson.Of(reconciliation, folder, Done, HintOf), ChangeJsonContext.Default.ChangeJson);
 
     /// <summary>What the user should know besides: warnings, strangers, and what is in the way.</summary>
     public void Remarks()
@@ -117,8 +117,7 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
 
         foreach (Obstacle obstacle in reconciliation.Obstacles.Take(MostMessages))
         {
-            string command = obstacle.AsksForNewKey ? $": {Place.Command("apply", "--new-key", obstacle.Stem)}" : "";
-            context.Report.Error(VisibleText.Of(obstacle.Message), obstacle.Hint is null ? null : VisibleText.Of(obstacle.Hint) + command);
+            context.Report.Error(VisibleText.Of(obstacle.Message), HintOf(obstacle));
         }
 
         if (reconciliation.Obstacles.Length > MostMessages)
@@ -126,4 +125,9 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
             context.Report.Error($"and {reconciliation.Obstacles.Length - MostMessages} more are in the way");
         }
     }
+
+    /// <summary>What would mend it, with the whole command where one can.</summary>
+    private string? HintOf(Obstacle obstacle) => obstacle.Hint is not { } hint
+        ? null
+        : VisibleText.Of(hint) + (obstacle.AsksForNewKey ? $": {Place.Command("apply", "--new-key", obstacle.Stem)}" : "");
 }

@@ -67,7 +67,7 @@ internal static class EngineCheckText
         return file.Equality switch
         {
             ByteEquality.ByteForByte => "equal, byte for byte" + drawn,
-            ByteEquality.ToBeSigned => $"equal, byte for byte, but for the ECDSA signatures, which both verify{drawn}",
+            ByteEquality.ToBeSigned => $"equal, byte for byte, but for the signatures, which both verify{drawn}",
             _ => "different",
         };
     }

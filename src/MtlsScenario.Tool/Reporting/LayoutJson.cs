@@ -26,7 +26,7 @@ internal sealed record LayoutJson(
         entry.Stem,
         entry.Part,
         entry.Content is { } content ? Of(content, now) : null,
-        [.. entry.Files.Select(file => new File(file.Kind, file.Path, file.Note))],
+        [.. entry.Files.Select(file => new File(file.KindText, file.Path, file.Note))],
         entry.Trusts,
         entry.TrustedBy,
         entry.Faults);

@@ -42,7 +42,7 @@ internal static class CertificatesSection
     /// <summary>What is not as it should be, in few words; the lines below say it in full.</summary>
     private static IEnumerable<string> FaultsOf(CertificateEntry certificate)
     {
-        IEnumerable<string> ofFiles = certificate.Files.Where(file => file.Note is not null).Select(file => $"{file.Kind}: {file.Note}");
+        IEnumerable<string> ofFiles = certificate.Files.Where(file => file.Note is not null).Select(file => $"{file.KindText}: {file.Note}");
         return certificate.Faults.IsEmpty ? ofFiles : ofFiles.Append("replicas differ");
     }
 

@@ -43,5 +43,5 @@ internal sealed class EndIdentity(Scenario scenario, string root, ScenarioPlace 
 
     /// <summary>The files that it is loaded from, absolute paths.</summary>
     public static ImmutableArray<string> FilesOf(EndFiles files) =>
-        files.Anchors is { } anchors ? [files.Key, files.Presented, anchors] : [files.Key, files.Presented];
+        [.. new[] { files.Key, files.Presented, files.Anchors, files.Crls }.OfType<string>()];
 }

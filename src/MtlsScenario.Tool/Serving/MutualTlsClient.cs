@@ -120,7 +120,7 @@ internal sealed class MutualTlsClient(
         // Equals would take a certificate with the same issuer and serial number for the same.
         IEnumerable<X509Certificate2> others = chain?.ChainPolicy.ExtraStore.Where(other => certificate is null || !other.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span)) ?? [];
         _presented = certificate is null ? [] : [PresentedCertificate.Of(certificate), .. others.Select(PresentedCertificate.Of)];
-        _judgement = new PeerVerifier(identity.Anchors).Judge(certificate, chain, errors, Side.Server);
+        _judgement = identity.Verifier().Judge(certificate, chain, errors, Side.Server);
         return _judgement.IsAccepted;
     }
 
@@ -144,7 +144,9 @@ internal sealed class MutualTlsClient(
 
         if (Causes(exception).Select(cause => TlsAlert.FindIn(cause.Message)).OfType<TlsAlert>().FirstOrDefault() is { } alert)
         {
-            return ByServer(alert.Reason ?? serversView()?.Reason, $"alert {alert.Number}, {alert.Words}");
+            // Of a server that checks CRLs an alert may speak of one of them in words for a certificate.
+            RejectionReason? seen = serversView()?.Reason;
+            return ByServer(seen == RejectionReason.RevocationUnknown ? seen : alert.Reason ?? seen, $"alert {alert.Number}, {alert.Words}");
         }
 
         if (_judgement is null && Causes(exception).OfType<SocketException>().FirstOrDefault() is { } socket)

@@ -34,7 +34,7 @@ internal sealed class ServerHandshake(LiveIdentity identity, TlsVersion minimum,
             CertificateChainPolicy = current.ChainPolicy(null),
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-                IsVerified(context.Connection, new PeerVerifier(current.Anchors).Judge(certificate as X509Certificate2, chain, errors, Side.Client), certificate),
+                IsVerified(context.Connection, current.Verifier().Judge(certificate as X509Certificate2, chain, errors, Side.Client), certificate),
             AllowRenegotiation = false,
 
             // A session that is resumed would not verify the caller again.

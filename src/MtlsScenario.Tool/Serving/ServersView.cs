@@ -3,6 +3,7 @@ using MtlsScenario.Configs;
 using MtlsScenario.Files;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
+using MtlsScenario.Revocation;
 
 namespace MtlsScenario.Tool.Serving;
 
@@ -29,18 +30,23 @@ internal sealed class ServersView(Scenario scenario, string root)
 
         Party party = scenario.Party(end.Party);
         var reference = new PartyReference(party, party.Replicas is null ? null : end.Number ?? 1);
-        if (new EndSettings(scenario, "").Server(reference)!.Files.Anchors is not { } file
-            || new FolderReader(root).Read(file).Bytes is not { } pem)
+        EndFiles files = new EndSettings(scenario, "").Server(reference)!.Files;
+        var reader = new FolderReader(root);
+        if (files.Anchors is not { } file || reader.Read(file).Bytes is not { } pem)
         {
             return null;
         }
+
+        RevocationChecker? revocation = files.ChecksRevocation
+            ? new([.. ParsedCrl.ReadAll(files.Crls is { } crls ? reader.Read(crls).Bytes ?? [] : []).OfType<ParsedCrl>()])
+            : null;
 
         var anchors = new X509Certificate2Collection();
         anchors.ImportFromPem(System.Text.Encoding.UTF8.GetString(pem));
         try
         {
             X509Certificate2 leaf = caller.Context.TargetCertificate;
-            PeerJudgement judgement = new PeerVerifier([.. anchors]).Judge(leaf, caller.Intermediates, Side.Client);
+            PeerJudgement judgement = new PeerVerifier([.. anchors], null, revocation).Judge(leaf, caller.Intermediates, Side.Client);
             return judgement.IsAccepted ? NotAdmitted(certificate, leaf) : new EndRejection(judgement.Reason, judgement.StackMessage);
         }
         finally

@@ -33,7 +33,7 @@ internal static class CompletionOffers
     [
         .. Planner.For(scenario).Certificates
             .Where(certificate => !certificate.IsExternal)
-            .Select(certificate => FileNames.ForReplica(certificate.Stem, certificate.Replicas is null ? null : 1)),
+            .Select(certificate => certificate.Members.First().Stem),
         "all",
     ];
 }

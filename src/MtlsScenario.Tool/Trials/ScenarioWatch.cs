@@ -35,7 +35,7 @@ internal sealed class ScenarioWatch(ToolContext context, string file)
             context.Resolve(file),
             .. Planner.For(scenario).Certificates
                 .Where(certificate => certificate.Replicas is null)
-                .SelectMany(certificate => new[] { certificate.Files.Key, certificate.Files.Certificate, certificate.Files.Chain, certificate.Files.Anchors })
+                .SelectMany(certificate => new[] { certificate.Files.Key, certificate.Files.Certificate, certificate.Files.Chain, certificate.Files.Anchors, certificate.Files.Crl })
                 .OfType<string>()
                 .Select(path => Path.Combine(root, path)),
         ];

@@ -57,7 +57,7 @@ internal sealed class TriedFolder(ToolContext context, Scenario scenario)
         bool IsThere(string path) => File.Exists(Path.Combine(root, path));
         return planned.Replicas is { } replicas
             ? Enumerable.Range(1, replicas.Count).Any(number =>
-                IsThere(FileNames.ForReplica(planned.Files.Key, number)) || IsThere(FileNames.ForReplica(planned.Files.Certificate, number)))
+                IsThere(planned.Member(number).KeyFile) || IsThere(planned.Member(number).CertificateFile))
             : IsThere(planned.Files.Key) || IsThere(planned.Files.Certificate) || IsThere(planned.Files.Request);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
@@ -74,7 +73,7 @@ internal sealed class AttributeReader(int? replicas, FaultList faults)
             return false;
         }
 
-        if (replicas is null && value.Contains(Replication.Placeholder, StringComparison.Ordinal))
+        if (replicas is null && Replication.IsIn(value))
         {
             faults.Warning(
                 position,
@@ -87,9 +86,7 @@ internal sealed class AttributeReader(int? replicas, FaultList faults)
 
     private bool CheckLength(AttributeType type, string value, SourcePosition position)
     {
-        string longest = replicas is { } count
-            ? value.Replace(Replication.Placeholder, count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-            : value;
+        string longest = Replication.Fill(value, replicas);
         int length = longest.EnumerateRunes().Count();
         if (length >= type.MinimumLength && length <= type.MaximumLength)
         {
@@ -108,7 +105,7 @@ internal sealed class AttributeReader(int? replicas, FaultList faults)
 
     private bool CheckCharacters(AttributeType type, string value, SourcePosition position)
     {
-        string text = replicas is null ? value : value.Replace(Replication.Placeholder, "1", StringComparison.Ordinal);
+        string text = replicas is null ? value : Replication.Fill(value, 1);
         foreach (Rune rune in text.EnumerateRunes())
         {
             string? set = type.StringType switch

@@ -112,8 +112,7 @@ internal sealed class CertificateBinder(
             return KeyUsages.KeyCertSign | KeyUsages.CrlSign;
         }
 
-        bool isRsa = planned.Key is KeyAlgorithm.Rsa2048 or KeyAlgorithm.Rsa3072 or KeyAlgorithm.Rsa4096;
-        return KeyUsages.DigitalSignature | (isRsa ? KeyUsages.KeyEncipherment : KeyUsages.None);
+        return KeyUsages.DigitalSignature | (planned.Key.IsRsa() ? KeyUsages.KeyEncipherment : KeyUsages.None);
     }
 
     private static ImmutableArray<KeyPurpose> DefaultPurposes(CertificateOwner owner) => owner.Role switch

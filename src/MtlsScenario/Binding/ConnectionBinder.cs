@@ -42,35 +42,23 @@ internal sealed partial class ConnectionBinder(
         }
 
         ConnectionEnd? from = ReadEnd(match.Groups["from"].Value, item);
-        ConnectionEnd? to = ReadEnd(match.Groups["to"].Value, item);
-        return from is null || to is null ? null : Complete(new Fields(item.Position, null), from, to);
+        return Bind(new Fields(item.Position, null), from, ReadEnd(match.Groups["to"].Value, item));
     }
 
     private BoundConnection? BindLong(Fields fields)
     {
         ConnectionEnd? from = ReadEnd(fields, "from");
-        ConnectionEnd? to = ReadEnd(fields, "to");
-        Connection connection = Details(fields);
-        return from is null || to is null ? null : Complete(fields, from, to, connection);
+        return Bind(fields, from, ReadEnd(fields, "to"));
     }
 
-    private Connection Details(Fields fields)
+    private BoundConnection? Bind(Fields fields, ConnectionEnd? from, ConnectionEnd? to)
     {
         Outcome? expect = fields["expect"] is { } outcome ? Vocabulary.Outcomes.Read(outcome, faults) : Outcome.Accepted;
         RejectingEnd? by = fields["by"] is { } end ? Vocabulary.RejectingEnds.Read(end, faults) : null;
         RejectionReason? because = fields["because"] is { } reason ? Vocabulary.Reasons.Read(reason, faults) : null;
-        var connection = new Connection
-        {
-            From = null!,
-            To = null!,
-            Host = "",
-            Expect = expect ?? Outcome.Accepted,
-            By = expect == Outcome.Rejected ? (by ?? RejectingBy(because)).Side : null,
-            Because = because,
-            Tls = fields["tls"] is { } tls ? Vocabulary.TlsVersions.Read(tls, faults) : null,
-            At = fields["at"] is { } at ? lifetimes.ReadInstant(at) : null,
-            PresentsNothing = fields["presents"] is { } presents && Vocabulary.Nothing.Read(presents, faults) == true,
-        };
+        TlsVersion? tls = fields["tls"] is { } version ? Vocabulary.TlsVersions.Read(version, faults) : null;
+        DateTimeOffset? at = fields["at"] is { } instant ? lifetimes.ReadInstant(instant) : null;
+        bool presentsNothing = fields["presents"] is { } presents && Vocabulary.Nothing.Read(presents, faults) == true;
         foreach (string key in (string[])["by", "because"])
         {
             if (expect == Outcome.Accepted && fields[key] is { } field)
@@ -83,26 +71,31 @@ internal sealed partial class ConnectionBinder(
             }
         }
 
-        return connection;
+        if (from is null || to is null)
+        {
+            return null;
+        }
+
+        BoundPartyCertificate? called = CertificateOf(fields, "to", to, Role.Server);
+        CertificateOf(fields, "from", from, Role.Client);
+        string? host = fields["host"] is { } name ? ListenReader.ReadHost(name, faults) : null;
+        return new BoundConnection(fields, new Connection
+        {
+            From = from,
+            To = to,
+            Host = host ?? (called?.Model.Listen ?? ListenAddress.Default).Host,
+            Expect = expect ?? Outcome.Accepted,
+            By = expect == Outcome.Rejected ? (by ?? RejectingBy(because)).Side : null,
+            Because = because,
+            Tls = tls,
+            At = at,
+            PresentsNothing = presentsNothing,
+        });
     }
 
     /// <summary>Who must reject where nothing is said: the server, but only clients call anybody by a name.</summary>
     private static RejectingEnd RejectingBy(RejectionReason? because) =>
         new(because == RejectionReason.NameMismatch ? Side.Client : Side.Server);
-
-    private BoundConnection Complete(Fields fields, ConnectionEnd from, ConnectionEnd to, Connection? details = null)
-    {
-        BoundPartyCertificate? called = CertificateOf(fields, "to", to, Role.Server);
-        CertificateOf(fields, "from", from, Role.Client);
-        string? host = fields["host"] is { } field ? ListenReader.ReadHost(field, faults) : null;
-        Connection connection = (details ?? Details(fields)) with
-        {
-            From = from,
-            To = to,
-            Host = host ?? (called?.Model.Listen ?? ListenAddress.Default).Host,
-        };
-        return new BoundConnection(fields, connection);
-    }
 
     private BoundPartyCertificate? CertificateOf(Fields fields, string key, ConnectionEnd end, Role role)
     {

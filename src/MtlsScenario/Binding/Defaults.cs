@@ -28,5 +28,5 @@ internal sealed record Defaults
 
     /// <summary>The formats of a certificate that says nothing of them: without that which its key has not.</summary>
     public ImmutableArray<FileFormat> FormatsFor(KeyAlgorithm key) =>
-        [.. Formats.Where(format => format.Kind != FormatKind.Traditional || KeyNames.HasTraditionalForm(key))];
+        [.. Formats.Where(format => format.Kind != FormatKind.Traditional || key.HasTraditionalForm())];
 }

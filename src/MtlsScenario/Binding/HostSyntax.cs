@@ -75,9 +75,8 @@ internal static class HostSyntax
     }
 
     /// <summary>The text with the longest number that it can have in place of <c>{n}</c>.</summary>
-    public static string ForLargest(string text, int? replicas) => replicas is { } count
-        ? text.Replace(Replication.Placeholder, count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        : text;
+    public static string ForLargest(string text, int? replicas) => 
+        Replication.Fill(text, replicas);
 
     private static string? ToAscii(ref string label, int? replicas)
     {
@@ -86,7 +85,7 @@ internal static class HostSyntax
             return null;
         }
 
-        if (replicas is not null && label.Contains(Replication.Placeholder, StringComparison.Ordinal))
+        if (replicas is not null && Replication.IsIn(label))
         {
             return $"{Replication.Placeholder} cannot stand in a label of another script, whose A-label would change with it";
         }

@@ -88,7 +88,8 @@ internal sealed class PartyBinder(DeclaredNames names, CertificateBinder certifi
     private PartyCertificate ReadServer(PartyCertificate use, Fields fields) => use with
     {
         Listen = (fields["listen"] is { } listen ? ListenReader.Read(listen, faults) : null) ?? ListenAddress.Default,
-        MinimumTls = (fields["tlsMin"] is { } tls ? Vocabulary.TlsVersions.Read(tls, faults) : null) ?? TlsVersion.Tls12,
+        MinimumTls = (fields["tlsMin"] is { } tls ? Vocabulary.TlsVersions.Read(tls, faults) : null) == TlsVersion.Tls13
+            || use.Certificate.Key.IsMlDsa() ? TlsVersion.Tls13 : TlsVersion.Tls12,
         Admits = fields["admits"] is { } admits ? AdmissionReader.Read(admits, faults) : null,
     };
 

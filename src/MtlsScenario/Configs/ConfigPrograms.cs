@@ -9,32 +9,36 @@ internal static class ConfigPrograms
     /// <summary>All of them, each once.</summary>
     public static ImmutableArray<ProgramEntry> All { get; } =
     [
-        new(ConfigProgram.Curl, "curl") { Client = (client, stem) => CurlCommand.Of(client, $"curl_{stem}.sh") },
+        new(ConfigProgram.Curl, "curl") { Client = (client, stem) => CurlCommand.Of(client, $"curl_{stem}.sh"), Crls = RevocationSupport.UpToRoots },
         new(ConfigProgram.Node, "node")
         {
             Server = (server, stem) => NodeServer.Of(server, $"app_{stem}.js"),
             Client = (client, stem) => NodeClient.Of(client, $"app_{stem}.js"),
+            Crls = RevocationSupport.UpToRoots,
         },
         new(ConfigProgram.OpenSsl, "openssl")
         {
             Server = (server, stem) => OpenSslServer.Of(server, $"s_server_{stem}.sh"),
             Client = (client, stem) => OpenSslClient.Of(client, $"s_client_{stem}.sh"),
             Admits = AdmissionSupport.None,
+            Crls = RevocationSupport.UpToRoots,
         },
         new(ConfigProgram.Nginx, "nginx")
         {
             Server = (server, stem) => NginxServer.Of(server, $"{stem}.conf"),
             Admits = AdmissionSupport.CommonNames,
             RootsOnlyAs = [Side.Server],
+            Crls = RevocationSupport.UpToRoots,
         },
         new(ConfigProgram.Haproxy, "haproxy")
         {
             Server = (server, stem) => HaproxyServer.Of(server, $"{stem}.cfg"),
             Admits = AdmissionSupport.CommonNames,
             RootsOnlyAs = [Side.Server],
+            Crls = RevocationSupport.UpToRoots,
         },
-        new(ConfigProgram.Kestrel, "kestrel") { Server = (server, _) => KestrelServer.Of(server) },
-        new(ConfigProgram.DotNet, "dotnet") { Client = (client, stem) => HttpClientProgram.Of(client, $"app_{stem}.cs") },
+        new(ConfigProgram.Kestrel, "kestrel") { Server = (server, _) => KestrelServer.Of(server), Crls = RevocationSupport.ByPrintedCode },
+        new(ConfigProgram.DotNet, "dotnet") { Client = (client, stem) => HttpClientProgram.Of(client, $"app_{stem}.cs"), Crls = RevocationSupport.ByPrintedCode },
     ];
 
     /// <summary>The entry of a program.</summary>

@@ -14,7 +14,7 @@ internal static class ConfigWriter
     public static ConfigOutcome Server(ConfigProgram program, ServerSettings server, string stem)
     {
         ProgramEntry entry = ConfigPrograms.Of(program);
-        return RefusedFiles(entry, server, Side.Server) ?? RefusedAdmission(entry, server) ?? entry.Server!(server, stem);
+        return RefusedFiles(entry, server, Side.Server) ?? RefusedRevocation(entry, server, Side.Server) ?? RefusedAdmission(entry, server) ?? entry.Server!(server, stem);
     }
 
     /// <summary>Configures a program that can be a client.</summary>
@@ -24,7 +24,7 @@ internal static class ConfigWriter
     public static ConfigOutcome Client(ConfigProgram program, ClientSettings client, string stem)
     {
         ProgramEntry entry = ConfigPrograms.Of(program);
-        return RefusedFiles(entry, client, Side.Client) ?? entry.Client!(client, stem);
+        return RefusedFiles(entry, client, Side.Client) ?? RefusedRevocation(entry, client, Side.Client) ?? entry.Client!(client, stem);
     }
 
     private static ConfigOutcome.Refused? RefusedFiles(ProgramEntry entry, PartySettings party, Side side)
@@ -50,6 +50,29 @@ internal static class ConfigWriter
             : new ConfigOutcome.Refused(
                 $"{entry.Word} reads {string.Join(" and ", missing)}, which {party.Party} has not",
                 $"write `formats: [{string.Join(", ", files.Formats.Keys.Order(StringComparer.Ordinal).Concat(missing))}]` to its certificate, and apply");
+    }
+
+    /// <summary>What checks nothing would accept the revoked, and what checks too much would accept nobody.</summary>
+    private static ConfigOutcome.Refused? RefusedRevocation(ProgramEntry entry, PartySettings party, Side side)
+    {
+        if (!party.Files.ChecksRevocation)
+        {
+            return null;
+        }
+
+        string? why = (party.Files, entry.Crls) switch
+        {
+            ({ Crls: null }, _) => "none of the authorities that it trusts issues one, so it would let nobody in",
+            (_, RevocationSupport.None) => $"{entry.Word} checks none",
+            ({ IntermediateAnchors: [var anchor, ..] }, RevocationSupport.UpToRoots) => $"{entry.Word} checks them up to a root, and it trusts {anchor}",
+            ({ CrlIssuersBeyondDotNet: [var issuer, ..] }, RevocationSupport.ByPrintedCode) => $"{entry.Word} cannot verify those of {issuer}, whose key is neither RSA nor EC",
+            _ => null,
+        };
+        string able = ConfigPrograms.WordsOf(other => other.CanBe(side) && other.Crls != RevocationSupport.None
+            && (entry.Crls == RevocationSupport.None || other.Crls != entry.Crls));
+        return why is null
+            ? null
+            : new ConfigOutcome.Refused($"{party.Party} checks CRLs, and {why}", party.Files.Crls is null ? "let them issue some: leave `crl: none` out" : $"{able} can");
     }
 
     private static ConfigOutcome.Refused? RefusedAdmission(ProgramEntry entry, ServerSettings server)

@@ -18,6 +18,7 @@ internal static class CurlCommand
 
             // Built-in on many systems, and asked too where --cacert is given: the machine's trust store.
             .With("--capath", "/dev/null")
+            .With(files.Crls is { } crls ? ["--crlfile", crls] : [])
             .With(target.Tls switch
             {
                 null => [],

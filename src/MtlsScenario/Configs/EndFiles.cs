@@ -20,6 +20,15 @@ internal sealed record EndFiles
     /// <summary>The trust anchors, in one file; null where it trusts nobody.</summary>
     public required string? Anchors { get; init; }
 
+    /// <summary>Whether the other end's chain is checked against CRLs.</summary>
+    public bool ChecksRevocation { get; init; }
+
+    /// <summary>The CRLs for that, in one file; null where nobody issues any, and then nobody gets in.</summary>
+    public string? Crls { get; init; }
+
+    /// <summary>The names of the authorities whose CRLs .NET cannot verify, for their keys are neither RSA nor EC.</summary>
+    public ImmutableArray<string> CrlIssuersBeyondDotNet { get; init; } = [];
+
     /// <summary>
     /// The names of the anchors that are, or for all that the scenario says may be, intermediates. Many programs take a
     /// path for complete only at a root, unless they are told otherwise.

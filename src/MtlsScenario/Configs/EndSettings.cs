@@ -40,18 +40,22 @@ internal sealed class EndSettings(Scenario scenario, string folder)
 
     private EndFiles FilesOf(PartyReference party, PartyCertificate certificate)
     {
-        PlannedCertificate planned = _plan[FileNames.Stem(party.Party, certificate.Role)];
-        string PathOf(string path) => Below(party.InPath(path));
-        bool presentsChain = certificate.Presents == Presentation.Chain && planned.Files.Chain is not null;
+        PlannedMember member = _plan[FileNames.Stem(party.Party, certificate.Role)].Member(party.Number);
+        PlannedCertificate planned = member.Planned;
+        bool presentsChain = certificate.Presents == Presentation.Chain && member.ChainFile is not null;
         return new EndFiles
         {
-            Key = PathOf(planned.Files.Key),
-            Certificate = PathOf(planned.Files.Certificate),
-            Presented = PathOf(presentsChain ? planned.Files.Chain! : planned.Files.Certificate),
+            Key = Below(member.KeyFile),
+            Certificate = Below(member.CertificateFile),
+            Presented = Below(presentsChain ? member.ChainFile! : member.CertificateFile),
             Intermediates = presentsChain
-                ? [.. planned.Intermediates.Select(stem => PathOf(_names.Path(planned.Holder, stem, ArtifactKind.Certificate)))]
+                ? [.. planned.Intermediates.Select(stem => Below(member.At(_names.Path(planned.Holder, stem, ArtifactKind.Certificate))))]
                 : [],
-            Anchors = planned.Files.Anchors is { } anchors ? PathOf(anchors) : null,
+            Anchors = member.AnchorsFile is { } anchors ? Below(anchors) : null,
+            ChecksRevocation = planned.ChecksRevocation,
+            Crls = planned is { ChecksRevocation: true, Files.Crl: { } crls } ? Below(member.At(crls)) : null,
+            CrlIssuersBeyondDotNet = [.. planned.CrlIssuers.Where(stem => _plan[stem].Key is not (null or KeyAlgorithm.Rsa2048 or KeyAlgorithm.Rsa3072
+                or KeyAlgorithm.Rsa4096 or KeyAlgorithm.EcP256 or KeyAlgorithm.EcP384 or KeyAlgorithm.EcP521))],
             IntermediateAnchors = [.. certificate.Trusts.Where(MayBeIntermediate)],
         };
     }

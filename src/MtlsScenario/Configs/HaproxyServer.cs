@@ -9,6 +9,8 @@ internal static class HaproxyServer
     public static ConfigOutcome Of(ServerSettings server, string name)
     {
         EndFiles files = server.Files;
+        string crls = files.Crls is null ? "" : $" crl-file {HaproxyLiteral.Of(files.Crls)}";
+        string renewal = files.Crls is null ? "" : "    # The CRLs are read when haproxy is started or told to reload; a session that is resumed would not be checked against them.\n";
         string minimum = server.MinimumTls == TlsVersion.Tls13 ? "TLSv1.3" : "TLSv1.2";
         return ConfigOutcome.Of(name, $$"""
             # {{server.Party}} of the scenario {{server.Scenario}}. Relative paths start from the folder that haproxy is started in.
@@ -24,7 +26,7 @@ internal static class HaproxyServer
                 timeout server 30s
 
             frontend {{GeneratedName.Of("mtls", server.Scenario, server.Party)}}
-                bind {{HaproxyLiteral.Of(server.Listen.ToString())}} ssl crt {{HaproxyLiteral.Of(files.Presented)}} ca-file {{HaproxyLiteral.Of(files.Anchors!)}} verify required ssl-min-ver {{minimum}} no-tls-tickets
+            {{renewal}}    bind {{HaproxyLiteral.Of(server.Listen.ToString())}} ssl crt {{HaproxyLiteral.Of(files.Presented)}} ca-file {{HaproxyLiteral.Of(files.Anchors!)}} verify required{{crls}} ssl-min-ver {{minimum}} no-tls-tickets
                 # Where the cache is on: a session that is resumed was opened by whoever another frontend let in.
                 http-request deny deny_status 403 if { ssl_fc_is_resumed }
             {{Admission(server)}}    http-request return status 200 content-type text/plain lf-string "Hello, %[ssl_c_s_dn]. This is {{server.Party}}.\n"

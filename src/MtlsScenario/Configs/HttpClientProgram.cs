@@ -15,7 +15,7 @@ internal static class HttpClientProgram
         return ConfigOutcome.Of(name, $$"""
             // {{client.Party}} of the scenario {{client.Scenario}}, a client that shows who it is.
             // Run: dotnet run {{name}}
-            {{(target.ConnectTo is null ? "" : "using System.Net;\n")}}using System.Net.Security;
+            {{(files.Crls is null ? "" : "using System.Formats.Asn1;\n")}}{{(target.ConnectTo is null ? "" : "using System.Net;\n")}}using System.Net.Security;
             {{(target is { Tls: null, ConnectTo: null } ? "" : Usings(target))}}using System.Security.Cryptography;
             using System.Security.Cryptography.X509Certificates;
 
@@ -23,18 +23,19 @@ internal static class HttpClientProgram
             anchors.ImportFromPemFile({{CSharpLiteral.Of(files.Anchors!)}});
 
             using var handler = new SocketsHttpHandler();
-            {{CSharpTrust.Policy("handler.SslOptions.", "1.3.6.1.5.5.7.3.1", endsAtRoots)}}{{(endsAtRoots ? "" : Validation)}}{{Version(target.Tls)}}{{Own(files, target)}}{{Elsewhere(target)}}
+            {{CSharpTrust.Policy("handler.SslOptions.", "1.3.6.1.5.5.7.3.1", endsAtRoots)}}{{Validation(files)}}{{Version(target.Tls)}}{{Own(files, target)}}{{Elsewhere(target)}}
             using var client = new HttpClient(handler);
             using HttpResponseMessage response = await client.GetAsync({{CSharpLiteral.Of(target.Address)}});
             Console.Error.WriteLine($"{(int)response.StatusCode} {response.ReasonPhrase}");
             Console.Write(await response.Content.ReadAsStringAsync());
             return response.IsSuccessStatusCode ? 0 : 1;
-
+            {{CSharpRevocation.Of(files)}}
             """.ReplaceLineEndings("\n"));
     }
 
-    private const string Validation =
-        "handler.SslOptions.RemoteCertificateValidationCallback = (_, _, chain, errors) => " + CSharpTrust.EndsAtAnchor + ";\n";
+    private static string Validation(EndFiles files) => files.IntermediateAnchors.IsEmpty && files.Crls is null
+        ? ""
+        : $"handler.SslOptions.RemoteCertificateValidationCallback = (_, _, chain, errors) => {(files.Crls is null ? CSharpTrust.EndsAtAnchor : CSharpRevocation.IsGood)};\n";
 
     private static string Usings(CallTarget target) =>
         (target.ConnectTo is null ? "" : "using System.Net.Sockets;\n")

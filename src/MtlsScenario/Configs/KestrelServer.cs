@@ -54,11 +54,12 @@ internal static class KestrelServer
                 });
 
                 """.ReplaceLineEndings("\n");
+        bool checks = server.Files.Crls is not null;
         bool endsAtRoots = server.Files.IntermediateAnchors.IsEmpty;
         string classes = server.Admits is { } admits ? CSharpAdmission.Of(server.Party, admits) : "";
         return $$"""
             // {{server.Party}} of the scenario {{server.Scenario}}, a server that verifies who calls.
-            {{(server.Admits is null ? "" : CSharpAdmission.FirstUsings)}}using System.Net.Security;
+            {{(server.Admits is not null ? CSharpAdmission.FirstUsings : checks ? "using System.Formats.Asn1;\n" : "")}}using System.Net.Security;
             using System.Security.Cryptography;
             using System.Security.Cryptography.X509Certificates;
             {{(server.Admits is null ? "" : CSharpAdmission.LastUsings)}}
@@ -73,12 +74,12 @@ internal static class KestrelServer
                     // A resumed session would not verify the caller again.
                     tls.AllowTlsResume = false;
             {{CSharpTrust.Policy("        tls.", "1.3.6.1.5.5.7.3.2", endsAtRoots)}}    };
-            {{(endsAtRoots ? "" : "    https.ClientCertificateValidation = (_, chain, errors) => " + CSharpTrust.EndsAtAnchor + ";\n")}}}));
+            {{(endsAtRoots && !checks ? "" : $"    https.ClientCertificateValidation = (_, chain, errors) => {(checks ? CSharpRevocation.IsGood : CSharpTrust.EndsAtAnchor)};\n")}}}));
 
             var app = builder.Build();
             {{admission}}app.MapGet("/", (HttpContext context) => $"Hello, {context.Connection.ClientCertificate!.Subject}. This is {{server.Party}}.\n");
             app.Run();
-            {{classes}}
+            {{classes}}{{CSharpRevocation.Of(server.Files)}}
             """.ReplaceLineEndings("\n");
     }
 

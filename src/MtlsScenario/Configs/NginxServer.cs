@@ -11,7 +11,7 @@ internal static class NginxServer
     public static ConfigOutcome Of(ServerSettings server, string name)
     {
         EndFiles files = server.Files;
-        if (new[] { files.Presented, files.Key, files.Anchors! }.FirstOrDefault(NginxLiteral.HasVariable) is { } path)
+        if (new[] { files.Presented, files.Key, files.Anchors!, files.Crls ?? "" }.FirstOrDefault(NginxLiteral.HasVariable) is { } path)
         {
             return new ConfigOutcome.Refused($"nginx would take the $ in {VisibleText.Quoted(path)} for a variable", "take a folder without it");
         }
@@ -23,6 +23,7 @@ internal static class NginxServer
     {
         EndFiles files = server.Files;
         string versions = server.MinimumTls == TlsVersion.Tls13 ? "TLSv1.3" : "TLSv1.2 TLSv1.3";
+        string crls = files.Crls is null ? "" : $"    # Read when nginx is started or told to reload; a session that is resumed would not be checked against them.\n    ssl_crl {NginxLiteral.Of(files.Crls)};\n";
         string admission = server.Admits is { } admits ? Admission(server, admits) : "";
         return $$"""
             # {{server.Party}} of the scenario {{server.Scenario}}: goes into the http context. Relative paths start from nginx's folder of configuration.
@@ -36,7 +37,7 @@ internal static class NginxServer
                 ssl_client_certificate {{NginxLiteral.Of(files.Anchors!)}};
                 ssl_verify_client on;
                 ssl_verify_depth 10;
-                ssl_session_cache none;
+            {{crls}}    ssl_session_cache none;
                 ssl_session_tickets off;
             {{admission}}
                 location / {

@@ -28,9 +28,9 @@ internal static class NodeClient
             const fs = require('fs');
             const https = require('https');
 
-            const options = {
+            {{NodeCrls.Declaration(files)}}const options = {
               ca: fs.readFileSync({{JavaScriptLiteral.Of(files.Anchors!)}}),
-            {{own}}{{partial}}{{Version(target.Tls)}}{{Elsewhere(target)}}};
+            {{NodeCrls.Option(files)}}{{own}}{{partial}}{{Version(target.Tls)}}{{Elsewhere(target)}}};
 
             https.get({{JavaScriptLiteral.Of(target.Address)}}, options, (response) => {
               console.error(`${response.statusCode} from ${JSON.stringify(response.socket.getPeerCertificate().subject)}`);

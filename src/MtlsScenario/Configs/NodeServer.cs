@@ -51,11 +51,11 @@ internal static class NodeServer
             {{only13}}const fs = require('fs');
             const https = require('https');
 
-            const options = {
+            {{NodeCrls.Declaration(files)}}const options = {
               ca: fs.readFileSync({{JavaScriptLiteral.Of(files.Anchors!)}}),
               cert: fs.readFileSync({{JavaScriptLiteral.Of(files.Presented)}}),
               key: fs.readFileSync({{JavaScriptLiteral.Of(files.Key)}}),
-              requestCert: true,
+            {{NodeCrls.Option(files)}}  requestCert: true,
               rejectUnauthorized: true,
               // A session that is resumed would not verify the caller again.
               secureOptions: require('crypto').constants.SSL_OP_NO_TICKET,

@@ -15,11 +15,12 @@ internal static class OpenSslClient
         string host = target.Host;
         ListenAddress address = target.ConnectTo ?? new ListenAddress(host, target.Url.Port);
         bool isAddress = IPAddress.TryParse(host, out _);
+        var store = new OpenSslStore(files, name);
         CommandLine command = CommandLine.Of("openssl", "s_client")
             .With("-connect", address.ToString())
             .With(isAddress ? ["-noservername"] : ["-servername", host])
             .With(isAddress ? "-verify_ip" : "-verify_hostname", host)
-            .With("-CAfile", files.Anchors!)
+            .With(store.Options)
             .With("-verify_return_error")
             .With(files.IntermediateAnchors.IsEmpty ? [] : ["-partial_chain"])
             .With(target.PresentsNothing ? [] : ["-cert", files.Certificate])
@@ -32,7 +33,7 @@ internal static class OpenSslClient
                 TlsVersion.Tls13 => ["-tls1_3"],
                 _ => throw new System.Diagnostics.UnreachableException(),
             });
-        return ConfigOutcome.Of(name, command + "\n");
+        return ConfigOutcome.Of(name, store.Before + command + "\n");
     }
 
     /// <summary>

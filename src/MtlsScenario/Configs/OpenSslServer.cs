@@ -9,12 +9,13 @@ internal static class OpenSslServer
     public static ConfigOutcome Of(ServerSettings server, string name)
     {
         EndFiles files = server.Files;
+        var store = new OpenSslStore(files, name);
         CommandLine command = CommandLine.Of("openssl", "s_server")
             .With("-accept", server.Listen.ToString())
             .With("-cert", files.Certificate)
             .With("-key", files.Key)
             .With(OpenSslClient.Chain(files))
-            .With("-CAfile", files.Anchors!)
+            .With(store.Options)
             .With("-Verify", "10")
             .With("-verify_return_error")
             .With(files.IntermediateAnchors.IsEmpty ? [] : ["-partial_chain"])
@@ -23,6 +24,6 @@ internal static class OpenSslServer
             .With("-no_ticket", "-no_cache")
             .With("-min_protocol", server.MinimumTls == TlsVersion.Tls13 ? "TLSv1.3" : "TLSv1.2")
             .With("-www");
-        return ConfigOutcome.Of(name, command + "\n");
+        return ConfigOutcome.Of(name, store.Before + command + "\n");
     }
 }

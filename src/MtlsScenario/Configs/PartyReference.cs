@@ -19,9 +19,6 @@ internal sealed record PartyReference(Party Party, int? Number)
         ? string.Create(CultureInfo.InvariantCulture, $"{Party.Name}-{number}")
         : Party.Name;
 
-    /// <summary>A path or text of the plan, with this replica's number in place of the placeholder.</summary>
-    public string InPath(string path) => Planning.FileNames.ForReplica(path, Number);
-
     /// <summary>Whether it is at that end of a connection.</summary>
     public bool IsAt(ConnectionEnd end) =>
         string.Equals(end.Party, Party.Name, StringComparison.Ordinal)

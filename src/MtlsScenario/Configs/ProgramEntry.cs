@@ -20,6 +20,9 @@ internal sealed record ProgramEntry(ConfigProgram Program, string Word)
     /// <summary>As which ends it takes only roots for trust anchors.</summary>
     public ImmutableArray<Side> RootsOnlyAs { get; init; } = [];
 
+    /// <summary>Up to where it checks CRLs.</summary>
+    public RevocationSupport Crls { get; init; }
+
     /// <summary>The words of the <c>formats</c> that it reads; empty where it reads what every party has.</summary>
     public ImmutableArray<string> Formats { get; init; } = [];
 

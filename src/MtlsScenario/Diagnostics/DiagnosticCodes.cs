@@ -158,8 +158,11 @@ public static class DiagnosticCodes
     /// <summary>A certificate would have an extension twice.</summary>
     public const string ExtensionConflict = "extension-conflict";
 
-    /// <summary>A digest is written where only Ed25519 keys sign, which have none.</summary>
-    public const string DigestWithEd25519 = "digest-with-ed25519";
+    /// <summary>A digest is written where only keys sign that have none: Ed25519 and ML-DSA.</summary>
+    public const string DigestWithoutUse = "digest-without-use";
+
+    /// <summary>A key cannot do what is asked of it.</summary>
+    public const string UnfitKey = "unfit-key";
 
     /// <summary>A bare certificate has no place for what is written.</summary>
     public const string BareProfile = "bare-profile";
@@ -235,8 +238,8 @@ public static class DiagnosticCodes
     /// <summary>Warning: some programs do not read encrypted keys.</summary>
     public const string EncryptedKeyReaders = "encrypted-key-readers";
 
-    /// <summary>Warning: some programs do not read Ed25519 keys from a PKCS#12.</summary>
-    public const string Ed25519InStore = "ed25519-in-store";
+    /// <summary>Warning: some programs do not read Ed25519 or ML-DSA keys from a PKCS#12.</summary>
+    public const string KeyInStore = "key-in-store";
 
     /// <summary>Warning: Kestrel does not send the intermediates of a PKCS#12.</summary>
     public const string IntermediatesInStore = "intermediates-in-store";

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsScenario.Model;
+using MtlsScenario.Revocation;
 
 namespace MtlsScenario.Handshakes;
 
@@ -18,13 +19,13 @@ internal static class AmbiguousStatus
     /// <summary>The one of several reasons that the certificates bear out; null for none.</summary>
     /// <param name="reasons">Those that the status covers.</param>
     /// <param name="peer">What the end that was turned away presented.</param>
-    /// <param name="anchors">What the other end trusts.</param>
+    /// <param name="judge">What the other end trusts, and knows to be revoked.</param>
     /// <param name="at">The instant of the connection; null for now.</param>
     /// <param name="peerSide">Which end was turned away.</param>
     public static RejectionReason? Decide(
         ImmutableArray<RejectionReason> reasons,
         EndArtifacts peer,
-        ImmutableArray<ReadOnlyMemory<byte>> anchors,
+        EndArtifacts judge,
         DateTimeOffset? at,
         Side peerSide)
     {
@@ -33,8 +34,8 @@ internal static class AmbiguousStatus
         try
         {
             presented = [.. peer.Chain.Select(Load)];
-            trusted = [.. anchors.Select(Load)];
-            RejectionReason? reason = new PeerVerifier(trusted, at).Judge(presented[0], presented, peerSide).Reason;
+            trusted = [.. judge.Anchors.Select(Load)];
+            RejectionReason? reason = new PeerVerifier(trusted, at, judge.Crls is { } crls ? RevocationChecker.Of(crls) : null).Judge(presented[0], presented, peerSide).Reason;
             bool isWeak = presented.Any(certificate => s_weakSignatures.Contains(certificate.SignatureAlgorithm.Value ?? ""));
             return reason is { } borneOut && reasons.Contains(borneOut) ? borneOut
                 : isWeak && reasons.Contains(RejectionReason.WeakSignature) ? RejectionReason.WeakSignature

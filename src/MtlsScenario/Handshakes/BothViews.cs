@@ -70,8 +70,8 @@ internal sealed record BothViews(EndView Client, EndView Server)
         {
             { Client.Rejects: { } own } => (Side.Client, own, Server.Told),
             { Server.Rejects: { } own } => (Side.Server, own, Client.Told),
-            { Client.Told: { } told } => (Side.Server, told, null),
-            { Server.Told: { } told } => (Side.Client, told, null),
+            { Client.Told: { } told } => (Side.Server, MayBeOfCrl(told, artifacts.Server), told),
+            { Server.Told: { } told } => (Side.Client, MayBeOfCrl(told, artifacts.Client), told),
             _ => null,
         };
         if (rejection is not var (by, said, heard))
@@ -85,7 +85,7 @@ internal sealed record BothViews(EndView Client, EndView Server)
             : AmbiguousStatus.Decide(
                 said.Among,
                 isByClient ? artifacts.Server : artifacts.Client,
-                (isByClient ? artifacts.Client : artifacts.Server).Anchors,
+                isByClient ? artifacts.Client : artifacts.Server,
                 trial.Connection.At,
                 isByClient ? Side.Server : Side.Client);
         if (decided is null && said.IsJudgementIfBorneOut)
@@ -95,6 +95,12 @@ internal sealed record BothViews(EndView Client, EndView Server)
 
         return new Verdict.Rejected(by, said.Reason ?? decided ?? heard?.Reason, said.StackMessage);
     }
+
+    /// <summary>Where an end checks CRLs, its alert about an expired certificate, an unknown issuer or a bad signature may be about a CRL.</summary>
+    private static EndRejection MayBeOfCrl(EndRejection told, EndArtifacts judge) =>
+        judge.Crls is not null && told.Reason is RejectionReason.Expired or RejectionReason.UnknownIssuer or RejectionReason.BadSignature
+            ? told with { Reason = null, Among = [told.Reason.Value, RejectionReason.RevocationUnknown] }
+            : told;
 
     private static bool IsOther(ReadOnlyMemory<byte>? seen, EndArtifacts presented) =>
         seen is { } certificate && !certificate.Span.SequenceEqual(presented.Chain[0].Span);

@@ -112,8 +112,7 @@ internal sealed class DotNetEnd(Trial trial, DotNetIdentity identity)
     private bool Judge(X509Certificate2? peer, X509Chain? chain, SslPolicyErrors errors, Side peerSide)
     {
         _peer = peer?.RawData;
-        var verifier = new PeerVerifier(identity.Anchors, trial.Connection.At);
-        PeerJudgement judgement = verifier.Judge(peer, chain, errors, peerSide);
+        PeerJudgement judgement = identity.Verifier(trial.Connection.At).Judge(peer, chain, errors, peerSide);
         if (!judgement.IsAccepted)
         {
             _rejects = new EndRejection(judgement.Reason, judgement.StackMessage);

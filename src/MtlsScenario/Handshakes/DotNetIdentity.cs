@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MtlsScenario.Revocation;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Handshakes;
 
@@ -25,6 +27,9 @@ internal sealed class DotNetIdentity : IDisposable
     /// <summary>The trust anchors.</summary>
     public ImmutableArray<X509Certificate2> Anchors { get; }
 
+    /// <summary>Checks the other's path against CRLs; null where this end checks nothing.</summary>
+    public RevocationChecker? Revocation { get; private init; }
+
     /// <summary>The certificate with its key, and what is presented with it; nothing is looked for elsewhere.</summary>
     public SslStreamCertificateContext Context { get; }
 
@@ -46,6 +51,10 @@ internal sealed class DotNetIdentity : IDisposable
             throw new NotSupportedException($".NET cannot use this certificate with this key: {exception.GetBaseException().Message}", exception);
         }
     }
+
+    /// <summary>Verifies the other end as this one is to.</summary>
+    /// <param name="at">The instant of the verification; null for now.</param>
+    public PeerVerifier Verifier(DateTimeOffset? at = null) => new(Anchors, at, Revocation);
 
     /// <summary>How this end is to verify the other: .NET's own way, with these trust anchors alone.</summary>
     public X509ChainPolicy ChainPolicy(DateTimeOffset? at)
@@ -81,7 +90,7 @@ internal sealed class DotNetIdentity : IDisposable
         ImmutableArray<X509Certificate2> intermediates = [.. artifacts.Chain.Skip(1).Select(Load)];
         ImmutableArray<X509Certificate2> anchors = [.. artifacts.Anchors.Select(Load)];
         var context = SslStreamCertificateContext.Create(leaf, [.. intermediates], offline: true);
-        var identity = new DotNetIdentity(leaf, intermediates, anchors, context);
+        var identity = new DotNetIdentity(leaf, intermediates, anchors, context) { Revocation = artifacts.Crls is { } crls ? RevocationChecker.Of(crls) : null };
         ImmutableArray<string> presented = [.. context.IntermediateCertificates.Select(Thumbprint)];
         ImmutableArray<string> wanted = [.. intermediates.Select(Thumbprint)];
         if (!presented.SequenceEqual(wanted))
@@ -120,8 +129,25 @@ internal sealed class DotNetIdentity : IDisposable
                     return ForTls(certificate.CopyWithPrivateKey(key));
                 }
 
+            case Oids.MlDsa44 or Oids.MlDsa65 or Oids.MlDsa87 when MLDsa.IsSupported:
+                return ForTls(WithPemKey(certificate, pkcs8));
+
             default:
                 throw new NotSupportedException($".NET cannot use {AlgorithmName(certificate)} keys in TLS");
+        }
+    }
+
+    /// <summary>The one way to such a key that .NET 10 does not call experimental.</summary>
+    private static X509Certificate2 WithPemKey(X509Certificate2 certificate, ReadOnlySpan<byte> pkcs8)
+    {
+        char[] pem = PemEncoding.Write(Pem.PrivateKey, pkcs8);
+        try
+        {
+            return X509Certificate2.CreateFromPem(certificate.ExportCertificatePem(), pem);
+        }
+        finally
+        {
+            pem.AsSpan().Clear();
         }
     }
 
@@ -144,7 +170,7 @@ internal sealed class DotNetIdentity : IDisposable
     }
 
     private static string AlgorithmName(X509Certificate2 certificate) =>
-        certificate.GetKeyAlgorithm() is "1.3.101.112" ? "Ed25519" : certificate.GetKeyAlgorithm();
+        KeyDescription.NameOf(certificate.GetKeyAlgorithm());
 
     /// <summary>Windows' TLS fails with a key that is only in memory (dotnet/runtime#23749).</summary>
     private static X509Certificate2 ForTls(X509Certificate2 certificate)

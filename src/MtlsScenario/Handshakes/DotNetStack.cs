@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace MtlsScenario.Handshakes;
 
 /// <summary>Both ends in .NET, over a connection in memory: no port, no process.</summary>
@@ -11,6 +13,11 @@ internal sealed class DotNetStack : IHandshakeStack
     /// <inheritdoc/>
     public async Task<Verdict> TryAsync(Trial trial, TrialArtifacts artifacts, CancellationToken cancellationToken)
     {
+        if (artifacts.UseMlDsa && !MLDsa.IsSupported)
+        {
+            return new Verdict.NotTried(".NET has no ML-DSA on this machine");
+        }
+
         try
         {
             using var client = DotNetIdentity.Load(artifacts.Client);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Handshakes;
 
@@ -18,6 +19,15 @@ internal sealed class EndArtifacts(
 
     /// <summary>What it trusts: certificates in DER.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>> Anchors => anchors;
+
+    /// <summary>The CRLs against which it checks the other's chain, in DER; empty where it has none and turns everybody away, null where it does not check.</summary>
+    public ImmutableArray<ReadOnlyMemory<byte>>? Crls { get; init; }
+
+    /// <summary>
+    /// Whether any certificate has an ML-DSA key or signature: seen by the object identifier, which is the same for both
+    /// (RFC 9881), so that nothing needs to be parsed for each handshake.
+    /// </summary>
+    public bool UsesMlDsa => chain.Concat(anchors).Any(certificate => MlDsaVariant.IsNamedIn(certificate.Span));
 
     /// <inheritdoc/>
     public void Dispose() => CryptographicOperations.ZeroMemory(key);

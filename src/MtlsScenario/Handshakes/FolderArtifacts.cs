@@ -17,18 +17,21 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder) : 
     /// <inheritdoc/>
     public EndArtifactsResult Read(TrialEnd end)
     {
-        PlannedCertificate planned = _plan[FileNames.Stem(scenario.Party(end.Party), end.Certificate.Role)];
-        string Path(string path) => FileNames.ForReplica(path, end.Number);
-        string presented = end.Certificate.Presents == Presentation.Chain && planned.Files.Chain is { } chain
+        PlannedMember member = _plan[FileNames.Stem(scenario.Party(end.Party), end.Certificate.Role)].Member(end.Number);
+        string presented = end.Certificate.Presents == Presentation.Chain && member.ChainFile is { } chain
             ? chain
-            : planned.Files.Certificate;
+            : member.CertificateFile;
         try
         {
-            ImmutableArray<ReadOnlyMemory<byte>> certificates = Certificates(Path(presented));
-            ImmutableArray<ReadOnlyMemory<byte>> anchors = planned.Files.Anchors is { } file ? Certificates(Path(file)) : [];
-            byte[] key = Key(Path(planned.Files.Key), certificates[0], Path(presented));
+            ImmutableArray<ReadOnlyMemory<byte>> certificates = Blocks(Pem.Certificate, presented);
+            ImmutableArray<ReadOnlyMemory<byte>> anchors = member.AnchorsFile is { } file ? Blocks(Pem.Certificate, file) : [];
+            ImmutableArray<ReadOnlyMemory<byte>> crls = member.Planned is { ChecksRevocation: true, Files.Crl: { } lists } ? Blocks(Pem.Crl, member.At(lists)) : [];
+            byte[] key = Key(member.KeyFile, certificates[0], presented);
             return EndArtifactsResult.Of(new EndArtifacts(
-                end.Certificate.Presents == Presentation.Leaf ? [certificates[0]] : certificates, key, anchors));
+                end.Certificate.Presents == Presentation.Leaf ? [certificates[0]] : certificates, key, anchors)
+            {
+                Crls = member.Planned.ChecksRevocation ? crls : null,
+            });
         }
         catch (FolderException exception)
         {
@@ -36,13 +39,13 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder) : 
         }
     }
 
-    private ImmutableArray<ReadOnlyMemory<byte>> Certificates(string path)
+    private ImmutableArray<ReadOnlyMemory<byte>> Blocks(string label, string path)
     {
-        ImmutableArray<ReadOnlyMemory<byte>> certificates =
+        ImmutableArray<ReadOnlyMemory<byte>> blocks =
         [
-            .. Pem.Decode(Bytes(path)).Where(block => block.Label == Pem.Certificate).Select(block => (ReadOnlyMemory<byte>)block.Der),
+            .. Pem.Decode(Bytes(path)).Where(block => block.Label == label).Select(block => (ReadOnlyMemory<byte>)block.Der),
         ];
-        return certificates.IsEmpty ? throw Fault(path, "holds no certificate") : certificates;
+        return blocks.IsEmpty ? throw Fault(path, label == Pem.Crl ? "holds no CRL" : "holds no certificate") : blocks;
     }
 
     /// <summary>The key, which is to be that of the certificate: programs that find out for themselves name no file.</summary>

@@ -25,8 +25,10 @@ internal sealed class IssuedArtifacts : IEndArtifactsSource, IDisposable
     private readonly Plan _plan;
     private readonly PlanIssuer _issued;
 
-    private IssuedArtifacts(Scenario scenario, Plan plan, PlanIssuer issued) =>
-        (_scenario, _plan, _issued) = (scenario, plan, issued);
+    private readonly ImmutableDictionary<string, ReadOnlyMemory<byte>> _crls;
+
+    private IssuedArtifacts(Scenario scenario, Plan plan, PlanIssuer issued, ImmutableDictionary<string, ReadOnlyMemory<byte>> crls) =>
+        (_scenario, _plan, _issued, _crls) = (scenario, plan, issued, crls);
 
     /// <summary>Issues a scenario.</summary>
     /// <param name="scenario">The scenario.</param>
@@ -38,7 +40,16 @@ internal sealed class IssuedArtifacts : IEndArtifactsSource, IDisposable
         Plan plan = Planner.For(scenario);
         try
         {
-            return new IssuedArtifacts(scenario, plan, PlanIssuer.Issue(plan, external => Provided(plan, external, provided), now));
+            PlanIssuer issued = PlanIssuer.Issue(plan, external => Provided(plan, external, provided), now);
+            try
+            {
+                return new IssuedArtifacts(scenario, plan, issued, IssuedCrls.Of(plan, issued, path => Bytes(provided, path)));
+            }
+            catch
+            {
+                issued.Dispose();
+                throw;
+            }
         }
         catch (ArgumentException exception)
         {
@@ -79,7 +90,10 @@ internal sealed class IssuedArtifacts : IEndArtifactsSource, IDisposable
             key = made.Key!.ExportPkcs8();
         }
 
-        return new EndArtifacts([made.Certificate, .. Certificates(intermediates)], key, [.. Certificates(made.Planned.Anchors)]);
+        return new EndArtifacts([made.Certificate, .. Certificates(intermediates)], key, [.. Certificates(made.Planned.Anchors)])
+        {
+            Crls = made.Planned.ChecksRevocation ? [.. made.Planned.CrlIssuers.Select(stem => _crls[stem])] : null,
+        };
     }
 
     private IEnumerable<ReadOnlyMemory<byte>> Certificates(ImmutableArray<string> stems) =>

@@ -3,12 +3,15 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsScenario.Model;
+using MtlsScenario.Revocation;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Handshakes;
 
 /// <summary>
 /// Verifies the certificate of a peer against trust anchors alone: .NET's <see cref="X509Chain"/>, without the machine's
-/// trust store, downloads or revocation, and what RFC 5280 asks for beyond it (<see cref="PathRules"/>).
+/// trust store, downloads or revocation, and what RFC 5280 asks for beyond it (<see cref="PathRules"/>); and, where there is one,
+/// by a <see cref="RevocationChecker"/>: X509Chain takes no CRL from memory.
 /// </summary>
 /// <remarks>
 /// <para>X509Chain differs from RFC 5280 in three ways that are mended here. Of two anchors with one name it takes the first,
@@ -18,8 +21,13 @@ namespace MtlsScenario.Handshakes;
 /// </remarks>
 /// <param name="anchors">The trust anchors, which stay the caller's.</param>
 /// <param name="at">The instant of the verification; null for now.</param>
-internal sealed class PeerVerifier(ImmutableArray<X509Certificate2> anchors, DateTimeOffset? at = null)
+/// <param name="revocation">Checks the path against CRLs; null where nothing is checked.</param>
+internal sealed class PeerVerifier(ImmutableArray<X509Certificate2> anchors, DateTimeOffset? at = null, RevocationChecker? revocation = null)
 {
+    /// <summary>What OpenSSL looks at after the name and the CRLs.</summary>
+    private static readonly ImmutableArray<RejectionReason> s_later =
+        [RejectionReason.BadSignature, RejectionReason.Expired, RejectionReason.NotYetValid, RejectionReason.NameConstraints];
+
     /// <summary>What an <see cref="SslStream"/>'s or Kestrel's callback was given, judged.</summary>
     /// <param name="peer">The peer's certificate; null where it sent none.</param>
     /// <param name="chain">The chain of the callback, of which only the presented certificates are used.</param>
@@ -31,9 +39,8 @@ internal sealed class PeerVerifier(ImmutableArray<X509Certificate2> anchors, Dat
         PeerJudgement judgement = Judge(peer, [.. presented], peerSide);
         bool isOtherName = errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) && peer is not null;
 
-        // As in OpenSSL, the name comes after the path and before the signatures, the dates and the name constraints.
-        return isOtherName && (judgement.IsAccepted || judgement.Reason is RejectionReason.BadSignature
-            or RejectionReason.Expired or RejectionReason.NotYetValid or RejectionReason.NameConstraints)
+        // As in OpenSSL, the name comes after the path and before the CRLs, the signatures, the dates and the name constraints.
+        return isOtherName && (IsLater(judgement) || judgement.Reason is RejectionReason.Revoked or RejectionReason.RevocationUnknown)
             ? PeerJudgement.Rejected(RejectionReason.NameMismatch, nameof(SslPolicyErrors.RemoteCertificateNameMismatch))
             : judgement;
     }
@@ -55,14 +62,15 @@ internal sealed class PeerVerifier(ImmutableArray<X509Certificate2> anchors, Dat
             PeerJudgement judgement = JudgeBelow(peer, presented, anchors, peerSide);
             foreach (X509Certificate2 anchor in anchors)
             {
-                if (judgement.IsAccepted)
+                // That a certificate is revoked no other way to another anchor makes good.
+                if (judgement.IsAccepted || judgement.Reason == RejectionReason.Revoked)
                 {
                     return judgement;
                 }
 
                 // One that names the same issuer but is not it would say "bad signature" of any certificate below the other.
                 PeerJudgement alone = JudgeBelow(peer, presented, [anchor], peerSide);
-                judgement = alone.IsAccepted || judgement.Reason is RejectionReason.UnknownIssuer ? alone : judgement;
+                judgement = alone.IsAccepted || alone.Reason == RejectionReason.Revoked || judgement.Reason is RejectionReason.UnknownIssuer ? alone : judgement;
             }
 
             return judgement;
@@ -94,7 +102,8 @@ internal sealed class PeerVerifier(ImmutableArray<X509Certificate2> anchors, Dat
         try
         {
             var path = VerificationPath.Of(chain, trusted, time);
-            return Borrowed(path, [.. presented, .. trusted]) ?? path.Fault() ?? PathRules.Fault(path.Certificates, peerSide, time) ?? PeerJudgement.Accepted;
+            return Unrevoked(
+                Borrowed(path, [.. presented, .. trusted]) ?? path.Fault() ?? PathRules.Fault(path.Certificates, peerSide, time) ?? PeerJudgement.Accepted, path, time);
         }
         finally
         {
@@ -103,6 +112,28 @@ internal sealed class PeerVerifier(ImmutableArray<X509Certificate2> anchors, Dat
                 element.Certificate.Dispose();
             }
         }
+    }
+
+    private static bool IsLater(PeerJudgement judgement) => judgement.IsAccepted || (judgement.Reason is { } reason && s_later.Contains(reason));
+
+    /// <summary>
+    /// The judgement of a path, or what the CRLs say of it, which comes before signatures and dates. Where a signature is bad they
+    /// are not asked: the path may be a confusion of two authorities of one name.
+    /// </summary>
+    private PeerJudgement Unrevoked(PeerJudgement judgement, VerificationPath path, DateTime time)
+    {
+        if (revocation is null || !IsLater(judgement) || judgement.Reason == RejectionReason.BadSignature)
+        {
+            return judgement;
+        }
+
+        ImmutableArray<X509Certificate2> certificates = path.Certificates;
+        ImmutableArray<ParsedCertificate> parsed =
+            [.. certificates.Select(certificate => ParsedCertificate.TryParse(certificate.RawDataMemory, out ParsedCertificate? read) ? read : null).OfType<ParsedCertificate>()];
+        RevocationFault? fault = parsed.Length == certificates.Length
+            ? revocation.Fault(parsed, time)
+            : new RevocationFault(RejectionReason.RevocationUnknown, "a certificate cannot be read");
+        return fault is null ? judgement : PeerJudgement.Rejected(fault.Reason, fault.Words);
     }
 
     /// <summary>

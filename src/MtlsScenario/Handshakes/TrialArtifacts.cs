@@ -11,6 +11,9 @@ internal sealed class TrialArtifacts(EndArtifacts client, EndArtifacts server) :
     /// <summary>The called's.</summary>
     public EndArtifacts Server => server;
 
+    /// <summary>Whether any certificate has an ML-DSA key, with which not every stack can do anything.</summary>
+    public bool UseMlDsa => client.UsesMlDsa || server.UsesMlDsa;
+
     /// <inheritdoc/>
     public void Dispose()
     {

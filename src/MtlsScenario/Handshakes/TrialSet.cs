@@ -42,7 +42,7 @@ internal sealed class TrialSet
         let called = Scenario.Party(connection.To.Party)
         from client in Ends(connection.From, caller, caller.Calling)
         from server in Ends(connection.To, called, called.Called)
-        from version in Versions(connection, server.Certificate)
+        from version in Versions(connection, client.Certificate, server.Certificate)
         select new Trial(connection, client, server, version);
 
     /// <summary>The trials of a scenario.</summary>
@@ -55,9 +55,9 @@ internal sealed class TrialSet
     {
         Party caller = Scenario.Party(connection.From.Party);
         Party called = Scenario.Party(connection.To.Party);
-        return caller.Calling is null || called.Called is not { } server
+        return caller.Calling is not { } client || called.Called is not { } server
             ? 0
-            : CountOf(connection.From, caller, isSampled) * CountOf(connection.To, called, isSampled) * Versions(connection, server).Length;
+            : CountOf(connection.From, caller, isSampled) * CountOf(connection.To, called, isSampled) * Versions(connection, client, server).Length;
     });
 
     private static long CountOf(ConnectionEnd end, Party party, bool isSampled) => (party.Replicas, end.Selection) switch
@@ -78,10 +78,14 @@ internal sealed class TrialSet
         ({ } count, _) => new Replication(count).Sample.Select(number => (int?)number),
     };
 
-    private static ImmutableArray<TlsVersion> Versions(Connection connection, PartyCertificate server) => connection.Tls switch
+    private static ImmutableArray<TlsVersion> Versions(Connection connection, PartyCertificate client, PartyCertificate server)
     {
-        { } version => [version],
-        null when server.MinimumTls == TlsVersion.Tls13 => [TlsVersion.Tls13],
-        null => [TlsVersion.Tls12, TlsVersion.Tls13],
-    };
+        if (connection.Tls is { } version)
+        {
+            return [version];
+        }
+
+        bool presentsMlDsa = client.Certificate.Key.IsMlDsa() && !connection.PresentsNothing;
+        return server.MinimumTls == TlsVersion.Tls13 || presentsMlDsa ? [TlsVersion.Tls13] : [TlsVersion.Tls12, TlsVersion.Tls13];
+    }
 }

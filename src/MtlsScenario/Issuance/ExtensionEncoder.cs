@@ -54,7 +54,7 @@ internal static class ExtensionEncoder
     public static bool Varies(PlannedExtension extension) => extension switch
     {
         PlannedExtension.SubjectKeyIdentifier => true,
-        PlannedExtension.SubjectAlternativeName names => names.Names.Any(name => NameEncoder.Varies(name.Value)),
+        PlannedExtension.SubjectAlternativeName names => names.Names.Any(name => Replication.IsIn(name.Value)),
         _ => false,
     };
 
@@ -117,7 +117,7 @@ internal static class ExtensionEncoder
                 {
                     foreach (GeneralName name in names.Names)
                     {
-                        GeneralNameEncoder.Write(writer, name.Kind, NameEncoder.ForReplica(name.Value, number));
+                        GeneralNameEncoder.Write(writer, name.Kind, Replication.Fill(name.Value, number));
                     }
                 }
 

@@ -16,7 +16,7 @@ internal sealed class KeySupply : IDisposable
     /// <param name="wanted">The stems that will need a new key, and its kind; not those of fleets, which use all cores anyway.</param>
     public KeySupply(IEnumerable<(string Stem, KeyAlgorithm Kind)> wanted)
     {
-        foreach ((string stem, KeyAlgorithm kind) in wanted.Where(key => IsSlow(key.Kind)))
+        foreach ((string stem, KeyAlgorithm kind) in wanted.Where(key => key.Kind.IsRsa()))
         {
             _ahead.Add(stem, Task.Run(() => PrivateKey.Generate(kind), _end.Token));
         }
@@ -51,7 +51,4 @@ internal sealed class KeySupply : IDisposable
 
         _end.Dispose();
     }
-
-    private static bool IsSlow(KeyAlgorithm kind) =>
-        kind is KeyAlgorithm.Rsa2048 or KeyAlgorithm.Rsa3072 or KeyAlgorithm.Rsa4096;
 }

@@ -9,6 +9,6 @@ internal enum ByteEquality
     /// <summary>The same bytes.</summary>
     ByteForByte,
 
-    /// <summary>The same to-be-signed bytes, and both signatures verify: an ECDSA signature is another each time.</summary>
+    /// <summary>The same to-be-signed bytes, and both signatures verify: one by ECDSA or ML-DSA is another each time.</summary>
     ToBeSigned,
 }

@@ -14,6 +14,9 @@ internal sealed record CertificateContent
     /// <summary>The issuer, in the same form, and who that is; <c>itself</c> of one that is self-signed.</summary>
     public required string Issuer { get; init; }
 
+    /// <summary>The stem of the authority whose key signed it; null where that is its own, is none of those that are known, or is only planned.</summary>
+    public string? IssuerStem { get; init; }
+
     /// <summary>The serial number, or what is planned for it: <c>random, 159 bits</c>.</summary>
     public required string SerialNumber { get; init; }
 

@@ -8,19 +8,24 @@ namespace MtlsScenario.Layouts;
 internal sealed class CertificateDescriber(IReadOnlyCollection<KnownAuthority> authorities)
 {
     /// <summary>What a certificate says, as it is.</summary>
-    public CertificateContent Describe(ParsedCertificate certificate) => new()
+    public CertificateContent Describe(ParsedCertificate certificate)
     {
-        Version = certificate.Version,
-        Subject = Subject(certificate),
-        Issuer = Issuer(certificate),
-        SerialNumber = PlanText.Serial(certificate.SerialNumber),
-        Validity = PlanText.Validity(certificate.NotBefore, certificate.NotAfter),
-        NotBefore = certificate.NotBefore,
-        NotAfter = certificate.NotAfter,
-        PublicKey = certificate.KeyDescription.Text,
-        SignatureAlgorithm = certificate.SignatureAlgorithm.Name,
-        Extensions = [.. certificate.Extensions.Select(extension => Describe(certificate, extension))],
-    };
+        (string issuer, string? stem) = Issuer(certificate);
+        return new CertificateContent
+        {
+            Version = certificate.Version,
+            Subject = Subject(certificate),
+            Issuer = issuer,
+            IssuerStem = stem,
+            SerialNumber = PlanText.Serial(certificate.SerialNumber),
+            Validity = PlanText.Validity(certificate.NotBefore, certificate.NotAfter),
+            NotBefore = certificate.NotBefore,
+            NotAfter = certificate.NotAfter,
+            PublicKey = certificate.KeyDescription.Text,
+            SignatureAlgorithm = certificate.SignatureAlgorithm.Name,
+            Extensions = [.. certificate.Extensions.Select(extension => Describe(certificate, extension))],
+        };
+    }
 
     /// <summary>What an extension says; key identifiers by whose they are, where that is known.</summary>
     public ExtensionEntry Describe(ParsedCertificate certificate, ParsedExtension extension) => new(
@@ -40,23 +45,25 @@ internal sealed class CertificateDescriber(IReadOnlyCollection<KnownAuthority> a
     private static string Subject(ParsedCertificate certificate) =>
         certificate.Subject.RelativeNames.IsEmpty ? "empty" : certificate.Subject.ToString();
 
-    private string Issuer(ParsedCertificate certificate)
+    /// <summary>Its issuer in words, and the stem of the authority that signed it where that is another one that is known.</summary>
+    private (string Text, string? Stem) Issuer(ParsedCertificate certificate)
     {
         if (certificate.IsSelfIssued && certificate.IsSignedBy(certificate.SubjectPublicKeyInfo))
         {
-            return PlanText.Itself;
+            return (PlanText.Itself, null);
         }
 
         string name = certificate.Issuer.ToString();
         if (IssuerOf(certificate) is { } issuer)
         {
-            return PlanText.Issuer(name, issuer.Stem);
+            return (PlanText.Issuer(name, issuer.Stem), issuer.Stem);
         }
 
         KnownAuthority[] namesakes = [.. authorities.Where(authority => authority.IsNamedBy(certificate))];
-        return namesakes.FirstOrDefault(namesake => !namesake.CanTell(certificate)) is { } likely
+        string text = namesakes.FirstOrDefault(namesake => !namesake.CanTell(certificate)) is { } likely
             ? $"{PlanText.Issuer(name, likely.Stem)}, signature not checked"
             : namesakes is [var namesake, ..] ? $"{name}, not signed by the key of {namesake.Stem}" : $"{name}, not here";
+        return (text, null);
     }
 
     private static string SubjectKeyIdentifier(ParsedCertificate certificate, ParsedExtension extension)

@@ -34,10 +34,10 @@ internal sealed class EngineComparer(
     {
         foreach (PlannedCertificate planned in plan.Certificates.Where(certificate => !certificate.IsExternal))
         {
-            foreach (int? number in Numbers(planned.Replicas))
+            foreach (PlannedMember member in planned.Members)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                foreach (FileComparison comparison in Compare(planned, number))
+                foreach (FileComparison comparison in Compare(member))
                 {
                     yield return comparison;
                 }
@@ -46,38 +46,33 @@ internal sealed class EngineComparer(
 
         foreach (FinalStep final in plan.FinalSteps)
         {
-            foreach (int? number in Numbers(final.Replicas))
+            foreach (int? number in Replication.Numbers(final.Replicas))
             {
-                yield return final.Step is WriteFormat format
-                    ? CompareFormat(format, number)
-                    : CompareDerived(new Derivation(final.Step), path => FileNames.ForReplica(path, number));
+                yield return final.Step is WriteFormat format ? CompareFormat(format, final.Derived(number).Output, number) : CompareDerived(final.Derived(number));
             }
         }
     }
 
-    private static IEnumerable<int?> Numbers(Replication? replicas) =>
-        replicas is null ? [null] : Enumerable.Range(1, replicas.Count).Select(number => (int?)number);
-
-    private IEnumerable<FileComparison> Compare(PlannedCertificate planned, int? number)
+    private IEnumerable<FileComparison> Compare(PlannedMember member)
     {
-        string At(string path) => FileNames.ForReplica(path, number);
-        using PrivateKey? key = ReadKey(At(planned.Files.Key));
+        (PlannedCertificate planned, int? number) = member;
+        using PrivateKey? key = ReadKey(member.KeyFile);
         if (key is null || key.Algorithm != planned.Key)
         {
             string found = key is null ? "no key that can be read" : KeyNames.Of(key.Algorithm);
-            yield return FileComparison.Fault(At(planned.Files.Key), "key", KeyNames.Of(planned.Key!.Value), found);
+            yield return FileComparison.Fault(member.KeyFile, "key", KeyNames.Of(planned.Key!.Value), found);
             yield break;
         }
 
         if (planned.KeepsRequest)
         {
-            yield return CompareRequest(planned, key, number, At(planned.Files.Request));
+            yield return CompareRequest(planned, key, number, member.RequestFile);
         }
 
-        yield return CompareCertificate(planned, key, number, At(planned.Files.Certificate));
+        yield return CompareCertificate(planned, key, number, member.CertificateFile);
         foreach (PlanStep step in planned.Steps.Where(step => step is HandOver or WriteChain))
         {
-            yield return CompareDerived(new Derivation(step, planned), At);
+            yield return CompareDerived(member.Derived(step));
         }
     }
 
@@ -95,7 +90,7 @@ internal sealed class EngineComparer(
         }
 
         ImmutableArray<FieldDifference> differences = RequestFields.Differences(native, script);
-        if (differences.IsEmpty && key is EcPrivateKey && IsSameButSignature(native, script, key.SubjectPublicKeyInfo))
+        if (differences.IsEmpty && key.Algorithm.HasRandomSignatures() && IsSameButSignature(native, script, key.SubjectPublicKeyInfo))
         {
             // What is written otherwise stays different, whatever the signatures.
             FileComparison text = CompareText(file, Pem.Encode(Pem.CertificateRequest, script), pem, []);
@@ -153,7 +148,7 @@ internal sealed class EngineComparer(
             throw new System.Diagnostics.UnreachableException();
         }
 
-        if (signer is EcPrivateKey
+        if (signer.Algorithm.HasRandomSignatures()
             && native.TbsCertificate.Span.SequenceEqual(script.TbsCertificate.Span)
             && native.IsSignedBy(signer.SubjectPublicKeyInfo) && script.IsSignedBy(signer.SubjectPublicKeyInfo))
         {
@@ -247,24 +242,21 @@ internal sealed class EngineComparer(
         return template;
     }
 
-    private FileComparison CompareDerived(Derivation derived, Func<string, string> at)
+    private FileComparison CompareDerived(Derivation derived)
     {
-        byte[]?[] inputs = [.. derived.Inputs.Select(input => reader.Read(at(input)).Bytes)];
+        byte[]?[] inputs = [.. derived.Inputs.Select(input => reader.Read(input).Bytes)];
         byte[]? native = derived.IsCopy ? inputs[0] : Bundle.TryMake(inputs);
-        byte[]? script = reader.Read(at(derived.Output)).Bytes;
+        byte[]? script = reader.Read(derived.Output).Bytes;
         return native is not null && script is not null
-            ? CompareText(at(derived.Output), native, script, [])
-            : FileComparison.Fault(at(derived.Output), "file", "there", "missing, or made of what is missing");
+            ? CompareText(derived.Output, native, script, [])
+            : FileComparison.Fault(derived.Output, "file", "there", "missing, or made of what is missing");
     }
 
     /// <summary>What openssl drew is read from its file, and the same is written again.</summary>
-    private FileComparison CompareFormat(WriteFormat format, int? number)
-    {
-        string path = FileNames.ForReplica(format.FormatFile, number);
-        return _formats.Examine(format, number, follows: null) is { } finding
-            ? FileComparison.Fault(path, "content", "as apply writes it", finding.Reason)
-            : new FileComparison(path, ByteEquality.ByteForByte, DrawnFor(format), []);
-    }
+    private FileComparison CompareFormat(WriteFormat format, string file, int? number) =>
+        _formats.Examine(format, number, follows: null) is { } finding
+            ? FileComparison.Fault(file, "content", "as apply writes it", finding.Reason)
+            : new FileComparison(file, ByteEquality.ByteForByte, DrawnFor(format), []);
 
     private static ImmutableArray<string> DrawnFor(WriteFormat format) => format switch
     {

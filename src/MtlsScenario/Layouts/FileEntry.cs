@@ -1,7 +1,22 @@
+using MtlsScenario.Planning;
+
 namespace MtlsScenario.Layouts;
 
 /// <summary>A file of a certificate.</summary>
-/// <param name="Kind">What it holds: <c>key</c>, <c>request</c>, <c>certificate</c>, <c>chain</c>, <c>trust anchors</c>.</param>
+/// <param name="Kind">What it holds; null of a bundle of which no plan says what it is for.</param>
 /// <param name="Path">Where it is, relative to the folder, with <c>/</c>.</param>
 /// <param name="Note">What is to be said of it, such as <c>missing</c>; null where it is as it should be.</param>
-internal sealed record FileEntry(string Kind, string Path, string? Note = null);
+internal sealed record FileEntry(ArtifactKind? Kind, string Path, string? Note = null)
+{
+    /// <summary>What it holds, in the words of layouts.</summary>
+    public string KindText => Kind switch
+    {
+        ArtifactKind.Key => "key",
+        ArtifactKind.Request => "request",
+        ArtifactKind.Certificate => "certificate",
+        ArtifactKind.Chain => "chain",
+        ArtifactKind.Anchors => "trust anchors",
+        null => "bundle",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using MtlsScenario.Files;
-using MtlsScenario.Model;
 using MtlsScenario.Planning;
 
 namespace MtlsScenario.Layouts;
@@ -71,8 +70,8 @@ internal static class FolderComparer
         new(
             from certificate in plan.Certificates
             from path in certificate.Formats.Where(format => format.HoldsKey).Select(format => format.FormatFile).Prepend(certificate.Files.Key)
-            from file in Concrete(path, certificate.Replicas)
-            select KeyValuePair.Create(file, certificate.KeyAccess.Mode),
+            from member in certificate.Members
+            select KeyValuePair.Create(member.At(path), certificate.KeyAccess.Mode),
             StringComparer.Ordinal);
 
     private static bool IsShared(Plan plan, string folder) =>
@@ -100,19 +99,15 @@ internal static class FolderComparer
 
             foreach (string file in certificate.Steps
                 .Where(step => step is not RequestCertificate { IsKept: false })
-                .SelectMany(step => Concrete(step.Output, certificate.Replicas)))
+                .SelectMany(step => certificate.Members.Select(member => member.At(step.Output))))
             {
                 yield return file;
             }
         }
 
-        foreach (string file in plan.FinalSteps.SelectMany(final => Concrete(final.Step.Output, final.Replicas)))
+        foreach (string file in plan.FinalSteps.SelectMany(final => final.Derivations.Select(file => file.Output)))
         {
             yield return file;
         }
     }
-
-    private static IEnumerable<string> Concrete(string path, Replication? replicas) => replicas is null
-        ? [path]
-        : Enumerable.Range(1, replicas.Count).Select(number => FileNames.ForReplica(path, number));
 }

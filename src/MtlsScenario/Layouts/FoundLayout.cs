@@ -111,8 +111,7 @@ internal sealed class FoundLayout : IDisposable
             others++;
             if (faults.Count < MostFaults)
             {
-                string stem = FileNames.ForReplica(planned.Stem, number);
-                faults.Add($"{stem} differs: {LineDifference.First(text, other)}");
+                faults.Add($"{planned.Member(number).Stem} differs: {LineDifference.First(text, other)}");
             }
         }
 
@@ -139,10 +138,10 @@ internal sealed class FoundLayout : IDisposable
         PlannedCertificate planned, PlanMasker matcher, int? number)
     {
         CertificateEntry entry = PlannedLayout.EntryOf(_plan, planned);
-        string Concrete(string path) => FileNames.ForReplica(path, number);
-        (ParsedCertificate? certificate, string? fault) = Read(Concrete(planned.Files.Certificate));
+        PlannedMember member = planned.Member(number);
+        (ParsedCertificate? certificate, string? fault) = Read(member.CertificateFile);
         CertificateContent? content = certificate is null ? null : _describer.Describe(certificate);
-        (ImmutableArray<string>? trusts, string? anchorsNote) = Trusts(planned, Concrete);
+        (ImmutableArray<string>? trusts, string? anchorsNote) = Trusts(member);
         entry = entry with
         {
             Content = content is not null && (_inWordsOfPlan || number is not null)
@@ -154,11 +153,11 @@ internal sealed class FoundLayout : IDisposable
                 {
                     Note = file.Kind switch
                     {
-                        "key" => KeyNote(Concrete(file.Path), certificate),
-                        "certificate" => fault,
-                        "chain" => ChainNote(planned, Concrete),
-                        "trust anchors" => anchorsNote,
-                        _ => _read(Concrete(file.Path)).IsMissing ? Missing : null,
+                        ArtifactKind.Key => KeyNote(member.KeyFile, certificate),
+                        ArtifactKind.Certificate => fault,
+                        ArtifactKind.Chain => ChainNote(member),
+                        ArtifactKind.Anchors => anchorsNote,
+                        _ => _read(member.At(file.Path)).IsMissing ? Missing : null,
                     },
                 }),
             ],
@@ -177,9 +176,9 @@ internal sealed class FoundLayout : IDisposable
         _ => null,
     };
 
-    private string? ChainNote(PlannedCertificate planned, Func<string, string> concrete)
+    private string? ChainNote(PlannedMember member)
     {
-        FileContent content = _read(concrete(planned.Files.Chain!));
+        FileContent content = _read(member.ChainFile!);
         if (content.Bytes is not { } bytes)
         {
             return content.Fault ?? Missing;
@@ -187,22 +186,23 @@ internal sealed class FoundLayout : IDisposable
 
         byte[]?[] parts =
         [
-            _read(concrete(planned.Files.Certificate)).Bytes,
-            .. planned.Intermediates.Select(stem => _read(_plan[stem].Files.Certificate).Bytes),
+            _read(member.CertificateFile).Bytes,
+            .. member.Planned.Intermediates.Select(stem => _read(_plan[stem].Files.Certificate).Bytes),
         ];
         return Bundle.TryMake(parts) is { } expected && !Ders(expected).SequenceEqual(Ders(bytes), StringComparer.Ordinal)
             ? "not the certificate and its intermediates"
             : null;
     }
 
-    private (ImmutableArray<string>? Trusts, string? Note) Trusts(PlannedCertificate planned, Func<string, string> concrete)
+    private (ImmutableArray<string>? Trusts, string? Note) Trusts(PlannedMember member)
     {
-        if (planned.IsAuthority || planned.Files.Anchors is not { } path)
+        PlannedCertificate planned = member.Planned;
+        if (planned.IsAuthority || member.AnchorsFile is not { } path)
         {
             return (planned.IsAuthority ? null : [], null);
         }
 
-        FileContent content = _read(concrete(path));
+        FileContent content = _read(path);
         if (content.Bytes is not { } bytes)
         {
             return (planned.Anchors, content.Fault ?? Missing);

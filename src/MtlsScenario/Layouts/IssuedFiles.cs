@@ -18,8 +18,7 @@ internal sealed class IssuedFiles
         (_plan, _issued) = (plan, issued);
         foreach (PlannedCertificate planned in plan.Certificates)
         {
-            int? number = planned.Replicas is null ? null : 1;
-            Func<MadeCertificate> made = number is null ? () => issued[planned.Stem] : () => issued.Fleet(planned.Stem)[1];
+            Func<MadeCertificate> made = planned.Replicas is null ? () => issued[planned.Stem] : () => issued.Fleet(planned.Stem)[1];
             Add(planned, planned.Files.Key, () => made().Key?.ExportPem());
             Add(planned, planned.Files.Request, () => made().Request is { } request ? Pem.Encode(Pem.CertificateRequest, request.Span) : null);
             Add(planned, planned.Files.Certificate, () => Certificate(made()));
@@ -44,7 +43,7 @@ internal sealed class IssuedFiles
     {
         if (path is not null)
         {
-            _files.TryAdd(planned.Replicas is not null ? FileNames.ForReplica(path, 1) : path, content);
+            _files.TryAdd(planned.Members.First().At(path), content);
         }
     }
 }

@@ -105,7 +105,7 @@ internal static class LayoutText
 
         foreach (FileEntry file in entry.Files)
         {
-            yield return ($"{file.Kind} file", file.Note is null ? file.Path : $"{file.Path}, {file.Note}");
+            yield return ($"{file.KindText} file", file.Note is null ? file.Path : $"{file.Path}, {file.Note}");
         }
 
         if (entry.Trusts is { } trusts)

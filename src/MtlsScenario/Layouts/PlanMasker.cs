@@ -51,7 +51,7 @@ internal sealed class PlanMasker(Plan plan, PlannedCertificate planned)
     private bool IsFromExternal(CertificateContent actual) =>
         planned.Issuer is { } issuer
         && plan[issuer].IsExternal
-        && actual.Issuer.EndsWith($" ({issuer})", StringComparison.Ordinal);
+        && string.Equals(actual.IssuerStem, issuer, StringComparison.Ordinal);
 
     private IEnumerable<ExtensionEntry> Extensions(ParsedCertificate certificate, CertificateContent actual, int? number)
     {

@@ -79,23 +79,23 @@ internal static class PlannedLayout
         // An external authority's key is nobody's business unless it signs here.
         if (!planned.IsExternal || plan.IssuedBy(planned.Stem).Any())
         {
-            yield return new FileEntry("key", planned.Files.Key);
+            yield return new FileEntry(ArtifactKind.Key, planned.Files.Key);
         }
 
         if (planned.KeepsRequest)
         {
-            yield return new FileEntry("request", planned.Files.Request);
+            yield return new FileEntry(ArtifactKind.Request, planned.Files.Request);
         }
 
-        yield return new FileEntry("certificate", planned.Files.Certificate);
+        yield return new FileEntry(ArtifactKind.Certificate, planned.Files.Certificate);
         if (planned.Files.Chain is { } chain)
         {
-            yield return new FileEntry("chain", chain);
+            yield return new FileEntry(ArtifactKind.Chain, chain);
         }
 
         if (planned.Files.Anchors is { } anchors)
         {
-            yield return new FileEntry("trust anchors", anchors);
+            yield return new FileEntry(ArtifactKind.Anchors, anchors);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Formats.Asn1;
 using MtlsScenario.Files;
 using MtlsScenario.Issuance;
+using MtlsScenario.Planning;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Layouts;
@@ -113,7 +114,7 @@ internal sealed class UnplannedFolderLayout
         bool isRequest = blocks.Any(block => block.Label is Pem.CertificateRequest or "NEW CERTIFICATE REQUEST");
         if (isRequest)
         {
-            _requests.Add(new FileEntry("request", path));
+            _requests.Add(new FileEntry(ArtifactKind.Request, path));
         }
 
         if (damaged > 0)
@@ -157,7 +158,7 @@ internal sealed class UnplannedFolderLayout
         {
             using (key)
             {
-                _keys.Add((new FileEntry("key", path, KeyDescription.Of(key.Algorithm).Text), key.SubjectPublicKeyInfo));
+                _keys.Add((new FileEntry(ArtifactKind.Key, path, KeyDescription.Of(key.Algorithm).Text), key.SubjectPublicKeyInfo));
             }
 
             return;
@@ -170,7 +171,7 @@ internal sealed class UnplannedFolderLayout
             KeyReadResult.Unreadable unreadable => unreadable.Reason,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        _keys.Add((new FileEntry("key", path, note), ReadOnlyMemory<byte>.Empty));
+        _keys.Add((new FileEntry(ArtifactKind.Key, path, note), ReadOnlyMemory<byte>.Empty));
     }
 
     private void Add(string path, ParsedCertificate certificate, bool isAlone)
@@ -183,7 +184,7 @@ internal sealed class UnplannedFolderLayout
 
         if (!known.Files.Any(file => file.Path == path))
         {
-            known.Files.Add(new FileEntry(isAlone ? "certificate" : "bundle", path));
+            known.Files.Add(new FileEntry(isAlone ? ArtifactKind.Certificate : null, path));
         }
     }
 
@@ -203,7 +204,7 @@ internal sealed class UnplannedFolderLayout
                 .Where(key => !_certificates.Exists(found => Matches(key.PublicKey, found.Certificate)))
                 .Select(key => key.File)
                 .Concat(_requests)
-                .Select(file => file.Note is null ? $"{file.Path}: {file.Kind}" : $"{file.Path}: {file.Kind}, {file.Note}");
+                .Select(file => file.Note is null ? $"{file.Path}: {file.KindText}" : $"{file.Path}: {file.KindText}, {file.Note}");
             return new Layout(
                 null, null, entries, [.. unmatched.Concat(_others).Order(StringComparer.Ordinal)]);
         }
@@ -233,16 +234,11 @@ internal sealed class UnplannedFolderLayout
 
     /// <summary>The name of its file without what follows the stem; of one that is in bundles only, its subject too.</summary>
     private static string StemOf(FoundCertificate found) =>
-        found.Files.Find(file => file.Kind == "certificate") is { } own
+        found.Files.Find(file => file.Kind == ArtifactKind.Certificate) is { } own
             ? own.Path[..^Path.GetExtension(own.Path).Length]
             : $"{found.Files[0].Path} {found.Certificate.Subject}";
 
-    private static string PartOf(ParsedCertificate certificate)
-    {
-        bool isAuthority = certificate.Find(Oids.BasicConstraints) is { } constraints
-            && ExtensionText.Of(constraints).StartsWith("CA:TRUE", StringComparison.Ordinal);
-        return isAuthority ? "authority" : "end entity";
-    }
+    private static string PartOf(ParsedCertificate certificate) => certificate.IsAuthority ? "authority" : "end entity";
 
     /// <summary>A certificate and the files that it is in.</summary>
     private sealed record FoundCertificate(ParsedCertificate Certificate)

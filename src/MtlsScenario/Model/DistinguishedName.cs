@@ -18,7 +18,7 @@ public sealed record DistinguishedName(ImmutableArray<RelativeDistinguishedName>
     internal DistinguishedName ForReplica(string number) => new(
         [.. RelativeNames.Select(relative => new RelativeDistinguishedName(
             [.. relative.Attributes.Select(attribute =>
-                attribute with { Value = attribute.Value.Replace("{n}", number, StringComparison.Ordinal) })]))]);
+                attribute with { Value = Replication.Fill(attribute.Value, number) })]))]);
 
     /// <summary>
     /// openssl's slash form, <c>/C=FI/O=Acme+OU=x/CN=y</c>, with <c>\</c> before <c>/</c>, <c>+</c>, <c>=</c> and

@@ -23,4 +23,13 @@ public enum KeyAlgorithm
 
     /// <summary>Ed25519 (RFC 8032).</summary>
     Ed25519,
+
+    /// <summary>ML-DSA-44 (FIPS 204), security category 2; TLS 1.3 only.</summary>
+    MlDsa44,
+
+    /// <summary>ML-DSA-65 (FIPS 204), security category 3; TLS 1.3 only.</summary>
+    MlDsa65,
+
+    /// <summary>ML-DSA-87 (FIPS 204), security category 5; TLS 1.3 only.</summary>
+    MlDsa87,
 }

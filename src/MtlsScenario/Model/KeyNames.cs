@@ -15,12 +15,11 @@ internal static class KeyNames
         KeyAlgorithm.EcP384 => "ec-p384",
         KeyAlgorithm.EcP521 => "ec-p521",
         KeyAlgorithm.Ed25519 => "ed25519",
+        KeyAlgorithm.MlDsa44 => "ml-dsa-44",
+        KeyAlgorithm.MlDsa65 => "ml-dsa-65",
+        KeyAlgorithm.MlDsa87 => "ml-dsa-87",
         _ => throw new UnreachableException(),
     };
-
-    /// <summary>Whether keys of that kind have a form older than PKCS#8: PKCS#1 or SEC1.</summary>
-    public static bool HasTraditionalForm(KeyAlgorithm algorithm) => algorithm is KeyAlgorithm.Rsa2048 or KeyAlgorithm.Rsa3072
-        or KeyAlgorithm.Rsa4096 or KeyAlgorithm.EcP256 or KeyAlgorithm.EcP384 or KeyAlgorithm.EcP521;
 
     /// <summary>The word for a digest: <c>sha256</c>.</summary>
     public static string Of(DigestAlgorithm digest) => digest switch

@@ -15,6 +15,17 @@ internal sealed record Replication(int Count)
     /// <summary>Those that stand for all: the first, the middle and the last, each once.</summary>
     public IEnumerable<int> Sample => new[] { 1, (Count + 1) / 2, Count }.Distinct();
 
+    /// <summary>The numbers of what is there N times; a single null, which is no number, where it is there once.</summary>
+    public static IEnumerable<int?> Numbers(Replication? replicas) =>
+        replicas is null ? [null] : Enumerable.Range(1, replicas.Count).Select(number => (int?)number);
+
+    /// <summary>A text or path with a number in place of the placeholder; without a number as it is.</summary>
+    public static string Fill(string text, int? number) =>
+        number is { } replica ? Fill(text, replica.ToString(CultureInfo.InvariantCulture)) : text;
+
+    /// <summary>A text or path with something else in place of the placeholder.</summary>
+    public static string Fill(string text, string number) => text.Replace(Placeholder, number, StringComparison.Ordinal);
+
     /// <summary>Whether the placeholder is in it.</summary>
     public static bool IsIn(string text) => text.Contains(Placeholder, StringComparison.Ordinal);
 

@@ -11,7 +11,7 @@ namespace MtlsScenario.Planning;
 /// <param name="Subject">The subject's name.</param>
 /// <param name="Serial">How it comes by its serial number.</param>
 /// <param name="Validity">From when to when.</param>
-/// <param name="Digest">Of the signature; ignored where the signing key is Ed25519.</param>
+/// <param name="Digest">Of the signature; ignored where the signing key is Ed25519 or ML-DSA.</param>
 /// <param name="Extensions">In the order of the certificate.</param>
 internal sealed record CertificateTemplate(
     int Version,

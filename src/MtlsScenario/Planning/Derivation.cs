@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MtlsScenario.Model;
 
 namespace MtlsScenario.Planning;
 
@@ -20,11 +21,17 @@ internal readonly record struct Derivation
     }
 
     /// <summary>What it is made of.</summary>
-    public ImmutableArray<string> Inputs { get; }
+    public ImmutableArray<string> Inputs { get; private init; }
 
     /// <summary>What is made.</summary>
-    public string Output { get; }
+    public string Output { get; private init; }
 
     /// <summary>Whether it is the same, byte for byte.</summary>
     public bool IsCopy { get; }
+
+    /// <summary>The same of one member of a fleet.</summary>
+    /// <param name="number">Which one, or null.</param>
+    public Derivation At(int? number) => number is null
+        ? this
+        : this with { Inputs = [.. Inputs.Select(input => Replication.Fill(input, number))], Output = Replication.Fill(Output, number) };
 }

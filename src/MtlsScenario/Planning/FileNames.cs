@@ -102,13 +102,6 @@ internal sealed class FileNames(FolderLayout folders)
         where path != planned.Files.Chain && path != planned.Files.Anchors && planned.Formats.All(format => format.FormatFile != path)
         select (kind, path);
 
-    /// <summary>A path of a fleet for one of its replicas.</summary>
-    /// <param name="path">A path, with or without the placeholder.</param>
-    /// <param name="number">Which of them, from 1; null leaves the path as it is.</param>
-    public static string ForReplica(string path, int? number) => number is { } replica
-        ? path.Replace(Replication.Placeholder, replica.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        : path;
-
     /// <summary>The name under which a file is written before it takes its place, beside it.</summary>
     public static string Temporary(int process, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{TemporaryPrefix}{process}-{number}{TemporarySuffix}");

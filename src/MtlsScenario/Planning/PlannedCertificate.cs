@@ -75,6 +75,13 @@ internal sealed record PlannedCertificate
     /// <summary>What makes them, in order; none where it is external.</summary>
     public ImmutableArray<PlanStep> Steps { get; init; } = [];
 
+    /// <summary>The certificates that it stands for: each of a fleet, or the only one.</summary>
+    public IEnumerable<PlannedMember> Members => Replication.Numbers(Replicas).Select(Member);
+
+    /// <summary>One of them.</summary>
+    /// <param name="number">Which one, from 1; null where there is only one.</param>
+    public PlannedMember Member(int? number) => new(this, number);
+
     /// <summary>Whether it is an authority's.</summary>
     public bool IsAuthority => Role is null;
 

@@ -6,7 +6,7 @@ namespace MtlsScenario.Planning;
 /// <summary>What an authority's CRL is to say, but for what comes from the CRLs that are there and from the moment at which it is made.</summary>
 /// <param name="Validity">From when to when; null for: from its making to the authority's own end.</param>
 /// <param name="RenewBefore">How long before its end it counts as due; null for a third of its lifetime.</param>
-/// <param name="Digest">Of the signature; ignored where the key is Ed25519.</param>
+/// <param name="Digest">Of the signature; ignored where the key is Ed25519 or ML-DSA.</param>
 /// <param name="Revoked">The revoked certificates of the scenario.</param>
 /// <param name="Revokes">Further ones, by serial number.</param>
 internal sealed record CrlTemplate(

@@ -78,28 +78,29 @@ internal sealed class Planner
             Holder = actor,
             IsExternal = authority.IsExternal,
             Issuer = authority.Issuer,
-            Files = null!,
+            Files = FilesOf(actor, FileNames.Stem(authority), hasChain: !authority.IsExternal && Intermediates(authority.Issuer).Any(), []),
         };
-        PlannedCertificate completed = authority.Certificate is { } certificate
-            ? Complete(planned, certificate)
-            : planned with { Files = FilesOf(planned) };
+        PlannedCertificate completed = authority.Certificate is { } certificate ? Complete(planned, certificate) : planned;
         _authorities.Add(name, completed);
         _certificates.Add(completed);
     }
 
     private void AddParty(Party party, PartyCertificate certificate)
     {
+        string? issuer = certificate.Certificate.Issuer;
+        string stem = FileNames.Stem(party, certificate.Role);
+        Actor holder = ActorOf(party);
         var planned = new PlannedCertificate
         {
-            Stem = FileNames.Stem(party, certificate.Role),
-            Holder = ActorOf(party),
+            Stem = stem,
+            Holder = holder,
             Role = certificate.Role,
             Replicas = party.Replicas is { } count ? new Replication(count) : null,
-            Issuer = certificate.Certificate.Issuer,
+            Issuer = issuer,
             Anchors = certificate.Trusts,
             ChecksRevocation = certificate.ChecksRevocation,
             KeyAccess = new KeyAccess(party.KeyMode ?? KeyAccess.OwnerOnly.Mode, party.KeyGroup),
-            Files = null!,
+            Files = FilesOf(holder, stem, hasChain: Intermediates(issuer).Any(), certificate.Trusts),
         };
         planned = Complete(planned, certificate.Certificate);
         planned = planned with { Formats = [.. new FormatPlanner(_names, planned, certificate).Steps()] };
@@ -122,7 +123,6 @@ internal sealed class Planner
             Revoked = certificate.Revoked,
             Intermediates = [.. Intermediates(certificate.Issuer)],
         };
-        planned = planned with { Files = FilesOf(planned) };
         planned = planned with { Unused = [.. _names.UnusedOf(planned)] };
         return planned with { Steps = planned.IsExternal ? [] : [.. StepsOf(planned)] };
     }
@@ -136,21 +136,20 @@ internal sealed class Planner
         }
     }
 
-    private CertificateFiles FilesOf(PlannedCertificate planned)
+    private CertificateFiles FilesOf(Actor holder, string stem, bool hasChain, ImmutableArray<string> anchors)
     {
-        string Path(ArtifactKind kind) => _names.Path(planned.Holder, planned.Stem, kind);
-        string? anchors = planned.Anchors switch
-        {
-            [] => null,
-            [var only] => _names.Path(planned.Holder, only, ArtifactKind.Certificate),
-            _ => Path(ArtifactKind.Anchors),
-        };
+        string Path(ArtifactKind kind) => _names.Path(holder, stem, kind);
         return new CertificateFiles(
             Path(ArtifactKind.Key),
             Path(ArtifactKind.Request),
             Path(ArtifactKind.Certificate),
-            planned.Intermediates.IsEmpty || planned.IsExternal ? null : Path(ArtifactKind.Chain),
-            anchors);
+            hasChain ? Path(ArtifactKind.Chain) : null,
+            anchors switch
+            {
+                [] => null,
+                [var only] => CertificateAt(holder, only),
+                _ => Path(ArtifactKind.Anchors),
+            });
     }
 
 

@@ -51,28 +51,28 @@ internal sealed record CertificateChange
     {
         if (Key != KeyAction.Keep)
         {
-            yield return Concrete(Certificate.Files.Key);
+            yield return Member.KeyFile;
         }
 
         if (RequestReason is not null)
         {
-            yield return Concrete(Certificate.Files.Request);
+            yield return Member.RequestFile;
         }
 
         if (Issues)
         {
-            yield return Concrete(Certificate.Files.Certificate);
+            yield return Member.CertificateFile;
         }
 
         foreach (FileChange file in Files)
         {
-            yield return Concrete(new Derivation(file.Step, Certificate).Output);
+            yield return Member.Derived(file.Step).Output;
         }
     }
 
     /// <summary>The file stem, the number filled in.</summary>
-    public string Stem => Concrete(Certificate.Stem);
+    public string Stem => Member.Stem;
 
-    /// <summary>A path or stem of the certificate, the number filled in.</summary>
-    public string Concrete(string path) => FileNames.ForReplica(path, Number);
+    /// <summary>The certificate, the number filled in.</summary>
+    public PlannedMember Member => Certificate.Member(Number);
 }

@@ -19,7 +19,7 @@ internal sealed class CertificateExaminer(FolderReader reader, DateTimeOffset no
     public ExaminedCertificate Examine(
         PlannedCertificate planned, int? number, ReadOnlyMemory<byte>? subjectPublicKeyInfo, ExpectedIssuer? issuer)
     {
-        FileContent content = reader.Read(FileNames.ForReplica(planned.Files.Certificate, number));
+        FileContent content = reader.Read(planned.Member(number).CertificateFile);
         if (content.IsMissing)
         {
             return new ExaminedCertificate(false, null, subjectPublicKeyInfo is null ? Unmade : Missing);

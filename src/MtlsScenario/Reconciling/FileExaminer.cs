@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using MtlsScenario.Files;
+using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.X509;
 
@@ -25,34 +26,33 @@ internal sealed class FileExaminer(FolderReader reader)
         HashSet<string>? own = null;
         void NoteOwn(string path) => (own ??= new HashSet<string>(StringComparer.Ordinal)).Add(path);
 
-        PlannedCertificate planned = change.Certificate;
         if (change.RequestReason is not null)
         {
-            NoteOwn(change.Concrete(planned.Files.Request));
+            NoteOwn(change.Member.RequestFile);
         }
 
         if (change.Issues)
         {
-            NoteOwn(change.Concrete(planned.Files.Certificate));
+            NoteOwn(change.Member.CertificateFile);
         }
 
-        if (!planned.Formats.IsEmpty)
+        if (!change.Certificate.Formats.IsEmpty)
         {
-            foreach (string path in new[] { change.Key != KeyAction.Keep ? planned.Files.Key : null, change.Issues ? planned.Files.Certificate : null }
+            foreach (string path in new[] { change.Key != KeyAction.Keep ? change.Member.KeyFile : null, change.Issues ? change.Member.CertificateFile : null }
                 .OfType<string>())
             {
-                Note(change.Concrete(path));
+                Note(path);
             }
         }
 
         ImmutableArray<FileChange>.Builder? changes = null;
-        foreach (PlanStep step in planned.Steps)
+        foreach (PlanStep step in change.Certificate.Steps.Where(step => step is HandOver or WriteChain))
         {
-            if (step is HandOver or WriteChain && Reason(new Derivation(step, planned), change.Concrete, own) is { } reason)
+            Derivation file = change.Member.Derived(step);
+            if (Reason(file, own) is { } reason)
             {
-                string output = change.Concrete(new Derivation(step, planned).Output);
-                NoteOwn(output);
-                Note(output);
+                NoteOwn(file.Output);
+                Note(file.Output);
                 (changes ??= ImmutableArray.CreateBuilder<FileChange>()).Add(new FileChange(step, reason));
             }
         }
@@ -67,10 +67,9 @@ internal sealed class FileExaminer(FolderReader reader)
         FormatExaminer? formats = options.Passwords is { } passwords ? new FormatExaminer(reader, passwords) : null;
         foreach (FinalStep final in plan.FinalSteps)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             IEnumerable<FinalChange> changes = final.Step is WriteFormat format
                 ? formats is null ? [] : FormatChanges((final, format), formats, options.LargestFleet, cancellationToken)
-                : CopiesAndAnchors(final, trust);
+                : CopiesAndAnchors(final, trust, cancellationToken);
             foreach (FinalChange change in changes)
             {
                 yield return change;
@@ -78,17 +77,17 @@ internal sealed class FileExaminer(FolderReader reader)
         }
     }
 
-    private IEnumerable<FinalChange> CopiesAndAnchors(FinalStep final, TrustExaminer trust)
+    private IEnumerable<FinalChange> CopiesAndAnchors(FinalStep final, TrustExaminer trust, CancellationToken cancellationToken)
     {
-        for (int number = 1; number <= (final.Replicas?.Count ?? 1); number++)
+        foreach (int? number in Replication.Numbers(final.Replicas))
         {
-            int? replica = final.Replicas is null ? null : number;
-            string Concrete(string path) => FileNames.ForReplica(path, replica);
-            if (Reason(new Derivation(final.Step), Concrete, own: null) is { } reason)
+            cancellationToken.ThrowIfCancellationRequested();
+            Derivation file = final.Derived(number);
+            if (Reason(file, own: null) is { } reason)
             {
-                Note(Concrete(final.Step.Output));
-                TrustChange? change = trust.Of(final, replica);
-                yield return new FinalChange(final, replica, change?.ToString() ?? reason) { Trust = change };
+                Note(file.Output);
+                TrustChange? change = trust.Of(final, number);
+                yield return new FinalChange(final, number, change?.ToString() ?? reason) { Trust = change };
             }
         }
     }
@@ -108,7 +107,7 @@ internal sealed class FileExaminer(FolderReader reader)
         Parallel.For(0, numbers.Length, new ParallelOptions { CancellationToken = cancellationToken }, index =>
         {
             int? number = numbers[index];
-            string? follows = format.Inputs.Select(input => FileNames.ForReplica(input, number)).FirstOrDefault(_written.ContainsKey);
+            string? follows = format.Sources.At(number).All.FirstOrDefault(_written.ContainsKey);
             changes[index] = formats.Examine(format, number, follows) is { } finding
                 ? new FinalChange(final, number, finding.Reason) { Replaces = finding.Replaces, IsDerived = finding.IsDerived }
                 : null;
@@ -116,26 +115,25 @@ internal sealed class FileExaminer(FolderReader reader)
         return changes.OfType<FinalChange>();
     }
 
-    private string? Reason(Derivation file, Func<string, string> concrete, HashSet<string>? own)
+    private string? Reason(Derivation file, HashSet<string>? own)
     {
-        string[] inputs = [.. file.Inputs.Select(concrete)];
-        FileContent output = reader.Read(concrete(file.Output));
+        FileContent output = reader.Read(file.Output);
         if (output.IsMissing)
         {
             return "missing";
         }
 
-        string? changed = inputs.FirstOrDefault(input => own?.Contains(input) == true || _written.ContainsKey(input));
+        string? changed = file.Inputs.FirstOrDefault(input => own?.Contains(input) == true || _written.ContainsKey(input));
         if (changed is not null)
         {
             return $"follows {changed}";
         }
 
         byte[]? expected = file.IsCopy
-            ? reader.Read(inputs[0]).Bytes
-            : Bundle.TryMake(inputs.Select(input => reader.Read(input).Bytes));
+            ? reader.Read(file.Inputs[0]).Bytes
+            : Bundle.TryMake(file.Inputs.Select(input => reader.Read(input).Bytes));
         return expected is not null && output.Bytes is { } bytes && bytes.AsSpan().SequenceEqual(expected)
             ? null
-            : $"not the same as {string.Join(" and ", inputs)}";
+            : $"not the same as {string.Join(" and ", file.Inputs)}";
     }
 }

@@ -18,5 +18,5 @@ internal sealed record FinalChange(FinalStep Step, int? Number, string Reason)
     public bool IsDerived { get; init; }
 
     /// <summary>The path of the file that is written.</summary>
-    public string Output => FileNames.ForReplica(Step.Step.Output, Number);
+    public string Output => Step.Derived(Number).Output;
 }

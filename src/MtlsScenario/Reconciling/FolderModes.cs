@@ -21,15 +21,11 @@ internal sealed class FolderModes(Plan plan, FolderReader reader)
             yield return Everybodys(plan.Certificates[0].Stem, Root);
         }
 
-        foreach (PlannedCertificate certificate in InFolders())
+        foreach (PlannedMember member in InFolders().SelectMany(certificate => certificate.Members))
         {
-            for (int number = 1; number <= (certificate.Replicas?.Count ?? 1); number++)
+            if (IsEverybodys(member.Folder))
             {
-                string folder = FileNames.ForReplica(certificate.Folder, certificate.Replicas is null ? null : number);
-                if (IsEverybodys(folder))
-                {
-                    yield return Everybodys(certificate.Stem, folder + "/");
-                }
+                yield return Everybodys(member.Planned.Stem, member.Folder + "/");
             }
         }
     }

@@ -127,10 +127,9 @@ internal sealed class FolderUpdater
 
     private void Update(CertificateChange change, IFileSink sink, CancellationToken cancellationToken)
     {
-        CertificateFiles files = change.Certificate.Files;
         if (change.TightensKey)
         {
-            _writer.Tighten(change.Concrete(files.Key));
+            _writer.Tighten(change.Member.KeyFile);
         }
 
         if (change.Key != KeyAction.Keep || change.RequestReason is not null || change.Issues)
@@ -140,28 +139,27 @@ internal sealed class FolderUpdater
 
         foreach (FileChange file in change.Files)
         {
-            Write(new Derivation(file.Step, change.Certificate), change.Concrete, sink);
+            Write(change.Member.Derived(file.Step), sink);
         }
     }
 
     private void Write(CertificateChange change, NewArtifacts made, IFileSink sink)
     {
-        CertificateFiles files = change.Certificate.Files;
         if (made.Key is { } key)
         {
             var placement = new KeyPlacement(change.Certificate.KeyAccess, change.ReplacedKey, _now);
-            sink.WriteKey(change.Concrete(files.Key), key, placement);
+            sink.WriteKey(change.Member.KeyFile, key, placement);
             Array.Clear(key);
         }
 
         if (made.Request is { } request)
         {
-            sink.WritePublic(change.Concrete(files.Request), request);
+            sink.WritePublic(change.Member.RequestFile, request);
         }
 
         if (made.Certificate is { } certificate)
         {
-            sink.WritePublic(change.Concrete(files.Certificate), certificate);
+            sink.WritePublic(change.Member.CertificateFile, certificate);
         }
     }
 
@@ -188,13 +186,13 @@ internal sealed class FolderUpdater
     {
         if (final.Step.Step is not WriteFormat format)
         {
-            Write(new Derivation(final.Step.Step), path => FileNames.ForReplica(path, final.Number), sink);
+            Write(final.Step.Derived(final.Number), sink);
             return;
         }
 
         byte[] content = _formats?.TryMake(format, final.Number, path => sink.Waiting(path) ?? _reader.Read(path).Bytes)
             ?? throw new FolderException(
-                $"{final.Output} cannot be made: {string.Join(", ", format.Inputs.Select(input => FileNames.ForReplica(input, final.Number)))} cannot be read");
+                $"{final.Output} cannot be made: {string.Join(", ", format.Sources.At(final.Number).All)} cannot be read");
         if (format.HoldsKey)
         {
             sink.WriteKey(final.Output, content, new KeyPlacement(access, final.Replaces, _now) { IsDerived = final.IsDerived });
@@ -206,12 +204,12 @@ internal sealed class FolderUpdater
         }
     }
 
-    private void Write(Derivation file, Func<string, string> concrete, IFileSink sink)
+    private void Write(Derivation file, IFileSink sink)
     {
-        byte[]?[] inputs = [.. file.Inputs.Select(concrete).Select(input => sink.Waiting(input) ?? _reader.Read(input).Bytes)];
+        byte[]?[] inputs = [.. file.Inputs.Select(input => sink.Waiting(input) ?? _reader.Read(input).Bytes)];
         byte[] content = (file.IsCopy ? inputs[0] : Bundle.TryMake(inputs))
             ?? throw new FolderException(
-                $"{concrete(file.Output)} cannot be made: {string.Join(", ", file.Inputs.Select(concrete))} cannot be read");
-        sink.WritePublic(concrete(file.Output), content);
+                $"{file.Output} cannot be made: {string.Join(", ", file.Inputs)} cannot be read");
+        sink.WritePublic(file.Output, content);
     }
 }

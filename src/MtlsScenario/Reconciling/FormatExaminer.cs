@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using MtlsScenario.Files;
+using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Stores;
 using MtlsScenario.X509;
@@ -23,7 +24,7 @@ internal sealed class FormatExaminer(FolderReader reader, StorePasswords passwor
     /// <param name="follows">Which of its sources this run writes; null for none.</param>
     public FormatFinding? Examine(WriteFormat format, int? number, string? follows)
     {
-        string path = FileNames.ForReplica(format.FormatFile, number);
+        string path = Replication.Fill(format.FormatFile, number);
         FileContent content = reader.Read(path);
         if (content.Bytes is not { } bytes)
         {
@@ -38,7 +39,7 @@ internal sealed class FormatExaminer(FolderReader reader, StorePasswords passwor
 
         using FormatParts? parts = FormatParts.TryRead(format, number, file => reader.Read(file).Bytes);
         using var found = FormatFile.Read(format.Kind, bytes, format.HasPassword ? passwords.Of(format) : null);
-        string? reason = follows is null ? Reason(format, parts, found) : $"follows {follows}";
+        string? reason = follows is null ? Reason(format, format.Sources.At(number), parts, found) : $"follows {follows}";
         if (reason is null && format.HoldsKey && reader.Status(path) is { IsWide: true })
         {
             reason = "open to others than its owner";
@@ -48,7 +49,7 @@ internal sealed class FormatExaminer(FolderReader reader, StorePasswords passwor
             reason, SHA256.HashData(bytes), !format.HoldsKey || (parts is not null && found.PublicKey?.Span.SequenceEqual(parts.PublicKey.Span) == true));
     }
 
-    private string? Reason(WriteFormat format, FormatParts? parts, FormatFile found)
+    private string? Reason(WriteFormat format, FormatSources sources, FormatParts? parts, FormatFile found)
     {
         if (found.Fault is { } fault)
         {
@@ -57,7 +58,7 @@ internal sealed class FormatExaminer(FolderReader reader, StorePasswords passwor
 
         if (parts is null)
         {
-            return $"not the same as {string.Join(" and ", format.Inputs)}";
+            return NotTheSame(sources);
         }
 
         if (Draws(format, found) is not (var identity, var encryption))
@@ -68,7 +69,7 @@ internal sealed class FormatExaminer(FolderReader reader, StorePasswords passwor
         byte[]? expected = _maker.Make(format, parts, identity, encryption);
         bool isSame = expected is not null && found.Content.Span.SequenceEqual(expected);
         CryptographicOperations.ZeroMemory(expected);
-        return isSame ? null : Difference(format, parts, found);
+        return isSame ? null : Difference(format, sources, parts, found);
     }
 
     /// <summary>What is random in the file; null where it is encrypted in another way than is asked for.</summary>
@@ -79,15 +80,15 @@ internal sealed class FormatExaminer(FolderReader reader, StorePasswords passwor
         _ => (null, null),
     };
 
-    private static string Difference(WriteFormat format, FormatParts parts, FormatFile found)
+    private static string Difference(WriteFormat format, FormatSources sources, FormatParts parts, FormatFile found)
     {
         string? difference = format.Kind switch
         {
-            ArtifactKind.Pkcs12 => OfIdentity(format.Sources, parts, found),
-            ArtifactKind.TrustStore => OfTrust(format.Sources, parts, found.Store!),
-            ArtifactKind.EncryptedKey when !IsSame(found.PublicKey, parts.PublicKey) => $"not the key of {format.Sources.KeyFile}",
+            ArtifactKind.Pkcs12 => OfIdentity(sources, parts, found),
+            ArtifactKind.TrustStore => OfTrust(sources, parts, found.Store!),
+            ArtifactKind.EncryptedKey when !IsSame(found.PublicKey, parts.PublicKey) => $"not the key of {sources.KeyFile}",
             ArtifactKind.EncryptedKey => null,
-            _ => $"not the same as {string.Join(" and ", format.Inputs)}",
+            _ => NotTheSame(sources),
         };
         return difference ?? "the same content, written otherwise";
     }
@@ -133,6 +134,8 @@ internal sealed class FormatExaminer(FolderReader reader, StorePasswords passwor
                 ? $"aliases {string.Join(", ", stored.Select(one => one.Alias ?? "none"))} -> {string.Join(", ", sources.Anchors)}"
                 : null;
     }
+
+    private static string NotTheSame(FormatSources sources) => $"not the same as {string.Join(" and ", sources.All)}";
 
     private static bool IsSame(ReadOnlyMemory<byte>? one, ReadOnlyMemory<byte> other) => one?.Span.SequenceEqual(other.Span) == true;
 

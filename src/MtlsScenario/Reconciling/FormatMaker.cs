@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using MtlsScenario.Planning;
 using MtlsScenario.Stores;
-using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.X509;
 
@@ -38,14 +39,13 @@ internal sealed class FormatParts : IDisposable
     /// <returns>Null where one is not there, or is none.</returns>
     public static FormatParts? TryRead(WriteFormat format, int? number, Func<string, byte[]?> read)
     {
-        FormatSources sources = format.Sources;
-        byte[]? Content(string path) => read(FileNames.ForReplica(path, number));
-        ImmutableArray<ReadOnlyMemory<byte>> certificates = CertificatesIn(sources.CertificateFile is { } own ? Content(own) : null);
+        FormatSources sources = format.Sources.At(number);
+        ImmutableArray<ReadOnlyMemory<byte>> certificates = CertificatesIn(sources.CertificateFile is { } own ? read(own) : null);
 
         // What is in an authority's file behind its certificate is no anchor.
         ImmutableArray<ReadOnlyMemory<byte>> anchors = sources.AnchorFiles is [var only] && sources.Anchors.Length > 1
-            ? CertificatesIn(Content(only))
-            : [.. sources.AnchorFiles.SelectMany(file => CertificatesIn(Content(file)).Take(1))];
+            ? CertificatesIn(read(only))
+            : [.. sources.AnchorFiles.SelectMany(file => CertificatesIn(read(file)).Take(1))];
         if ((sources.CertificateFile is not null && certificates.IsEmpty) || anchors.Length != (sources.AnchorFiles.IsEmpty ? 0 : sources.Anchors.Length))
         {
             return null;
@@ -55,7 +55,7 @@ internal sealed class FormatParts : IDisposable
         ReadOnlyMemory<byte> publicKey = default;
         if (sources.KeyFile is { } keyFile)
         {
-            byte[]? content = Content(keyFile);
+            byte[]? content = read(keyFile);
             if (content is null || PrivateKey.ReadPem(content) is not KeyReadResult.Read { Key: var key })
             {
                 return null;
@@ -68,7 +68,7 @@ internal sealed class FormatParts : IDisposable
             }
         }
 
-        return new FormatParts(FileNames.ForReplica(format.Stem, number))
+        return new FormatParts(Replication.Fill(format.Stem, number))
         {
             Pkcs8 = pkcs8,
             PublicKey = publicKey,

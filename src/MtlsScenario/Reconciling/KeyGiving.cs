@@ -1,4 +1,5 @@
 using MtlsScenario.Files;
+using MtlsScenario.Model;
 using MtlsScenario.Planning;
 
 namespace MtlsScenario.Reconciling;
@@ -14,7 +15,7 @@ internal static class KeyGiving
     public static IEnumerable<Obstacle> Obstacles(IEnumerable<CertificateChange> changes, FolderReader reader) => Obstacles(
         changes.Select(change => (
             change.Stem,
-            change.Concrete(change.Certificate.Files.Key),
+            change.Member.KeyFile,
             change.Certificate.KeyAccess,
             change.Key == KeyAction.Generate,
             change.Key == KeyAction.Replace)),
@@ -28,9 +29,9 @@ internal static class KeyGiving
         from change in changes
         where change.Step.Step is WriteFormat { HoldsKey: true }
         let planned = plan[change.Step.Stem]
-        where !reader.Read(FileNames.ForReplica(planned.Files.Key, change.Number)).IsMissing
+        where !reader.Read(Replication.Fill(planned.Files.Key, change.Number)).IsMissing
         select (
-            FileNames.ForReplica(planned.Stem, change.Number), change.Output, planned.KeyAccess, change.Replaces is null, change.Replaces is not null),
+            Replication.Fill(planned.Stem, change.Number), change.Output, planned.KeyAccess, change.Replaces is null, change.Replaces is not null),
         reader);
 
     private static IEnumerable<Obstacle> Obstacles(

@@ -61,7 +61,7 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
         bool isNew = change.Key != KeyAction.Keep;
         PrivateKey key = isNew
             ? _keys.Take(change.Stem, planned.Key!.Value, cancellationToken)
-            : ReadKey(change.Concrete(planned.Files.Key));
+            : ReadKey(change.Member.KeyFile);
         bool isKept = false;
         try
         {

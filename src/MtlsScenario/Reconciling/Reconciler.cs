@@ -218,8 +218,8 @@ internal sealed class Reconciler : IDisposable
     /// <summary>What is to be done; null where nothing can be said, for the key is in the way.</summary>
     private CertificateChange? ExamineLeaf(PlannedCertificate planned, int? number, ExpectedIssuer issuer)
     {
-        string Concrete(string path) => FileNames.ForReplica(path, number);
-        (KeyDecision key, Obstacle? obstacle) = _decider.OfParty(planned, Concrete(planned.Stem), Concrete(planned.Files.Key));
+        PlannedMember member = planned.Member(number);
+        (KeyDecision key, Obstacle? obstacle) = _decider.OfParty(planned, member.Stem, member.KeyFile);
         if (obstacle is not null)
         {
             _findings.Add(obstacle);
@@ -243,7 +243,7 @@ internal sealed class Reconciler : IDisposable
             WasThere = examined.WasThere,
             Reasons = examined.Reasons,
         };
-        string keyPath = change.Concrete(planned.Files.Key);
+        string keyPath = change.Member.KeyFile;
         UnixFileMode? tightened = key is { OnDisk: KeyOnDisk.Present { Status: { } status }, Action: KeyAction.Keep }
             ? _findings.Tightened(keyPath, status)
             : null;

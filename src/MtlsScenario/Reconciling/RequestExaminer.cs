@@ -16,7 +16,7 @@ internal sealed class RequestExaminer(FolderReader reader)
             return null;
         }
 
-        FileContent content = reader.Read(change.Concrete(change.Certificate.Files.Request));
+        FileContent content = reader.Read(change.Member.RequestFile);
         if (content.IsMissing)
         {
             return "missing";

@@ -71,15 +71,11 @@ internal sealed class SignedFinder(Plan plan, FolderReader reader, FolderKeys ke
 
     private static IEnumerable<(string Path, ParsedCertificate Certificate)> All(Plan plan, FolderReader reader)
     {
-        foreach (PlannedCertificate certificate in plan.Certificates)
+        foreach (string path in plan.Certificates.SelectMany(certificate => certificate.Members).Select(member => member.CertificateFile))
         {
-            for (int number = 1; number <= (certificate.Replicas?.Count ?? 1); number++)
+            if (reader.Read(path).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? found))
             {
-                string path = FileNames.ForReplica(certificate.Files.Certificate, certificate.Replicas is null ? null : number);
-                if (reader.Read(path).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? found))
-                {
-                    yield return (path, found);
-                }
+                yield return (path, found);
             }
         }
     }

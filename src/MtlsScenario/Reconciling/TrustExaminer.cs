@@ -25,8 +25,8 @@ internal sealed class TrustExaminer(Plan plan, FolderReader reader)
     public TrustChange? Of(FinalStep final, int? number)
     {
         PlannedCertificate planned = plan[final.Stem];
-        FileContent output = reader.Read(FileNames.ForReplica(final.Step.Output, number));
-        if (output.IsMissing && reader.Read(FileNames.ForReplica(planned.Files.Certificate, number)).IsMissing)
+        FileContent output = reader.Read(final.Derived(number).Output);
+        if (output.IsMissing && reader.Read(planned.Member(number).CertificateFile).IsMissing)
         {
             return null;
         }
@@ -47,7 +47,7 @@ internal sealed class TrustExaminer(Plan plan, FolderReader reader)
             ImmutableArray<string> added =
             [
                 .. planned.Anchors.Zip(anchors.CertificateFiles)
-                    .Where(anchor => reader.Read(FileNames.ForReplica(anchor.Second, number)).IsMissing)
+                    .Where(anchor => reader.Read(planned.Member(number).At(anchor.Second)).IsMissing)
                     .Select(anchor => anchor.First),
             ];
             return new TrustChange(planned.Holder.Name, planned.Anchors, added.Length == planned.Anchors.Length - 1 ? added : [], []);

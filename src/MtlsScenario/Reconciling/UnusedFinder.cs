@@ -51,9 +51,9 @@ internal sealed partial class UnusedFinder(Plan plan, FolderReader reader, Trust
         {
             return !IsThere(owner.Planned) ? null : owner.Kind switch
             {
-                ArtifactKind.Chain => Chain(owner.Planned, path, number),
-                ArtifactKind.Anchors => Anchors(owner.Planned, path, number),
-                _ => Format(owner.Planned, owner.Kind, path, number),
+                ArtifactKind.Chain => Chain(owner.Planned.Member(number), path),
+                ArtifactKind.Anchors => Anchors(owner.Planned.Member(number), path),
+                _ => Format(owner.Planned.Member(number), owner.Kind, path),
             };
         }
 
@@ -68,36 +68,37 @@ internal sealed partial class UnusedFinder(Plan plan, FolderReader reader, Trust
             : null;
     }
 
-    private UnusedFile Anchors(PlannedCertificate planned, string path, int? number)
+    private UnusedFile Anchors(PlannedMember member, string path)
     {
+        PlannedCertificate planned = member.Planned;
         string holder = planned.Holder.Name;
         ImmutableArray<string> held = trust.Held(reader.Read(path).Bytes);
         ImmutableArray<string> lost = [.. held.Except(planned.Anchors, StringComparer.Ordinal)];
-        string now = planned.Files.Anchors is { } anchors
-            ? $"the trust anchor of {FileNames.ForReplica(planned.Stem, number)} is {FileNames.ForReplica(anchors, number)} now"
-            : $"{FileNames.ForReplica(planned.Stem, number)} has no trust anchors now";
+        string now = member.AnchorsFile is { } anchors
+            ? $"the trust anchor of {member.Stem} is {anchors} now"
+            : $"{member.Stem} has no trust anchors now";
         TrustChange? change = lost.IsEmpty ? null : new TrustChange(holder, planned.Anchors, [], lost);
-        return new UnusedFile(path, FileNames.ForReplica(planned.Stem, number), held, change, change is null
+        return new UnusedFile(path, member.Stem, held, change, change is null
             ? $"{path} is no longer used: {now}"
             : $"{change}, but {path}, which is no longer used, still holds {And(held)}: a program that is pointed at it never drops "
                 + $"{And(lost)}; {now}");
     }
 
-    private static UnusedFile Chain(PlannedCertificate planned, string path, int? number)
+    private static UnusedFile Chain(PlannedMember member, string path)
     {
-        string stem = FileNames.ForReplica(planned.Stem, number);
+        string stem = member.Stem;
         return new UnusedFile(
             path,
             stem,
             [],
             null,
             $"{path} is no longer used, for {stem} has no intermediates now: a program that is pointed at it goes on presenting what it holds, "
-            + $"in place of {FileNames.ForReplica(planned.Files.Certificate, number)}");
+            + $"in place of {member.CertificateFile}");
     }
 
-    private static UnusedFile Format(PlannedCertificate planned, ArtifactKind kind, string path, int? number)
+    private static UnusedFile Format(PlannedMember member, ArtifactKind kind, string path)
     {
-        string stem = FileNames.ForReplica(planned.Stem, number);
+        string stem = member.Stem;
         string what = FileNames.HoldsAnchors(kind) ? "never drops what it trusts" : "goes on presenting what it holds";
         string key = FileNames.HoldsKey(kind) ? ", and there is a private key in it" : "";
         return new UnusedFile(

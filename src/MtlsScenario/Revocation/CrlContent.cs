@@ -9,7 +9,7 @@ namespace MtlsScenario.Revocation;
 /// <param name="NextUpdate">By when there is a newer one, UTC.</param>
 /// <param name="Number">Its number.</param>
 /// <param name="Entries">The revoked certificates, in any order; each once.</param>
-/// <param name="Digest">Of the signature; ignored where the key is Ed25519.</param>
+/// <param name="Digest">Of the signature; ignored where the key is Ed25519 or ML-DSA.</param>
 internal sealed record CrlContent(
     DateTimeOffset ThisUpdate, DateTimeOffset NextUpdate, BigInteger Number, IReadOnlyCollection<CrlEntry> Entries, DigestAlgorithm Digest);
 

@@ -149,7 +149,7 @@ internal sealed class BareCommands(ScriptText text, bool isPlain = false)
 
     /// <summary>The option that says the digest, where it is not openssl's default and the key signs one.</summary>
     private static IEnumerable<string> Digest(DigestAlgorithm digest, KeyAlgorithm? key) =>
-        digest == DigestAlgorithm.Sha256 || key == KeyAlgorithm.Ed25519 ? [] : ["-" + KeyNames.Of(digest)];
+        digest == DigestAlgorithm.Sha256 || key?.HasDigest() == false ? [] : ["-" + KeyNames.Of(digest)];
 
     /// <summary>The option that says the subject; null where it has anything but letters, digits, blanks, dots and hyphens.</summary>
     private static string? SubjectOption(PlannedCertificate certificate)
@@ -157,14 +157,14 @@ internal sealed class BareCommands(ScriptText text, bool isPlain = false)
         DistinguishedName subject = certificate.Template!.Subject;
         bool isPlain = subject.RelativeNames.All(relative =>
             relative.Attributes is [{ Value: var value }] && IsPlain(
-                certificate.Replicas is null ? value : value.Replace(Replication.Placeholder, "", StringComparison.Ordinal)));
+                certificate.Replicas is null ? value : Replication.Fill(value, "")));
         if (!isPlain)
         {
             return null;
         }
 
         string text = subject.ToString();
-        return certificate.Replicas is not null && text.Contains(Replication.Placeholder, StringComparison.Ordinal)
+        return certificate.Replicas is not null && Replication.IsIn(text)
             ? "-subj " + ShellQuoting.WithVariable(text, Loop.Number)
             : "-subj " + ShellQuoting.InQuotes(text);
     }

@@ -17,6 +17,9 @@ internal sealed partial record OpenSslVersion(string Product, int Major, int Min
     /// <summary>Whether it can still write X.509 v1 certificates: from 3.2 on every route gives v3.</summary>
     public bool WritesVersion1 => IsSupported && (Major < 3 || (Major == 3 && Minor < 2));
 
+    /// <summary>Whether it has ML-DSA keys: from 3.5 on.</summary>
+    public bool HasMlDsa => IsSupported && (Major > 3 || (Major == 3 && Minor >= 5));
+
     /// <summary>Reads the line that <c>openssl version</c> prints; null where it is none.</summary>
     public static OpenSslVersion? TryParse(string line) =>
         Pattern().Match(line) is { Success: true } match

@@ -82,6 +82,11 @@ internal sealed class PlainScript
             _text.Verbatim(Version1);
         }
 
+        if (_scope.NeedsMlDsa)
+        {
+            _text.Verbatim(ScriptFrame.MlDsa);
+        }
+
         _passwords.WriteResolution(_text);
         _text.Line(_folders.MakeRoot("\"${1:-.}\""));
         _text.Line("CDPATH='' cd \"${1:-.}\"");

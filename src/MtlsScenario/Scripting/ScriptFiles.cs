@@ -60,7 +60,7 @@ internal sealed class ScriptFiles(ScriptScope scope, IEnumerable<string>? leftov
         }
     }
 
-    private static bool IsOfFleet(ScriptFile file) => file.Path.Contains(Replication.Placeholder, StringComparison.Ordinal);
+    private static bool IsOfFleet(ScriptFile file) => Replication.IsIn(file.Path);
 
     private IEnumerable<ScriptFile> FilesOf(ScriptStep step)
     {

@@ -83,6 +83,15 @@ internal static class ScriptFrame
 
         """;
 
+    /// <summary>Ends a script where openssl cannot do what it asks for, before anything is made.</summary>
+    public const string MlDsa = """
+        openssl genpkey -algorithm ML-DSA-65 </dev/null >/dev/null 2>&1 || {
+            echo "not possible: this openssl has no ML-DSA; 3.5 and later have" >&2
+            exit 1
+        }
+
+        """;
+
     private const string Work = """
 
         # All is done in a folder of its own, which is removed in the end, whatever happens; what was made is moved out of it.
@@ -193,6 +202,7 @@ internal static class ScriptFrame
                 ec-p384) kind=secp384r1 ;;
                 ec-p521) kind=secp521r1 ;;
                 ed25519) kind='ED25519 Public-Key' ;;
+                ml-dsa-*) kind="ML-DSA-${2#ml-dsa-} Public-Key" ;;
                 *) kind=Public-Key ;;
             esac
             grep -q "$kind" log.txt || fail "$1 is no $2 key"
@@ -231,7 +241,7 @@ internal static class ScriptFrame
     }
 
     /// <summary>What is done before the first step.</summary>
-    /// <param name="scope">The steps.</param>
+    /// <param name="scope">What is made, of which not every OpenSSL can make all.</param>
     /// <param name="hasRoot">Whether a bare root is made, whose extensions stand in the configuration.</param>
     /// <param name="passwords">How it comes by passwords.</param>
     public static string Opening(ScriptScope scope, bool hasRoot, ScriptPasswords passwords)
@@ -241,6 +251,11 @@ internal static class ScriptFrame
         if (scope.NeedsVersion1)
         {
             text.Verbatim(Version1);
+        }
+
+        if (scope.NeedsMlDsa)
+        {
+            text.Verbatim(MlDsa.Replace("openssl genpkey", "command \"$OPENSSL\" genpkey", StringComparison.Ordinal));
         }
 
         passwords.WriteResolution(text);

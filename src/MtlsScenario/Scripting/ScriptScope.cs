@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MtlsScenario.Model;
 using MtlsScenario.Planning;
 
 namespace MtlsScenario.Scripting;
@@ -68,6 +69,10 @@ internal sealed class ScriptScope
 
     /// <summary>Whether any certificate is an X.509 v1 one.</summary>
     public bool NeedsVersion1 => Steps.Any(step => step.Step is SignCertificate { Template.Version: 1 });
+
+    /// <summary>Whether any key is an ML-DSA one.</summary>
+    public bool NeedsMlDsa => Steps.Any(step => step.Certificate.Key?.IsMlDsa() == true
+        || step.Step is SignCertificate { Issuer.Algorithm: { } issuer } && issuer.IsMlDsa());
 
     /// <summary>What a step reads that the script does not make.</summary>
     public IEnumerable<string> Given(ScriptStep step) => step.Step.Inputs.Where(input => !_outputs.Contains(input));

@@ -40,9 +40,12 @@ internal sealed class ScriptWriter
     /// <param name="options">Which part of it.</param>
     /// <param name="openssl">The program.</param>
     public static string? Obstacle(Plan plan, ScriptOptions options, OpenSslVersion openssl) =>
-        new ScriptScope(plan, options).NeedsVersion1 && !openssl.WritesVersion1
-            ? $"not possible: {openssl} writes v3"
-            : null;
+        new ScriptScope(plan, options) switch
+        {
+            { NeedsVersion1: true } when !openssl.WritesVersion1 => $"not possible: {openssl} writes v3",
+            { NeedsMlDsa: true } when !openssl.HasMlDsa => $"not possible: {openssl} has no ML-DSA",
+            _ => null,
+        };
 
     private string Write()
     {
@@ -238,7 +241,7 @@ internal sealed class ScriptWriter
         _ => throw new UnreachableException(),
     };
 
-    private static bool IsOfFleet(string file) => file.Contains(Replication.Placeholder, StringComparison.Ordinal);
+    private static bool IsOfFleet(string file) => Replication.IsIn(file);
 
     /// <summary>What others hand over, and no step before this one needed.</summary>
     private IEnumerable<string> Awaited(ScriptStep step) => _scope.Given(step).Where(file =>

@@ -26,8 +26,8 @@ internal static class ShellQuoting
     /// <see cref="Quote"/> leaves as it is, or a space or a slash, which double quotes leave alone too.
     /// </summary>
     public static string WithVariable(string word, string variable) =>
-        word.Contains(Replication.Placeholder, StringComparison.Ordinal)
-            ? $"\"{word.Replace(Replication.Placeholder, $"${{{variable}}}", StringComparison.Ordinal)}\""
+        Replication.IsIn(word)
+            ? $"\"{Replication.Fill(word, $"${{{variable}}}")}\""
             : Quote(word);
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Scripting;
 
@@ -15,6 +16,7 @@ internal static class StepOptions
         KeyAlgorithm.EcP384 => Curve("P-384"),
         KeyAlgorithm.EcP521 => Curve("P-521"),
         KeyAlgorithm.Ed25519 => ["-algorithm ED25519"],
+        _ when algorithm.IsMlDsa() => ["-algorithm " + MlDsaVariant.Of(algorithm).Name, "-provparam ml-dsa.output_formats=seed-only"],
         _ => ["-algorithm RSA", $"-pkeyopt rsa_keygen_bits:{BareCommands.RsaBits(algorithm)}"],
     };
 
@@ -53,7 +55,7 @@ internal static class StepOptions
         time.UtcDateTime.ToString("yyyyMMddHHmmss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Whether a signature by such a key has a digest; one that is not known is taken to have one.</summary>
-    private static bool TakesDigest(KeyAlgorithm? key) => key != KeyAlgorithm.Ed25519;
+    private static bool TakesDigest(KeyAlgorithm? key) => key?.HasDigest() ?? true;
 
     private static IEnumerable<string> Curve(string curve) =>
         ["-algorithm EC", "-pkeyopt ec_paramgen_curve:" + curve, "-pkeyopt ec_param_enc:named_curve"];

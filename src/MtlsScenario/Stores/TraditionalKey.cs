@@ -9,7 +9,7 @@ internal static class TraditionalKey
 {
     /// <summary>PKCS#1 (RFC 8017) of an RSA key, SEC1 (RFC 5915) of an EC key.</summary>
     /// <param name="pkcs8">A key that was exported here, DER.</param>
-    /// <returns>Null of an Ed25519 key, which has no such form. The caller clears it.</returns>
+    /// <returns>Null of an Ed25519 or ML-DSA key, which have no such form. The caller clears it.</returns>
     public static byte[]? TryWrite(ReadOnlyMemory<byte> pkcs8)
     {
         AsnReader info = new AsnReader(pkcs8, AsnEncodingRules.DER).ReadSequence();

@@ -81,13 +81,10 @@ internal static class ExtensionText
 
     private static string BasicConstraints(AsnReader reader)
     {
-        AsnReader constraints = reader.ReadSequence();
-        bool isCa = constraints.HasData
-            && constraints.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean)
-            && constraints.ReadBoolean();
-        string text = isCa ? "CA:TRUE" : "CA:FALSE";
-        return constraints.HasData
-            ? string.Create(CultureInfo.InvariantCulture, $"{text}, pathLenConstraint {constraints.ReadInteger()}")
+        var constraints = X509.BasicConstraints.Read(reader);
+        string text = constraints.IsCa ? "CA:TRUE" : "CA:FALSE";
+        return constraints.PathLength is { } length
+            ? string.Create(CultureInfo.InvariantCulture, $"{text}, pathLenConstraint {length}")
             : text;
     }
 

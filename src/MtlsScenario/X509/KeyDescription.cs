@@ -19,7 +19,7 @@ internal sealed record KeyDescription(KeyAlgorithm? Algorithm, string Text)
         KeyAlgorithm.EcP384 => "EC P-384",
         KeyAlgorithm.EcP521 => "EC P-521",
         KeyAlgorithm.Ed25519 => "Ed25519",
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => MlDsaVariant.Of(algorithm).Name,
     });
 
     /// <summary>Reads it from DER; what is damaged is described as such.</summary>
@@ -35,7 +35,7 @@ internal sealed record KeyDescription(KeyAlgorithm? Algorithm, string Text)
                 Oids.RsaEncryption => OfRsa(info),
                 Oids.EcPublicKey => OfEc(algorithm),
                 Oids.Ed25519 => Of(KeyAlgorithm.Ed25519),
-                _ => new(null, NameOf(oid)),
+                _ => MlDsaVariant.Find(oid) is { } variant ? Of(variant.Algorithm) : new(null, NameOf(oid)),
             };
         }
         catch (AsnContentException)
@@ -54,10 +54,7 @@ internal sealed record KeyDescription(KeyAlgorithm? Algorithm, string Text)
         "1.3.101.113" => "Ed448",
         "1.3.101.110" => "X25519",
         "1.2.840.10040.4.1" => "DSA",
-        "2.16.840.1.101.3.4.3.17" => "ML-DSA-44",
-        "2.16.840.1.101.3.4.3.18" => "ML-DSA-65",
-        "2.16.840.1.101.3.4.3.19" => "ML-DSA-87",
-        _ => oid,
+        _ => MlDsaVariant.Find(oid)?.Name ?? oid,
     };
 
     private static KeyDescription OfRsa(AsnReader info)

@@ -1,5 +1,4 @@
 using System.Formats.Asn1;
-using System.Globalization;
 using MtlsScenario.Model;
 
 namespace MtlsScenario.X509;
@@ -24,7 +23,7 @@ internal static class NameEncoder
                         using (writer.PushSequence())
                         {
                             writer.WriteObjectIdentifier(attribute.Type.Oid);
-                            writer.WriteCharacterString(TagOf(attribute.Type.StringType), ForReplica(attribute.Value, number));
+                            writer.WriteCharacterString(TagOf(attribute.Type.StringType), Replication.Fill(attribute.Value, number));
                         }
                     }
                 }
@@ -42,15 +41,7 @@ internal static class NameEncoder
 
     /// <summary>Whether the name has a part that differs from replica to replica.</summary>
     public static bool Varies(DistinguishedName name) => name.RelativeNames.Any(
-        relative => relative.Attributes.Any(attribute => Varies(attribute.Value)));
-
-    /// <summary>Whether the text has the placeholder for the number of a replica.</summary>
-    public static bool Varies(string text) => text.Contains(Replication.Placeholder, StringComparison.Ordinal);
-
-    /// <summary>The text with the number in place of the placeholder; unchanged without a number.</summary>
-    public static string ForReplica(string text, int? number) => number is { } replica && Varies(text)
-        ? text.Replace(Replication.Placeholder, replica.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        : text;
+        relative => relative.Attributes.Any(attribute => Replication.IsIn(attribute.Value)));
 
     private static UniversalTagNumber TagOf(NameStringType type) => type switch
     {

@@ -95,6 +95,23 @@ internal sealed class ParsedCertificate
     /// <summary>Whether issuer and subject are the same name.</summary>
     public bool IsSelfIssued => Issuer.Equals(Subject);
 
+    /// <summary>Whether its basicConstraints say that it is an authority's; not where they cannot be read.</summary>
+    public bool IsAuthority
+    {
+        get
+        {
+            try
+            {
+                return Find(Oids.BasicConstraints) is { } extension
+                    && BasicConstraints.Read(new AsnReader(extension.Value, AsnEncodingRules.BER)).IsCa;
+            }
+            catch (AsnContentException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>The value of subjectKeyIdentifier; null where there is none, or none that can be read.</summary>
     public ReadOnlyMemory<byte>? SubjectKeyIdentifier
     {

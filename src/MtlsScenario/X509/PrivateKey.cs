@@ -19,6 +19,7 @@ internal abstract class PrivateKey : IDisposable
         KeyAlgorithm.Rsa2048 or KeyAlgorithm.Rsa3072 or KeyAlgorithm.Rsa4096 => RsaPrivateKey.Generate(algorithm),
         KeyAlgorithm.EcP256 or KeyAlgorithm.EcP384 or KeyAlgorithm.EcP521 => EcPrivateKey.Generate(algorithm),
         KeyAlgorithm.Ed25519 => Ed25519PrivateKey.Generate(),
+        KeyAlgorithm.MlDsa44 or KeyAlgorithm.MlDsa65 or KeyAlgorithm.MlDsa87 => MlDsaPrivateKey.Generate(algorithm),
         _ => throw new UnreachableException(),
     };
 
@@ -30,9 +31,9 @@ internal abstract class PrivateKey : IDisposable
     /// <param name="der">The caller clears it.</param>
     public static KeyReadResult ReadDer(string label, byte[] der) => PrivateKeyReader.ReadDer(label, der);
 
-    /// <summary>Signs: RSASSA-PKCS1-v1_5, ECDSA (a DER sequence) or Ed25519.</summary>
+    /// <summary>Signs: RSASSA-PKCS1-v1_5, ECDSA (a DER sequence), Ed25519 or ML-DSA.</summary>
     /// <param name="data">What is signed, not its digest.</param>
-    /// <param name="digest">Ignored by an Ed25519 key.</param>
+    /// <param name="digest">Ignored by an Ed25519 or ML-DSA key.</param>
     public abstract byte[] Sign(ReadOnlySpan<byte> data, DigestAlgorithm digest);
 
     /// <summary>The unencrypted PKCS#8 PrivateKeyInfo, DER, byte for byte as openssl writes it. The caller clears it.</summary>

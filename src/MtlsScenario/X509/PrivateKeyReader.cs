@@ -87,7 +87,9 @@ internal static class PrivateKeyReader
                     ? new KeyReadResult.Read(Ed25519PrivateKey.FromSeed(seed))
                     : new KeyReadResult.Unreadable("the Ed25519 key does not have 32 bytes");
             default:
-                return new KeyReadResult.UnsupportedAlgorithm(KeyDescription.NameOf(oid));
+                return MlDsaVariant.Find(oid) is { } variant
+                    ? MlDsaPrivateKey.Read(variant, info.ReadOctetString())
+                    : new KeyReadResult.UnsupportedAlgorithm(KeyDescription.NameOf(oid));
         }
     }
 

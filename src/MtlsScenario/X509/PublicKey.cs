@@ -1,5 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace MtlsScenario.X509;
@@ -26,7 +28,7 @@ internal abstract class PublicKey : IDisposable
                 Oids.RsaEncryption => Rsa.Read(subjectPublicKeyInfo),
                 Oids.EcPublicKey => Ec.Read(subjectPublicKeyInfo),
                 Oids.Ed25519 => Edwards.Read(subjectPublicKeyInfo),
-                _ => null,
+                string oid => MlDsaVariant.Find(oid) is { } variant ? MlDsa.Read(variant, subjectPublicKeyInfo) : null,
             };
         }
         catch (Exception exception) when (
@@ -137,6 +139,43 @@ internal abstract class PublicKey : IDisposable
             return algorithm.Kind == SignatureKind.Ed25519
                 && signature.Length == Ed25519.SignatureSize
                 && Ed25519.Verify(signature.ToArray(), 0, key, 0, message, 0, message.Length);
+        }
+
+        public override void Dispose()
+        {
+            // Nothing is held outside memory, and the key is public.
+        }
+    }
+
+    private sealed class MlDsa(MlDsaVariant variant, MLDsaPublicKeyParameters key) : PublicKey
+    {
+        public override ReadOnlyMemory<byte> Canonical => MlDsaPrivateKey.EncodePublic(variant, key.GetEncoded());
+
+        public static MlDsa? Read(MlDsaVariant variant, ReadOnlyMemory<byte> subjectPublicKeyInfo)
+        {
+            try
+            {
+                byte[] bits = SubjectPublicKeys.Bits(subjectPublicKeyInfo.Span).ToArray();
+                return new MlDsa(variant, MLDsaPublicKeyParameters.FromEncoding(variant.Parameters, bits));
+            }
+            catch (ArgumentException)
+            {
+                return null;
+            }
+        }
+
+        public override bool Verifies(
+            ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm)
+        {
+            if (algorithm.Oid != variant.Oid)
+            {
+                return false;
+            }
+
+            var verifier = new MLDsaSigner(variant.Parameters, deterministic: true);
+            verifier.Init(forSigning: false, key);
+            verifier.BlockUpdate(data);
+            return verifier.VerifySignature(signature.ToArray());
         }
 
         public override void Dispose()

@@ -4,7 +4,7 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.X509;
 
-/// <summary>How a signature is made, as the AlgorithmIdentifier of a certificate says it (RFC 3279, 4055, 5758, 8410).</summary>
+/// <summary>How a signature is made, as the AlgorithmIdentifier of a certificate says it (RFC 3279, 4055, 5758, 8410, 9881).</summary>
 internal sealed record SignatureAlgorithm
 {
     private static readonly SignatureAlgorithm[] Known =
@@ -18,6 +18,7 @@ internal sealed record SignatureAlgorithm
         new(Oids.EcdsaWithSha512, "ecdsa-with-SHA512", SignatureKind.Ecdsa, HashAlgorithmName.SHA512),
         new(Oids.EcdsaWithSha1, "ecdsa-with-SHA1", SignatureKind.Ecdsa, HashAlgorithmName.SHA1),
         new(Oids.Ed25519, "ED25519", SignatureKind.Ed25519, default),
+        .. MlDsaVariant.All.Select(variant => new SignatureAlgorithm(variant.Oid, variant.Name, SignatureKind.MlDsa, default)),
     ];
 
     private SignatureAlgorithm(string oid, string name, SignatureKind kind, HashAlgorithmName hash)
@@ -35,7 +36,7 @@ internal sealed record SignatureAlgorithm
     /// <summary>The scheme.</summary>
     public SignatureKind Kind { get; }
 
-    /// <summary>The digest of the message; default for Ed25519, which takes the message itself.</summary>
+    /// <summary>The digest of the message; default for Ed25519 and ML-DSA, which take the message itself.</summary>
     public HashAlgorithmName Hash { get; }
 
     /// <summary>The AlgorithmIdentifier in DER.</summary>
@@ -57,7 +58,7 @@ internal sealed record SignatureAlgorithm
             _ => Oids.EcdsaWithSha512,
         },
         KeyAlgorithm.Ed25519 => Oids.Ed25519,
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => MlDsaVariant.Of(key).Oid,
     })!;
 
     /// <summary>What an AlgorithmIdentifier says, whoever wrote it.</summary>

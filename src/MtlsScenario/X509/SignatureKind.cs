@@ -17,4 +17,7 @@ internal enum SignatureKind
 
     /// <summary>Ed25519.</summary>
     Ed25519,
+
+    /// <summary>ML-DSA, pure and with an empty context (RFC 9881).</summary>
+    MlDsa,
 }

@@ -1,5 +1,6 @@
 using MtlsScenario.Files;
 using MtlsScenario.Interop.Tests.Issuance;
+using MtlsScenario.Interop.Tests.Scripting;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Reconciling;
@@ -101,11 +102,12 @@ public sealed class OpenSslVerifyTests : IDisposable
 
     /// <summary>Of a fleet, the first.</summary>
     private static string Concrete(PlannedCertificate certificate, string path) =>
-        FileNames.ForReplica(path, certificate.Replicas is null ? null : 1);
+        certificate.Members.First().At(path);
 
     private Plan Apply(Scenario scenario)
     {
         Plan plan = Planner.For(scenario);
+        _folder.Program = OpenSslFacts.NeedsMlDsa(plan) ? OpenSslPrograms.Needed("3.5") : "openssl";
         var reader = new FolderReader(Root);
         Reconciliation reconciliation = Reconciler.Run(plan, reader, new ReconciliationOptions(), _now);
         using var artifacts = new NativeArtifacts(reader, reconciliation);

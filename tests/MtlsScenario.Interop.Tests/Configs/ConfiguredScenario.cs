@@ -19,7 +19,7 @@ internal sealed class ConfiguredScenario : IDisposable
 
     private ConfiguredScenario(Scenario scenario) => Scenario = scenario;
 
-    public Scenario Scenario { get; }
+    public Scenario Scenario { get; private set; }
 
     /// <summary>The folder of the certificates, where all programs run.</summary>
     public string Folder => _folder.FullName;
@@ -62,6 +62,13 @@ internal sealed class ConfiguredScenario : IDisposable
         });
         made.Apply();
         return made;
+    }
+
+    /// <summary>Makes what a changed scenario asks for beside what is there.</summary>
+    public void Change(Func<Scenario, Scenario> edit)
+    {
+        Scenario = edit(Scenario);
+        Apply();
     }
 
     public string At(string name) => Path.Combine(Folder, name);

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using CliWrap.Buffered;
 using MtlsScenario.Configs;
 using Xunit;
 
@@ -46,7 +45,7 @@ public sealed class ForgedChainTests
     public async Task A_server_lets_no_forger_in(string program, string anchor)
     {
         using ConfiguredScenario made = ConfiguredScenario.Create((party, certificate) => party == "bob" ? certificate with { Trusts = [anchor] } : certificate);
-        await using IAsyncDisposable server = await StartAsync(made, program);
+        await using IAsyncDisposable server = await ConfiguredPrograms.StartAsync(made, program);
         int port = made.Scenario.Party("bob").Called!.Listen.Port;
         var calls = new CurlCalls(made);
         ForgedChain[] all = [.. Forge(made, "amy_client")];
@@ -72,7 +71,7 @@ public sealed class ForgedChainTests
         using ConfiguredScenario made = ConfiguredScenario.Create((party, certificate) => party == "bob"
             ? certificate with { Certificate = certificate.Certificate with { Issuer = "ica" } }
             : certificate with { Trusts = [anchor] });
-        Func<Task<bool>> call = await ClientOfAsync(made, program);
+        Func<Task<bool>> call = await ConfiguredPrograms.CallerAsync(made, program);
 
         Assert.True(await ReachesAsync("bob_server.crt", "bob_server.chain.crt", "bob_server.key"));
         List<string> believed = [];
@@ -133,37 +132,6 @@ public sealed class ForgedChainTests
                 $"{leaf.ExportCertificatePem()}\n{issuer.ExportCertificatePem()}\n",
                 key.ExportPkcs8PrivateKeyPem());
         }
-    }
-
-    private static async Task<IAsyncDisposable> StartAsync(ConfiguredScenario made, string program) => program == ServedParty.Serve
-        ? await ServedParty.StartAsync(made, "bob")
-        : await ServerRunner.StartAsync(made, Enum.Parse<ConfigProgram>(program));
-
-    /// <summary>How amy calls bob with the program, and whether she gets an answer.</summary>
-    private static async Task<Func<Task<bool>>> ClientOfAsync(ConfiguredScenario made, string program)
-    {
-        if (program == ServedParty.Call)
-        {
-            return async () => (await ServedParty.CallAsync(made, "amy")).Status == 200;
-        }
-
-        var kind = Enum.Parse<ConfigProgram>(program);
-        ConfigFile file = made.WriteClient(kind, "amy")[0];
-        if (kind == ConfigProgram.DotNet)
-        {
-            BufferedCommandResult build = await Shell.RunAsync(made.Folder, $"dotnet build {file.Name} -o built");
-            Assert.True(build.ExitCode == 0, build.StandardOutput);
-        }
-
-        string command = kind switch
-        {
-            ConfigProgram.Node => $"node {file.Name}",
-            ConfigProgram.DotNet => "dotnet built/app_amy.dll",
-            ConfigProgram.OpenSsl => $"{file.Text.TrimEnd()} -ign_eof",
-            _ => $"sh {file.Name}",
-        };
-        string request = kind == ConfigProgram.OpenSsl ? "GET / HTTP/1.0\r\n\r\n" : "";
-        return async () => (await Shell.RunAsync(made.Folder, command, request)).StandardOutput.Contains("Ciphers supported in s_server", StringComparison.Ordinal);
     }
 
     /// <summary>The certificates after the first, or the first where it stands alone: the option wants a file that has one.</summary>

@@ -34,7 +34,9 @@ internal static class ServedParty
             Environment = _ => null,
         });
         var identity = new LiveIdentity(
-            () => new EndIdentity(made.Scenario, made.Folder, PlaceOf(made)).Load(reference, certificate, Side.Server), [], log.Note);
+            () => new EndIdentity(made.Scenario, made.Folder, PlaceOf(made)).Load(reference, certificate, Side.Server),
+            EndIdentity.FilesOf(new EndSettings(made.Scenario, made.Folder).Server(reference)!.Files),
+            log.Note);
         return await MutualTlsServer.StartAsync(
             listen ?? certificate.Listen,
             new ServerHandshake(identity, certificate.MinimumTls, log),

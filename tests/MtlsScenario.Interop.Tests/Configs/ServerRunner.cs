@@ -12,9 +12,11 @@ internal static class ServerRunner
     /// <param name="program">nginx, haproxy or Node.</param>
     /// <param name="servers">The servers.</param>
     /// <param name="more">What else is in the configuration of nginx or haproxy.</param>
-    public static async Task<RunningProgram> StartAsync(ConfiguredScenario made, ConfigProgram program, ImmutableArray<ServerSettings> servers, string more = "")
+    /// <param name="edit">Changes what is configured.</param>
+    public static async Task<RunningProgram> StartAsync(
+        ConfiguredScenario made, ConfigProgram program, ImmutableArray<ServerSettings> servers, string more = "", Func<string, string>? edit = null)
     {
-        ImmutableArray<string> texts = [.. servers.Select(server => ((ConfigOutcome.Written)ConfigWriter.Server(program, server, "server")).Files[0].Text)];
+        ImmutableArray<string> texts = [.. servers.Select(server => ((ConfigOutcome.Written)ConfigWriter.Server(program, server, "server")).Files[0].Text).Select(text => edit?.Invoke(text) ?? text)];
         int port = servers[^1].Listen.Port;
         switch (program)
         {
@@ -43,7 +45,7 @@ internal static class ServerRunner
             case ConfigProgram.Node:
                 return await RunningProgram.StartServerAsync(made.Folder, port, "node", name);
             case ConfigProgram.OpenSsl:
-                return await RunningProgram.StartServerAsync(made.Folder, port, "sh", "-c", $"exec {files[0].Text}");
+                return await RunningProgram.StartServerAsync(made.Folder, port, "sh", name);
             case ConfigProgram.Nginx:
                 return await StartNginxAsync(made, port, $"include {name};");
             case ConfigProgram.Haproxy:

@@ -22,13 +22,15 @@ internal static class SessionCall
     public static Task<string> OpenAsync(ConfiguredScenario made, int port, string version, string? stem = null)
     {
         System.IO.File.Delete(made.At(File));
-        string own = stem is null ? "" : $" -cert {stem}.crt -key {stem}.key -cert_chain ica.crt";
-        return CallAsync(made, port, $"{version}{own} -sess_out {File}");
+        return CallAsync(made, port, $"{version}{Own(stem)} -sess_out {File}");
     }
 
-    /// <summary>Calls with the session that was kept and without a certificate.</summary>
-    public static Task<string> ResumeAsync(ConfiguredScenario made, int port, string version) =>
-        HasSession(made) ? CallAsync(made, port, $"{version} -sess_in {File}") : Task.FromResult("there is no session");
+    /// <summary>Calls with the session that was kept.</summary>
+    /// <inheritdoc cref="OpenAsync"/>
+    public static Task<string> ResumeAsync(ConfiguredScenario made, int port, string version, string? stem = null) =>
+        HasSession(made) ? CallAsync(made, port, $"{version}{Own(stem)} -sess_in {File}") : Task.FromResult("there is no session");
+
+    private static string Own(string? stem) => stem is null ? "" : $" -cert {stem}.crt -key {stem}.key -cert_chain ica.crt";
 
     private static async Task<string> CallAsync(ConfiguredScenario made, int port, string options)
     {

@@ -5,10 +5,13 @@ using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Issuance;
 
-/// <summary>A temporary folder in which the machine's openssl works, with a configuration of its own.</summary>
+/// <summary>A temporary folder in which an openssl works, with a configuration of its own.</summary>
 internal sealed class OpenSslFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtls-scenario-");
+
+    /// <summary>Which openssl: the machine's, unless another is needed.</summary>
+    public string Program { get; set; } = "openssl";
 
     public string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
 
@@ -20,7 +23,7 @@ internal sealed class OpenSslFolder : IDisposable
 
     /// <summary>Runs openssl, which must succeed.</summary>
     /// <returns>What it printed to either stream.</returns>
-    public Task<string> RunAsync(params string[] arguments) => RunProgramAsync("openssl", arguments);
+    public Task<string> RunAsync(params string[] arguments) => RunProgramAsync(Program, arguments);
 
     /// <summary>Runs a program, which must succeed and asks for nothing.</summary>
     /// <returns>What it printed to either stream.</returns>

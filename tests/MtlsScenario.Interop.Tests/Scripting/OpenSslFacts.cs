@@ -1,5 +1,6 @@
 using CliWrap;
 using CliWrap.Buffered;
+using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Scripting;
 using Xunit;
@@ -32,6 +33,36 @@ internal static class OpenSslFacts
         Assert.Equal(1, refused.ExitCode);
         Assert.False(Directory.Exists(folder.Out));
     }
+
+    /// <summary>
+    /// Whether a version cannot make a plan. Then that its script says so, and makes nothing.
+    /// </summary>
+    /// <returns>What is not possible, or null.</returns>
+    public static async Task<string?> RefusalAsync(ScriptFolder folder, Plan plan, string program)
+    {
+        OpenSslVersion version = await VersionOfAsync(program);
+        if (plan.Certificates.Any(certificate => certificate.Template is { Version: 1 }) && !WritesVersion1(version))
+        {
+            await AssertRefusesVersion1Async(folder, plan, program);
+            return $"not possible: {version} writes v3";
+        }
+
+        if (!NeedsMlDsa(plan) || HasMlDsa(version))
+        {
+            return null;
+        }
+
+        BufferedCommandResult refused = await folder.TryAsync(ScriptWriter.Write(plan, new ScriptOptions()), new ScriptRun { Version = program });
+        Assert.Equal((1, "not possible: this openssl has no ML-DSA; 3.5 and later have\n"), (refused.ExitCode, refused.StandardError));
+        Assert.False(Directory.Exists(folder.Out));
+        return $"not possible: {version} has no ML-DSA";
+    }
+
+    /// <summary>Whether any key of a plan is an ML-DSA one.</summary>
+    public static bool NeedsMlDsa(Plan plan) => plan.Certificates.Any(certificate => KeyNames.Of(certificate.Key ?? KeyAlgorithm.Rsa2048).StartsWith("ml-dsa", StringComparison.Ordinal));
+
+    /// <summary>Measured: 3.5 and 3.6 have ML-DSA, 1.1.1 and 3.0 do not.</summary>
+    public static bool HasMlDsa(OpenSslVersion version) => version is { Major: > 3 } or { Major: 3, Minor: >= 5 };
 
     /// <summary>Measured: 1.1.1, 3.0 and 3.1 write X.509 v1 certificates, later ones do not.</summary>
     public static bool WritesVersion1(OpenSslVersion version) => version is { Major: < 3 } or { Major: 3, Minor: < 2 };

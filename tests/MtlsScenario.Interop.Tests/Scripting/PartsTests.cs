@@ -40,10 +40,8 @@ public sealed class PartsTests : IDisposable
 
     private async Task CheckAsync(Plan plan)
     {
-        if (plan.Certificates.Any(certificate => certificate.Template is { Version: 1 })
-            && !OpenSslFacts.WritesVersion1(await OpenSslFacts.VersionOfAsync(OpenSslPrograms.Installed)))
+        if (await OpenSslFacts.RefusalAsync(_folder, plan, OpenSslPrograms.Installed) is not null)
         {
-            await OpenSslFacts.AssertRefusesVersion1Async(_folder, plan, OpenSslPrograms.Installed);
             return;
         }
 
@@ -143,7 +141,6 @@ public sealed class PartsTests : IDisposable
 
     private static (int ExitCode, string Said) Ended(BufferedCommandResult run) => (run.ExitCode, run.StandardError);
 
-    private static IEnumerable<string> KeysOf(PlannedCertificate certificate) => certificate.Replicas is { } replicas
-        ? Enumerable.Range(1, replicas.Count).Select(number => FileNames.ForReplica(certificate.Files.Key, number))
-        : [certificate.Files.Key];
+    private static IEnumerable<string> KeysOf(PlannedCertificate certificate) => 
+        certificate.Members.Select(member => member.KeyFile);
 }

@@ -13,7 +13,7 @@ public sealed class ScriptedTrials : ShippedTrials
         Needs.Programs("sh", "openssl");
         using var error = new StringWriter();
         ExitCode exitCode = await CommandRunner.RunAsync(
-            Context with { Error = error, Quiet = true }, ["apply", ShippedScenarios.FileOf(name), "--engine", "openssl"], CancellationToken.None);
+            Context with { Error = error, Quiet = true, Environment = Stack.EnvironmentFor(ShippedScenarios.Read(name)) }, ["apply", ShippedScenarios.FileOf(name), "--engine", "openssl"], CancellationToken.None);
         Assert.True(exitCode == ExitCode.Success, $"{name}: {error}");
         return name;
     }

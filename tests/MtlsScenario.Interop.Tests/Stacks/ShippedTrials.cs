@@ -37,8 +37,9 @@ public abstract class ShippedTrials : IAsyncLifetime
             string? folder = await MakeAsync(name);
             foreach ((_, PeerKind kind) in PeerKindNames.All.Where(peer => Stack.IsInstalled(peer.Word)))
             {
-                StackSelection selection = await new StackFinder(Context).FindAsync(new StackRequest { Stacks = [kind] }, CancellationToken.None);
-                _reports[(name, kind)] = await new ScenarioTrials(Context).RunAsync(TrialSet.Of(scenario), folder, selection, () => { }, CancellationToken.None);
+                ToolContext context = Context with { Environment = Stack.EnvironmentFor(scenario) };
+                StackSelection selection = await new StackFinder(context).FindAsync(new StackRequest { Stacks = [kind] }, CancellationToken.None);
+                _reports[(name, kind)] = await new ScenarioTrials(context).RunAsync(TrialSet.Of(scenario), folder, selection, () => { }, CancellationToken.None);
             }
         }
     }

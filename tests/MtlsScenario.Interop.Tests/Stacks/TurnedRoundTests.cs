@@ -1,5 +1,6 @@
 using MtlsScenario.Handshakes;
 using MtlsScenario.Interop.Tests.Applying;
+using MtlsScenario.Interop.Tests.Scripting;
 using MtlsScenario.Model;
 using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Trials;
@@ -20,6 +21,11 @@ public sealed class TurnedRoundTests
         // It takes .NET's place where that cannot be an end.
         Needs.Program("openssl");
         Scenario scenario = ShippedScenarios.Read(name);
+        if (Stack.NeedsMlDsa(scenario))
+        {
+            OpenSslPrograms.Needed("3.5");
+        }
+
         for (int index = 0; index < scenario.Connections.Length; index++)
         {
             foreach (Connection wrong in Wrong(scenario.Connections[index]))
@@ -54,7 +60,7 @@ public sealed class TurnedRoundTests
             Input = Stream.Null,
             Time = TimeProvider.System,
             WorkingDirectory = Path.GetTempPath(),
-            Environment = Environment.GetEnvironmentVariable,
+            Environment = Stack.EnvironmentFor(scenario),
         };
         StackSelection selection = await new StackFinder(context).FindAsync(StackRequest.Default, CancellationToken.None);
         return await new ScenarioTrials(context).RunAsync(TrialSet.Of(scenario), null, selection, () => { }, CancellationToken.None);

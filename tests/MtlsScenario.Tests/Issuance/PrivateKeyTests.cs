@@ -54,6 +54,17 @@ public sealed class PrivateKeyTests
     }
 
     [Fact]
+    public void A_cleared_ML_DSA_key_leaves_its_copy_alone()
+    {
+        PrivateKey key = PrivateKey.Generate(KeyAlgorithm.MlDsa44);
+        byte[] pkcs8 = key.ExportPkcs8();
+        using PrivateKey copy = key.Clone();
+        key.Dispose();
+        Assert.Equal(pkcs8, copy.ExportPkcs8());
+        Assert.NotEqual(new byte[32], pkcs8[^32..]);
+    }
+
+    [Fact]
     public void An_encrypted_key_is_told_from_a_broken_one()
     {
         using RSA rsa = RSA.Create(2048);
@@ -83,7 +94,7 @@ public sealed class PrivateKeyTests
     [Fact]
     public void A_truncated_key_never_throws()
     {
-        foreach (KeyAlgorithm algorithm in new[] { KeyAlgorithm.Rsa2048, KeyAlgorithm.EcP256, KeyAlgorithm.Ed25519 })
+        foreach (KeyAlgorithm algorithm in new[] { KeyAlgorithm.Rsa2048, KeyAlgorithm.EcP256, KeyAlgorithm.Ed25519, KeyAlgorithm.MlDsa65 })
         {
             using PrivateKey key = PrivateKey.Generate(algorithm);
             byte[] der = key.ExportPkcs8();

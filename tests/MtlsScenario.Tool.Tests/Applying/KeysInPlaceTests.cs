@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests.Applying;
@@ -104,6 +105,20 @@ public sealed class KeysInPlaceTests : ApplyTest
                 "error: ca.key is empty, while ca.crt, which it signed, is there; "
                 + "an authority's key is replaced only when --new-key names it\n  hint: put the key back\n"),
             run);
+    }
+
+    [Fact]
+    public async Task What_would_mend_an_obstacle_is_the_whole_command_also_for_programs()
+    {
+        await _folder.RunAsync("apply", "amy-bob.yaml");
+        _folder.Write("amy-bob/bob_server.key", "damaged");
+
+        ToolRun run = await _folder.RunAsync("apply", "amy-bob.yaml", "--json");
+
+        Assert.Equal(3, run.ExitCode);
+        string hint = JsonNode.Parse(run.Output)!["obstacles"]![0]!["hint"]!.GetValue<string>();
+        Assert.EndsWith(": mtls-scenario apply amy-bob.yaml --new-key bob_server", hint, StringComparison.Ordinal);
+        Assert.Contains($"hint: {hint}\n", (await _folder.RunAsync("apply", "amy-bob.yaml")).Error, StringComparison.Ordinal);
     }
 
     [Fact]

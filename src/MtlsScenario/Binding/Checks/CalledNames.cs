@@ -17,7 +17,7 @@ internal sealed class CalledNames
             : [.. certificate.Names.Where(name => name.Kind is GeneralNameKind.Dns or GeneralNameKind.IpAddress).Select(name => name.Value)];
         _names = new HashSet<string>(names, StringComparer.OrdinalIgnoreCase);
         _addresses = [.. names.Select(name => IPAddress.TryParse(name, out IPAddress? address) ? address : null).OfType<IPAddress>()];
-        _isAny = names.Any(name => name.Contains(Replication.Placeholder, StringComparison.Ordinal));
+        _isAny = names.Any(Replication.IsIn);
     }
 
     /// <summary>Whether a client that calls this host finds it among the names.</summary>

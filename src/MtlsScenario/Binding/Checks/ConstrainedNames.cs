@@ -49,10 +49,10 @@ internal static class ConstrainedNames
     /// <summary>The alternative names, and the e-mail addresses in the subject, which constraints hold for too.</summary>
     private static IEnumerable<GeneralName> NamesOf(CertificateSpecification certificate) =>
     [
-        .. certificate.Names.Select(name => name with { Value = name.Value.Replace(Replication.Placeholder, "1", StringComparison.Ordinal) }),
+        .. certificate.Names.Select(name => name with { Value = Replication.Fill(name.Value, 1) }),
         .. from relative in certificate.Subject.RelativeNames
            from attribute in relative.Attributes
-           where attribute.Type.ShortName == "emailAddress"
+           where attribute.Type == AttributeType.EmailAddress
            select new GeneralName(GeneralNameKind.Email, attribute.Value),
     ];
 }

@@ -15,6 +15,7 @@ internal static class CrossChecks
         SerialNumbers.Check(scenario, faults);
         FileCollisions.Check(scenario, folders, faults);
         Digests.Check(scenario, faults);
+        MlDsaUses.Check(scenario, faults);
         Revocations.Check(scenario, now, faults);
         Formats.Check(scenario, faults);
 

@@ -3,32 +3,38 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.Binding.Checks;
 
-/// <summary>A signature by an Ed25519 key has no digest (RFC 8410), so one that is written means nothing.</summary>
+/// <summary>A signature by an Ed25519 or ML-DSA key has no digest (RFC 8410, RFC 9881), so one that is written means nothing.</summary>
 internal static class Digests
 {
     public static void Check(BoundScenario scenario, FaultList faults)
     {
         foreach (BoundCertificate certificate in scenario.Certificates)
         {
-            if (certificate.Fields["digest"] is not { } field || !IsEd25519(certificate))
+            if (certificate.Fields["digest"] is not { } field || !SignsWithoutDigest(certificate))
             {
                 continue;
             }
 
-            string? issuer = certificate.Specification.Issuer;
-            if (issuer is null || (scenario.FindAuthority(issuer) is { } authority && IsEd25519(authority.Certificate)))
+            BoundAuthority? issuer = scenario.FindAuthority(certificate.Specification.Issuer);
+            if (certificate.Specification.Issuer is null || (issuer is not null && SignsWithoutDigest(issuer.Certificate)))
             {
                 faults.Error(
                     field.Position,
-                    DiagnosticCodes.DigestWithEd25519,
-                    issuer is null
-                        ? $"digest means nothing for {certificate.Label}: its key is ed25519, whose signatures have none"
-                        : $"digest means nothing for {certificate.Label}: its key and its issuer's are ed25519, whose signatures have none",
+                    DiagnosticCodes.DigestWithoutUse,
+                    $"digest means nothing for {certificate.Label}: {Keys(certificate, issuer)}, whose signatures have none",
                     "leave it out");
             }
         }
     }
 
-    private static bool IsEd25519(BoundCertificate certificate) =>
-        certificate.HasKnownKey && certificate.Specification.Key == KeyAlgorithm.Ed25519;
+    private static string Keys(BoundCertificate certificate, BoundAuthority? issuer)
+    {
+        string own = KeyNames.Of(certificate.Specification.Key);
+        return issuer is null ? $"its key is {own}"
+            : issuer.Certificate.Specification.Key == certificate.Specification.Key ? $"its key and its issuer's are {own}"
+            : $"its key is {own} and its issuer's {KeyNames.Of(issuer.Certificate.Specification.Key)}";
+    }
+
+    private static bool SignsWithoutDigest(BoundCertificate certificate) =>
+        certificate.HasKnownKey && !certificate.Specification.Key.HasDigest();
 }

@@ -43,7 +43,7 @@ internal static class Formats
         KeyAlgorithm key = use.Certificate.Specification.Key;
         switch (format.Kind)
         {
-            case FormatKind.Traditional when !KeyNames.HasTraditionalForm(key):
+            case FormatKind.Traditional when !key.HasTraditionalForm():
                 Error(
                     DiagnosticCodes.NoTraditionalForm,
                     $"has no traditional form: its key is {KeyNames.Of(key)}, and only RSA and EC keys have one (PKCS#1, SEC1)",
@@ -65,7 +65,7 @@ internal static class Formats
     }
 
     private static string LongestName(Party party, Role role) =>
-        FileNames.ForReplica(FileNames.ObjectName(FileNames.Stem(party, role)), party.Replicas);
+        Replication.Fill(FileNames.ObjectName(FileNames.Stem(party, role)), party.Replicas);
 
     private static void Warn(FileFormat format, BoundPartyCertificate use, BoundScenario scenario, FaultList faults)
     {
@@ -87,9 +87,17 @@ internal static class Formats
         if (use.Certificate.Specification.Key == KeyAlgorithm.Ed25519)
         {
             Warning(
-                DiagnosticCodes.Ed25519InStore,
+                DiagnosticCodes.KeyInStore,
                 "has an ed25519 key, which .NET, Java 8 and Java 11 do not read from a p12",
                 "for those take another kind of key");
+        }
+
+        if (use.Certificate.Specification.Key.IsMlDsa())
+        {
+            Warning(
+                DiagnosticCodes.KeyInStore,
+                "has an ML-DSA key, which only what stands on OpenSSL 3.5 or later reads from a p12",
+                "for others take another kind of key");
         }
 
         if (use.Model is { Role: not Role.Client, Presents: Presentation.Chain } && scenario.IssuersAbove(use.Certificate).Any(issuer => issuer.Model.Issuer is not null))

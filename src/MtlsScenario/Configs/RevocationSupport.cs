@@ -1,0 +1,14 @@
+namespace MtlsScenario.Configs;
+
+/// <summary>Up to where a program checks CRLs on a path.</summary>
+internal enum RevocationSupport
+{
+    /// <summary>It checks none.</summary>
+    None,
+
+    /// <summary>Up to a root, for which there must be one too, as OpenSSL does.</summary>
+    UpToRoots,
+
+    /// <summary>Up to any trust anchor, by code that is printed with it and verifies signatures of RSA and EC keys.</summary>
+    ByPrintedCode,
+}

@@ -1,0 +1,98 @@
+using MtlsScenario.Configs;
+using MtlsScenario.Model;
+using Xunit;
+
+namespace MtlsScenario.Interop.Tests.Configs;
+
+/// <summary>
+/// Amy was let in, and is revoked while the server runs: once the CRLs are written and the server is told, she is turned away,
+/// also with the session that she has from before.
+/// </summary>
+public sealed class RevokedMeanwhileTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static TheoryData<string, string> Cases()
+    {
+        var cases = new TheoryData<string, string>();
+        foreach (string version in SessionCall.Versions)
+        {
+            cases.Add(nameof(ConfigProgram.Nginx), version);
+            cases.Add(ServedParty.Serve, version);
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Who_is_revoked_is_turned_away_with_a_session_too(string program, string version)
+    {
+        using ConfiguredScenario made = Checking();
+        int port = PortOf(made);
+        await using IAsyncDisposable server = await ConfiguredPrograms.StartAsync(made, program);
+        await OpenAndRevokeAsync(made, version);
+        if (program == nameof(ConfigProgram.Nginx))
+        {
+            await ReloadAsync(made, version);
+        }
+
+        Assert.False(await IsLetInAsync(made, version, "amy_client"));
+        Assert.DoesNotContain(" 200 ", await SessionCall.ResumeAsync(made, port, version, "amy_client"), StringComparison.OrdinalIgnoreCase);
+        Assert.True(await IsLetInAsync(made, version, "carl_client"));
+    }
+
+    /// <summary>The other way round: a server that resumes sessions would let her in, so the test would see it.</summary>
+    [Theory]
+    [InlineData("-tls1_2 -no_ticket")]
+    [InlineData("-tls1_3")]
+    public async Task A_server_that_resumes_sessions_lets_in_who_is_revoked(string version)
+    {
+        using ConfiguredScenario made = Checking();
+        await using RunningProgram server = await ServerRunner.StartAsync(
+            made, ConfigProgram.Nginx, [made.Server(ConfigProgram.Nginx)], edit: text => text
+                .Replace("ssl_session_cache none", "ssl_session_cache shared:all:1m", StringComparison.Ordinal).Replace("ssl_session_tickets off", "ssl_session_tickets on", StringComparison.Ordinal));
+        await OpenAndRevokeAsync(made, version);
+        await ReloadAsync(made, version);
+
+        Assert.Contains(" 200 ", await SessionCall.ResumeAsync(made, PortOf(made), version, "amy_client"), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static ConfiguredScenario Checking() => ConfiguredScenario.Create((party, certificate) => party == "bob" ? certificate with { Trusts = ["root"], ChecksRevocation = true } : certificate);
+
+    private static int PortOf(ConfiguredScenario made) => made.Scenario.Party("bob").Called!.Listen.Port;
+
+    private static async Task OpenAndRevokeAsync(ConfiguredScenario made, string version)
+    {
+        Assert.Contains(" 200 ", await SessionCall.OpenAsync(made, PortOf(made), version, "amy_client"), StringComparison.OrdinalIgnoreCase);
+        made.Change(scenario => scenario with
+        {
+            Parties = [.. scenario.Parties.Select(party => party.Name != "amy" ? party : party with
+            {
+                Certificates = [.. party.Certificates.Select(certificate => certificate with { Certificate = certificate.Certificate with { Revoked = new CertificateRevocation(RevocationReason.KeyCompromise) } })],
+            })],
+        });
+    }
+
+    /// <summary>Tells nginx, and waits for the workers that know.</summary>
+    private static async Task ReloadAsync(ConfiguredScenario made, string version)
+    {
+        Assert.Equal(0, (await Shell.RunAsync(made.Folder, "nginx -p . -c nginx.conf -e stderr -s reload")).ExitCode);
+        using var timeout = new CancellationTokenSource(Patience);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await IsLetInAsync(made, version, "amy_client"))
+        {
+            await pause.WaitForNextTickAsync(timeout.Token);
+        }
+    }
+
+    /// <summary>Whether a call without a session gets an answer.</summary>
+    private static async Task<bool> IsLetInAsync(ConfiguredScenario made, string version, string stem)
+    {
+        string maximum = version.Contains("1_2", StringComparison.Ordinal) ? "--tls-max 1.2" : "--tlsv1.3";
+        string chain = File.Exists(made.At($"{stem}.chain.crt")) ? $"{stem}.chain.crt" : $"{stem}.crt";
+        var result = await Shell.RunAsync(
+            made.Folder, $"curl -s -o answer.txt -w '%{{http_code}}' --cacert bob_ca.crt --capath /dev/null --cert {chain} --key {stem}.key {maximum} https://localhost:{PortOf(made)}/");
+        return result.StandardOutput == "200";
+    }
+}
