@@ -48,8 +48,8 @@ internal static class CommandRunner
         if (CommandCatalog.Find(name) is not { } entry)
         {
             string what = name.StartsWith('-') ? "option" : "command";
-            string? nearest = NearestWord.Of(
-                name, CommandCatalog.Entries.Select(known => known.Name).Concat(["--help", "--version"]));
+            string? nearest = NearestName.Find(
+                name, CommandCatalog.Entries.Select(known => known.Name).Concat(["--help", "--version"]), leniency: 1);
             return Unusable(context, new UsageFault(
                 $"unknown {what} {VisibleText.Quoted(name)}", nearest is null ? null : $"did you mean {nearest}?"));
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using McMaster.Extensions.CommandLineUtils;
+using MtlsScenario.Binding;
 using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.CommandLine;
@@ -68,6 +69,12 @@ internal sealed class CommandSyntax(CommandLineApplication application)
                 : string.Create(CultureInfo.InvariantCulture, $"an integer from {least} to {most} is expected"));
         return new NumberOption(option);
     }
+
+    /// <summary>An option whose value is a duration, as scenarios write them.</summary>
+    public DurationOption Duration(string template, string description) => new(Add(
+        application.Option(template, description, CommandOptionType.SingleValue),
+        Completion.None,
+        value => TimeSyntax.Duration(value, isSigned: false) is null ? DurationOption.Expectation : null));
 
     /// <summary><c>-d, --dir DIR</c>.</summary>
     public CommandOption Folder(string description) => Value("-d|--dir <DIR>", description, Completion.Folder);

@@ -23,7 +23,7 @@ internal sealed record UsageFault(string Message, string? Hint)
 
         bool isOption = named.StartsWith('-');
         IEnumerable<string> known = syntax.Options.Select(declared => "--" + declared.Option.LongName);
-        string? nearest = isOption ? NearestWord.Of(named.Split('=')[0], known) : null;
+        string? nearest = isOption ? NearestName.Find(named.Split('=')[0], known, leniency: 1) : null;
         return new UsageFault(
             $"{(isOption ? "unknown option" : "unexpected argument")} {VisibleText.Quoted(named)}",
             nearest is null ? null : $"did you mean {nearest}?");

@@ -20,6 +20,7 @@ internal sealed class ApplyCommand(CommandSyntax syntax) : Command
     private readonly ChoiceOption<bool> _openSsl = syntax.Choice(
         "--engine <ENGINE>", "who issues", ("native", false), ("openssl", true));
 
+    private readonly ChangeHook _hook = new(syntax);
     private readonly CommandOption _json = syntax.Json();
 
     /// <inheritdoc/>
@@ -28,6 +29,7 @@ internal sealed class ApplyCommand(CommandSyntax syntax) : Command
         new("apply amy-bob.yaml", "make the keys and certificates, or bring them in step, in ./amy-bob"),
         new("apply amy-bob.yaml -d certs --renew", "new certificates for the keys that are there"),
         new("apply amy-bob.yaml --new-key bob_server", "a new key for Bob's server; the old one is put aside"),
+        new("apply amy-bob.yaml --on-change 'nginx -s reload'", "tell a server, where anything has changed"),
         new("apply amy-bob.yaml --engine openssl", "the same, issued by the openssl of this machine"),
     ];
 
@@ -111,6 +113,9 @@ internal sealed class ApplyCommand(CommandSyntax syntax) : Command
         }
 
         report.Remarks();
-        return ExitCode.Success;
+
+        // All is done here; the command may want to apply something itself.
+        taken.Dispose();
+        return await _hook.RunAsync(context, reconciliation, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -37,7 +37,8 @@ internal sealed class ConfigCommand(CommandSyntax syntax) : Command
         "A server demands the client's certificate, verifies it against the party's trust anchors, and enforces tlsMin and "
         + "admits. What a program cannot enforce is refused, with exit code 2. "
         + $"No admits: {ConfigPrograms.WordsOf(entry => entry.Admits == AdmissionSupport.None)}. "
-        + $"By common names only: {ConfigPrograms.WordsOf(entry => entry.Admits == AdmissionSupport.CommonNames)}. "
+        + $"By common names only: {ConfigPrograms.WordsOf(entry => entry.Admits is AdmissionSupport.CommonNames)}; and of callers that are "
+        + $"parties of the scenario: {ConfigPrograms.WordsOf(entry => entry.Admits is AdmissionSupport.KnownNames or AdmissionSupport.KnownSubjects)}. "
         + $"Only roots as a server's trust anchors: {ConfigPrograms.WordsOf(entry => entry.RootsOnlyAs.Contains(Side.Server))}.";
 
     /// <inheritdoc/>

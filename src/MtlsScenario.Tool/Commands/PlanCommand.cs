@@ -15,6 +15,9 @@ internal sealed class PlanCommand(CommandSyntax syntax) : Command
     private readonly CommandArgument _file = syntax.ScenarioFile();
     private readonly CommandOption _folder = syntax.Folder("the folder of the certificates; by default ./NAME");
     private readonly CommandOption _check = syntax.Flag("--check", "exit with 1 if there is anything to do");
+    private readonly DurationOption _within = syntax.Duration(
+        "--within <TIME>", "name what ends within TIME, such as 30d; with --check that is exit code 1 too");
+
     private readonly RenewalOptions _renewal = new(syntax);
     private readonly CommandOption _json = syntax.Json();
     private readonly OutputOption _output = syntax.Output();
@@ -24,6 +27,7 @@ internal sealed class PlanCommand(CommandSyntax syntax) : Command
     [
         new("plan amy-bob.yaml", "what apply would do in ./amy-bob"),
         new("plan amy-bob.yaml -d certs --check", "fail, in CI, if certs is not in step"),
+        new("plan amy-bob.yaml --check --within 30d", "fail, in a nightly job, if anything ends within a month"),
         new("plan amy-bob.yaml --new-key ca", "what a new key of the authority would lead to"),
     ];
 
@@ -46,7 +50,10 @@ internal sealed class PlanCommand(CommandSyntax syntax) : Command
         using var passwords = new StorePasswords(ScenarioFile.FolderOf(context, _file.Value!), context.Environment);
         Reconciliation reconciliation =
             Reconciler.Run(plan, reader, _renewal.Read(context, passwords), context.Time.GetUtcNow(), cancellationToken);
-        var report = new ChangeReport(context, reconciliation, folder) { Place = new ScenarioPlace(_file.Value!, _folder.Value()) };
+        IReadOnlyList<Ending>? endings = _within.Value is { } within
+            ? Ending.Within(plan, reader, reconciliation.Now, within, cancellationToken)
+            : null;
+        var report = new ChangeReport(context, reconciliation, folder) { Place = new ScenarioPlace(_file.Value!, _folder.Value()), Endings = endings };
         string text = _json.HasValue() ? report.Json() : report.Text(isDone: false, _output.Columns(context));
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         report.Remarks();
@@ -55,6 +62,6 @@ internal sealed class PlanCommand(CommandSyntax syntax) : Command
             return ExitCode.Environment;
         }
 
-        return _check.HasValue() && reconciliation.HasWork ? ExitCode.CheckFailed : ExitCode.Success;
+        return _check.HasValue() && (reconciliation.HasWork || endings?.Count > 0) ? ExitCode.CheckFailed : ExitCode.Success;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class RenewalOptions(CommandSyntax syntax)
                 continue;
             }
 
-            string? nearest = NearestWord.Of(stem, stems);
+            string? nearest = NearestName.Find(stem, stems, leniency: 1);
             return new UsageFault(
                 $"--new-key {VisibleText.Quoted(stem)}: the scenario has no such key",
                 nearest is null ? $"there are {string.Join(", ", stems.Take(12))}" : $"did you mean {nearest}?");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MtlsScenario.Diagnostics;
 
 namespace MtlsScenario.Tool.Context;
 
@@ -9,6 +10,6 @@ internal static class ExpectationText
     public static string OneOf(ImmutableArray<string> words, string given)
     {
         string list = $"one of {string.Join(", ", words)}";
-        return NearestWord.Of(given, words) is { } nearest ? $"did you mean {nearest}? ({list})" : $"{list} is expected";
+        return NearestName.Find(given, words, leniency: 1) is { } nearest ? $"did you mean {nearest}? ({list})" : $"{list} is expected";
     }
 }

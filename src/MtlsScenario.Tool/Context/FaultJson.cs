@@ -17,7 +17,7 @@ internal sealed record FaultJson(
     /// <summary>The form of a scenario's fault.</summary>
     public static FaultJson Of(Diagnostic diagnostic) => new(
         diagnostic.Code,
-        diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning",
+        diagnostic.SeverityText,
         diagnostic.Source,
         diagnostic.Position.Line,
         diagnostic.Position.Column,

@@ -41,7 +41,7 @@ internal sealed class Reporter(ToolContext context)
     {
         if (!context.Quiet && context.Messages.AreNew([(null, message)])[0])
         {
-            Message(new FaultJson("remark", "warning", null, null, null, message, hint));
+            Message(new FaultJson("remark", "warning", null, null, null, message, hint), _style.Warning);
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class Reporter(ToolContext context)
     /// <param name="hint">What would be right, or null.</param>
     /// <param name="file">The file that is at fault, as the user named it, or null; for programs alone.</param>
     public void Error(string message, string? hint = null, string? file = null) =>
-        Message(new FaultJson("", "error", file, null, null, message, hint));
+        Message(new FaultJson("", "error", file, null, null, message, hint), _style.Error);
 
     /// <summary><see cref="Error"/>, and the exit code to return.</summary>
     public ExitCode Fail(ExitCode exitCode, string message, string? hint = null, string? file = null)
@@ -93,10 +93,9 @@ internal sealed class Reporter(ToolContext context)
         context.Error.Write(areResult ? "" : text);
     }
 
-    private void Message(FaultJson fault)
+    private void Message(FaultJson fault, Func<string, string> styled)
     {
-        string severity = fault.Severity == "error" ? _style.Error("error") : _style.Warning("warning");
-        string line = $"{severity}: {fault.Message}";
+        string line = $"{styled(fault.Severity)}: {fault.Message}";
         Print(fault, fault.Hint is null ? line : $"{line}\n  hint: {fault.Hint}");
     }
 

@@ -18,15 +18,7 @@ internal sealed class Style(bool coloured)
     public string Title(string text) => Coloured("1", text);
 
     /// <summary>The diagnostic as it describes itself, its severity coloured.</summary>
-    public string Of(Diagnostic diagnostic)
-    {
-        string text = diagnostic.ToString();
-        bool isError = diagnostic.Severity == DiagnosticSeverity.Error;
-        string severity = isError ? "error" : "warning";
-        int place = text.IndexOf($": {severity} {diagnostic.Code}: ", StringComparison.Ordinal);
-        string styled = isError ? Error(severity) : Warning(severity);
-        return !coloured || place < 0 ? text : $"{text[..(place + 2)]}{styled}{text[(place + 2 + severity.Length)..]}";
-    }
+    public string Of(Diagnostic diagnostic) => diagnostic.ToString(diagnostic.Severity == DiagnosticSeverity.Error ? Error : Warning);
 
     private string Coloured(string code, string text) => coloured ? $"\e[{code}m{text}\e[0m" : text;
 }

@@ -27,7 +27,7 @@ internal sealed record CurlReport(int ExitCode, int VerifyResult, int Status, st
     /// <exception cref="PeerFailure">curl did not reach the server, or could not use its own certificate.</exception>
     public EndView View() => this switch
     {
-        { ExitCode: ConnectFailed or OwnCertificateFailed } => throw new PeerFailure(Words),
+        { ExitCode: ConnectFailed or OwnCertificateFailed } => throw new PeerFailure("curl", Words),
         { ExitCode: 0, Status: 200 } => new EndView { IsComplete = true },
         { ExitCode: 0, Status: 403 } => new EndView { Told = new EndRejection(RejectionReason.NotAdmitted, "HTTP status 403") },
         { ExitCode: 0 } => new EndView { StackMessage = string.Create(CultureInfo.InvariantCulture, $"HTTP status {Status}") },

@@ -53,3 +53,8 @@ internal sealed class InstalledPrograms(string? searchPath)
         }
     }
 }
+
+/// <summary>A program that is there.</summary>
+/// <param name="Path">Where.</param>
+/// <param name="Version">What it says of its version, one line.</param>
+internal sealed record InstalledProgram(string Path, string Version);

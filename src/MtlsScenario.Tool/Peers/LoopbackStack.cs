@@ -50,7 +50,7 @@ internal sealed class LoopbackStack(IClientPeer client, IServerPeer server) : IH
         }
         catch (PeerFailure failure) when (OpenSslErrorQueue.FaultOfOwnCertificate(failure.Message) is { } fault)
         {
-            return new Verdict.NotTried($"{failure.Message.Split(' ', ':')[0]} cannot use its own certificate: {fault}");
+            return new Verdict.NotTried($"{failure.Program} cannot use its own certificate: {fault}");
         }
         catch (Exception exception) when (exception is PeerFailure or IOException or SocketException)
         {

@@ -98,7 +98,7 @@ internal sealed class NginxProgram(InstalledProgram program) : IServerPeer
         return ConfigWriter.Server(ConfigProgram.Nginx, settings, "trial") switch
         {
             ConfigOutcome.Written { Files: [var file] } => Frame(files.Folder, file.Text),
-            ConfigOutcome.Refused refused => throw new PeerFailure(refused.Why),
+            ConfigOutcome.Refused refused => throw new PeerFailure("nginx", refused.Why),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

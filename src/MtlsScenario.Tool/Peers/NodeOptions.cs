@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MtlsScenario.Tool.Peers;
 
 /// <summary>What the script <c>node-peer.cjs</c> is told.</summary>
@@ -27,3 +29,8 @@ internal sealed record NodeOptions
     /// <summary>A client's: the port that it calls.</summary>
     public int? Port { get; init; }
 }
+
+/// <summary>What is said to programs and by them in JSON.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Serialization, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(NodeOptions))]
+internal sealed partial class PeerJson : JsonSerializerContext;

@@ -68,7 +68,7 @@ internal sealed class RunningProcess : IAsyncDisposable
     {
         string said = Errors.Trim().Length > 0 ? Errors.Trim() : Output.Trim();
         string end = said.Length > 400 ? $"…{said[^400..]}" : said;
-        return new PeerFailure(end.Length == 0 ? $"{_program} {what}" : $"{_program} {what}: {end}");
+        return new PeerFailure(_program, end.Length == 0 ? $"{_program} {what}" : $"{_program} {what}: {end}");
     }
 
     /// <inheritdoc/>
@@ -104,7 +104,7 @@ internal sealed class RunningProcess : IAsyncDisposable
         }
         catch (System.ComponentModel.Win32Exception exception)
         {
-            throw new PeerFailure($"{_program} could not be started: {exception.Message}");
+            throw new PeerFailure(_program, $"{_program} could not be started: {exception.Message}");
         }
         finally
         {

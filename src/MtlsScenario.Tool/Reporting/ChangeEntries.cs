@@ -39,10 +39,9 @@ internal static class ChangeEntries
     private static void Add(
         Dictionary<string, ChangeEntry> groups, string stem, int? number, ImmutableArray<ChangeItem> items)
     {
-        // Reasons of one kind belong together, whatever numbers and dates they name.
-        static string Kind(string reason) => reason.Split(':', ' ')[0];
+        // Reasons about the same belong together, whatever numbers and dates they name.
         string key = string.Join(
-            '\n', items.Select(item => $"{item.What} {string.Join(',', item.Reasons.Select(Kind))}").Prepend(stem));
+            '\n', items.Select(item => $"{item.What} {string.Join(',', item.Reasons.Select(reason => reason.About))}").Prepend(stem));
         groups[key] = groups.TryGetValue(key, out ChangeEntry? entry)
             ? entry with { Count = entry.Count + 1 }
             : new ChangeEntry(
@@ -63,24 +62,24 @@ internal static class ChangeEntries
         {
             string kind = KeyNames.Of(change.Certificate.Key!.Value);
             yield return change.Key == KeyAction.Generate
-                ? new ChangeItem($"new {kind} key{ForWhom(change.Certificate.KeyAccess)}", Unless("missing", change.KeyReason))
-                : new ChangeItem($"new {kind} key, the old one put aside", Unless("missing", change.KeyReason));
+                ? new ChangeItem($"new {kind} key{ForWhom(change.Certificate.KeyAccess)}", UnlessMissing(change.KeyReason))
+                : new ChangeItem($"new {kind} key, the old one put aside", UnlessMissing(change.KeyReason));
         }
 
         if (change.RequestReason is { } request)
         {
-            yield return new ChangeItem("new request", Unless("missing", request));
+            yield return new ChangeItem("new request", UnlessMissing(request));
         }
 
         if (change.Issues)
         {
-            yield return new ChangeItem("new certificate", change.Reasons is ["new"] ? [] : change.Reasons);
+            yield return new ChangeItem("new certificate", change.Reasons is [var only] && only == Reason.New ? [] : change.Reasons);
         }
 
         foreach (FileChange file in change.Files)
         {
             string output = new Derivation(file.Step, change.Certificate).Output;
-            yield return new ChangeItem($"new {output}", change.WasThere ? [file.Reason] : Unless("missing", file.Reason));
+            yield return new ChangeItem($"new {output}", change.WasThere ? [file.Reason] : UnlessMissing(file.Reason));
         }
     }
 
@@ -92,8 +91,7 @@ internal static class ChangeEntries
     };
 
     private static ChangeItem Item(FinalChange final) =>
-        new($"new {final.Step.Step.Output}", Unless("missing", final.Reason));
+        new($"new {final.Step.Step.Output}", UnlessMissing(final.Reason));
 
-    private static ImmutableArray<string> Unless(string obvious, string? reason) =>
-        reason is null || reason == obvious ? [] : [reason];
+    private static ImmutableArray<Reason> UnlessMissing(Reason? reason) => reason is null || reason == Reason.Missing ? [] : [reason];
 }

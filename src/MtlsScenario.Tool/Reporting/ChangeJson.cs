@@ -29,6 +29,9 @@ internal sealed record ChangeJson(
     ImmutableArray<string> Strangers,
     ImmutableArray<ChangeJson.KeptKey> PutAside)
 {
+    /// <summary>What ends within the time that was asked for, soonest first; null where none was.</summary>
+    public ImmutableArray<EndingJson>? Ending { get; init; }
+
     /// <summary>The form of a reconciliation.</summary>
     /// <param name="reconciliation">What was found.</param>
     /// <param name="folder">The folder, as the user called it.</param>
@@ -67,15 +70,15 @@ internal sealed record ChangeJson(
             _ => throw new System.Diagnostics.UnreachableException(),
         },
         change.Certificate.Key is { } key ? KeyNames.Of(key) : null,
-        change.KeyReason,
+        change.KeyReason?.Text,
         change.TightensKey,
-        change.RequestReason,
+        change.RequestReason?.Text,
         change.Issues,
-        change.Reasons,
+        [.. change.Reasons.Select(reason => reason.Text)],
         [
             .. change.Files.Select(file =>
-                new FileJson(change.Member.Derived(file.Step).Output, file.Reason, null)),
-            .. finals.Select(final => new FileJson(final.Output, final.Reason, TrustJson.Of(final.Trust))),
+                new FileJson(change.Member.Derived(file.Step).Output, file.Reason.Text, null)),
+            .. finals.Select(final => new FileJson(final.Output, final.Reason.Text, TrustJson.Of(final.Trust))),
         ]);
 
     /// <summary>What is new of one certificate.</summary>
@@ -130,6 +133,13 @@ internal sealed record ChangeJson(
     /// <param name="Message">What it is.</param>
     /// <param name="Hint">What would mend it, or null.</param>
     internal sealed record ObstacleJson(string Stem, string Message, string? Hint);
+
+    /// <summary>What ends soon, or has ended.</summary>
+    /// <param name="Stem">The stem of the certificate, or of the authority whose CRL it is.</param>
+    /// <param name="File">Relative to the folder.</param>
+    /// <param name="Kind"><c>certificate</c> or <c>crl</c>.</param>
+    /// <param name="Ends">Its notAfter or nextUpdate, RFC 3339, UTC.</param>
+    internal sealed record EndingJson(string Stem, string File, string Kind, string Ends);
 
     /// <summary>A key that was replaced.</summary>
     /// <param name="Key">Where it was.</param>

@@ -43,7 +43,7 @@ internal static class ChangeLines
                 }
 
                 title = "";
-                foreach (string line in item.Reasons.SelectMany(reason => Wrapped($"{margin}    ", $"{margin}      ", reason)))
+                foreach (string line in item.Reasons.SelectMany(reason => Wrapped($"{margin}    ", $"{margin}      ", reason.Text)))
                 {
                     yield return line;
                 }

@@ -27,6 +27,9 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
     /// <summary>Where the scenario and the folder are, for hints.</summary>
     public required ScenarioPlace Place { get; init; }
 
+    /// <summary>What ends soon, soonest first; null where that was not asked.</summary>
+    public IReadOnlyList<Ending>? Endings { get; init; }
+
     /// <summary>What was done; null where nothing was.</summary>
     public UpdateReport? Done { get; set; }
 
@@ -38,7 +41,7 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
         string place = VisibleText.Of(folder);
         if (!reconciliation.HasWork && reconciliation.Obstacles.IsEmpty)
         {
-            return $"Nothing to do: {place} is in step with {reconciliation.Plan.Name}.\n";
+            return $"Nothing to do: {place} is in step with {reconciliation.Plan.Name}.\n{EndingLines()}";
         }
 
         var text = new StringBuilder();
@@ -67,7 +70,7 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
             text.Append(CultureInfo.InvariantCulture, $"The password of {stores} is {PasswordRules.WellKnown}, which everybody knows.\n");
         }
 
-        return text.ToString();
+        return text.Append(EndingLines()).ToString();
     }
 
     /// <summary>The files with a key in them that are written with the password that everybody knows; null for none.</summary>
@@ -89,8 +92,11 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
         };
     }
 
+    private string EndingLines() => string.Concat((Endings ?? []).Select(ending =>
+        $"{VisibleText.Of(ending.File)} {(ending.Ends <= reconciliation.Now ? "ended" : "ends")} {TimeText.Of(ending.Ends)}\n"));
+
     /// <summary>The same for programs.</summary>
-    public string Json() => JsonText.Of(ChangeJson.Of(reconciliation, folder, Done, HintOf), ChangeJsonContext.Default.ChangeJson);
+    public string Json() => JsonText.Of(ChangeJson.Of(reconciliation, folder, Done, HintOf) with { Ending = EndingsJson() }, ChangeJsonContext.Default.ChangeJson);
 
     /// <summary>What the user should know besides: warnings, strangers, and what is in the way.</summary>
     public void Remarks()
@@ -130,4 +136,10 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
     private string? HintOf(Obstacle obstacle) => obstacle.Hint is not { } hint
         ? null
         : VisibleText.Of(hint) + (obstacle.AsksForNewKey ? $": {Place.Command("apply", "--new-key", obstacle.Stem)}" : "");
+
+    private ImmutableArray<ChangeJson.EndingJson>? EndingsJson() => Endings is null ? null :
+    [
+        .. Endings.Select(ending => new ChangeJson.EndingJson(
+            ending.Stem, ending.File, ending.Kind == ArtifactKind.Crl ? "crl" : "certificate", TimeText.Of(ending.Ends))),
+    ];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using MtlsScenario.Layouts;
 using MtlsScenario.Model;
 
@@ -81,3 +82,10 @@ internal sealed record LayoutJson(
     /// <summary>A file, and what is to be said of it.</summary>
     internal sealed record File(string Kind, string Path, string? Note);
 }
+
+/// <summary>How <see cref="LayoutJson"/> becomes JSON, without reflection.</summary>
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Serialization,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(LayoutJson))]
+internal sealed partial class LayoutJsonContext : JsonSerializerContext;

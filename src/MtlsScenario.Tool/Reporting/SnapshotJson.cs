@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace MtlsScenario.Tool.Reporting;
 
@@ -10,3 +11,10 @@ namespace MtlsScenario.Tool.Reporting;
 /// <param name="Difference">The lines that differ and those around them; none where it is the same.</param>
 internal sealed record SnapshotJson(
     string Scenario, string File, bool Same, bool Accepted, ImmutableArray<string> Difference);
+
+/// <summary>How <see cref="SnapshotJson"/> becomes JSON, without reflection.</summary>
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Serialization,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(SnapshotJson))]
+internal sealed partial class SnapshotJsonContext : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Tool.Trials;
 
@@ -40,3 +41,19 @@ internal sealed record TrialsJson(
         report.Selection.Versions,
         [.. report.Results.Select(TrialJson.Of)]);
 }
+
+/// <summary>That some replicas stood for all that the scenario names, as JSON.</summary>
+/// <param name="Tried">How many handshakes were tried on each stack.</param>
+/// <param name="Of">How many there are.</param>
+internal sealed record SampleJson(long Tried, long Of)
+{
+    /// <summary>What was left out; null where nothing was.</summary>
+    public static SampleJson? OfTrials(TrialSet trials) => trials.IsSample ? new SampleJson(trials.Count, trials.Whole) : null;
+}
+
+/// <summary>How the result of <c>test</c> becomes JSON, without reflection.</summary>
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Serialization,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(TrialsJson))]
+internal sealed partial class TrialsJsonContext : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Reporting;
@@ -18,3 +19,10 @@ internal sealed record ValidationJson(ImmutableArray<ValidationJson.FileJson> Fi
     /// <param name="Diagnostics">What is wrong with it, in document order.</param>
     internal sealed record FileJson(string File, bool Valid, ImmutableArray<FaultJson> Diagnostics);
 }
+
+/// <summary>How a validation becomes JSON, without reflection.</summary>
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Serialization,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ValidationJson))]
+internal sealed partial class ValidationJsonContext : JsonSerializerContext;

@@ -146,13 +146,12 @@ internal sealed class ReportPage
             TrialsSection.WriteSum(_html, trials);
         }
 
-        foreach (IGrouping<(string, string), (string Text, string Style)> bad in _timeline
-            .Select(entry => TimelineSection.Judge(entry, _content.Now))
-            .Where(judged => judged.Style is not "quiet")
-            .GroupBy(judged => (judged.Text.Split(" since ")[0], judged.Style)))
+        foreach (IGrouping<AgeJudgement, AgeJudgement> bad in _timeline
+            .Select(entry => AgeJudgement.Of(entry, _content.Now))
+            .Where(judgement => judgement.Severity != AgeSeverity.None)
+            .GroupBy(judgement => judgement with { Since = null }))
         {
-            (string text, string style) = bad.Key;
-            _html.Element("span", string.Create(CultureInfo.InvariantCulture, $"{text}: {bad.Count()}"), ("class", $"status {style}"));
+            _html.Element("span", string.Create(CultureInfo.InvariantCulture, $"{bad.Key.Text}: {bad.Count()}"), ("class", bad.Key.Style));
             _html.Text(" ");
         }
 

@@ -29,20 +29,6 @@ internal static class TimelineSection
             ("class", "timeline"));
     }
 
-    /// <summary>How a certificate's age is to be judged, in words, and the class of its mark.</summary>
-    public static (string Text, string Style) Judge(TimelineEntry entry, DateTimeOffset now) => entry switch
-    {
-        { IsExpected: false } => ("provided by others", "quiet"),
-        { Dates: null } => ("✗ missing", "failed"),
-        { Dates.NotAfter: var end } when end < now => entry.IsMeant ? ("expired, as it is meant to be", "quiet") : ("✗ expired", "failed"),
-        { Dates.NotBefore: var start } when start > now =>
-            entry.IsMeant ? ("not yet valid, as it is meant to be", "quiet") : ("– not yet valid", "untried"),
-        { DueFrom: { } due } when due <= now => ($"! due since {TimeText.Of(due)}", "untried"),
-        { DueFrom: { } due } => ($"due from {TimeText.Of(due)}", "quiet"),
-        { IsExternal: true } => ("renewed by others", "quiet"),
-        _ => ("never due: its end is written down", "quiet"),
-    };
-
     private static void WriteAxis(HtmlWriter html, TimeScale scale) => html.Element(
         "svg",
         () =>
@@ -83,8 +69,8 @@ internal static class TimelineSection
                     html.Element("span", PlanText.Age(start, end, content.Now));
                 }
 
-                (string text, string style) = Judge(entry, content.Now);
-                html.Element("span", text, ("class", style == "quiet" ? "quiet" : $"status {style}"));
+                var judgement = AgeJudgement.Of(entry, content.Now);
+                html.Element("span", judgement.Text, ("class", judgement.Style));
             },
             ("class", "when"));
     }

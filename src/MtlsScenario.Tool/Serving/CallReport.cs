@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace MtlsScenario.Tool.Serving;
 
@@ -27,3 +28,19 @@ internal sealed record CallReport(string Url)
     /// <summary>The answer, as text; null where there is none.</summary>
     public string? Answer { get; init; }
 }
+
+/// <summary>That one end of a call turned the other away.</summary>
+/// <param name="By"><c>client</c> or <c>server</c>.</param>
+/// <param name="Because">The normalised reason; null where it is not known.</param>
+/// <param name="Sentence">Who turned whom away and why, for people.</param>
+/// <param name="Words">What was said.</param>
+/// <param name="Remedy">What would mend it.</param>
+internal sealed record CallRejection(string By, string? Because, string Sentence, string Words, string Remedy);
+
+/// <summary>How a report becomes JSON, without reflection.</summary>
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Serialization,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CallReport))]
+internal sealed partial class CallReportContext : JsonSerializerContext;

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json.Serialization;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Handshakes;
 
@@ -49,3 +50,11 @@ internal sealed record CallerReport(
         _ => protocol.ToString(),
     };
 }
+
+/// <summary>How a report becomes JSON, without reflection.</summary>
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Serialization,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CallerReport))]
+internal sealed partial class CallerReportContext : JsonSerializerContext;

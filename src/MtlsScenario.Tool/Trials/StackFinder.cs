@@ -13,6 +13,7 @@ internal sealed partial class StackFinder(ToolContext context)
 {
     private readonly InstalledPrograms _programs = new(context.Environment("PATH"));
     private readonly Dictionary<PeerKind, InstalledProgram?> _asked = [];
+    private readonly HashSet<PeerKind> _playing = [];
 
     /// <summary>Finds what was asked for.</summary>
     /// <exception cref="EnvironmentException">Something that was asked for by its name is not installed.</exception>
@@ -37,7 +38,7 @@ internal sealed partial class StackFinder(ToolContext context)
         return new StackSelection(
             choices,
             [.. missing.Select(PeerKindNames.Of)],
-            _asked.Where(asked => asked.Value is not null && choices.Any(choice => Plays(choice, asked.Key)))
+            _asked.Where(asked => _playing.Contains(asked.Key))
                 .ToImmutableSortedDictionary(asked => PeerKindNames.Of(asked.Key), asked => Number().Match(asked.Value!.Version).Value));
     }
 
@@ -54,9 +55,6 @@ internal sealed partial class StackFinder(ToolContext context)
 
     private static bool IsNamed(StackRequest request, PeerKind kind) =>
         request.Client == kind || request.Server == kind || request.Stacks.Contains(kind);
-
-    private static bool Plays(StackChoice choice, PeerKind kind) =>
-        new[] { choice.Stack, choice.Substitute }.Any(stack => stack?.Name.Split('+').Contains(PeerKindNames.Of(kind)) ?? false);
 
     private bool IsMissing(PeerKind kind) => kind != PeerKind.DotNet && _asked[kind] is null;
 
@@ -97,8 +95,11 @@ internal sealed partial class StackFinder(ToolContext context)
 
     private static PeerKind Replaced(PeerKind kind) => kind == PeerKind.DotNet ? PeerKind.OpenSsl : kind;
 
-    private IHandshakeStack Stack(PeerKind client, PeerKind server) =>
-        client == PeerKind.DotNet && server == PeerKind.DotNet ? new DotNetStack() : new LoopbackStack(Client(client), Server(server));
+    private IHandshakeStack Stack(PeerKind client, PeerKind server)
+    {
+        _playing.UnionWith([client, server]);
+        return client == PeerKind.DotNet && server == PeerKind.DotNet ? new DotNetStack() : new LoopbackStack(Client(client), Server(server));
+    }
 
     private IClientPeer Client(PeerKind kind) => kind switch
     {

@@ -56,3 +56,34 @@ internal sealed class BoundScenario(
     /// <summary>The certificate of the called end, or null where the party or the certificate is missing.</summary>
     public BoundPartyCertificate? Called(Connection connection) => FindParty(connection.To.Party)?.Find(Role.Server);
 }
+
+/// <summary>An authority with the place where it is written.</summary>
+internal sealed record BoundAuthority(BoundCertificate Certificate, Authority Model);
+
+/// <summary>A party with the places where its certificates are written.</summary>
+internal sealed record BoundParty(Fields Fields, Party Model, ImmutableArray<BoundPartyCertificate> Certificates)
+{
+    /// <summary>Its certificate for that role or, without one, its peer's; or null.</summary>
+    public BoundPartyCertificate? Find(Role role) =>
+        Certificates.FirstOrDefault(use => use.Model.Role == role) ?? Certificates.FirstOrDefault(use => use.Model.Role == Role.Peer);
+}
+
+/// <summary>A party's certificate, how it is used, and where that is written.</summary>
+internal sealed record BoundPartyCertificate(BoundCertificate Certificate, PartyCertificate Model);
+
+/// <summary>A certificate with the place where it is written.</summary>
+/// <param name="Fields">What is written of it.</param>
+/// <param name="Label">What messages call it: <c>authority "ca"</c>, <c>bob's server certificate</c>.</param>
+/// <param name="Specification">What it is to be; its issuer is kept as written, known or not.</param>
+/// <param name="Replicas">How many there are; null for one.</param>
+internal sealed record BoundCertificate(Fields Fields, string Label, CertificateSpecification Specification, int? Replicas = null)
+{
+    /// <summary>Whether it was read without an error; of others nothing is said but that.</summary>
+    public bool IsSound { get; init; } = true;
+
+    /// <summary>Whether its key's kind is said, or decided by a default: not where the certificate is provided and nothing is said.</summary>
+    public bool HasKnownKey { get; init; } = true;
+}
+
+/// <summary>A connection with the place where it is written.</summary>
+internal sealed record BoundConnection(Fields Fields, Connection Model);

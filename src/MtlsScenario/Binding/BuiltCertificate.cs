@@ -124,7 +124,7 @@ internal sealed class BuiltCertificate(BuiltSyntax nodes)
     {
         SerialNumber.Random => null,
         SerialNumber.Fixed { Value: var value } => nodes.Entry(path, "serial", at => nodes.Text(at, value.ToString(CultureInfo.InvariantCulture))),
-        SerialNumber.OfReplica => nodes.Entry(path, "serial", at => nodes.Text(at, "{n}")),
+        SerialNumber.OfReplica => nodes.Entry(path, "serial", at => nodes.Text(at, Replication.Placeholder)),
         _ => nodes.Entry(path, "serial", at => nodes.Text(at, null)),
     };
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Binding;
 
@@ -128,9 +129,9 @@ internal sealed class CertificateBinder(
     {
         var written = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["2.5.29.19"] = "basicConstraints",
-            ["2.5.29.14"] = "subjectKeyIdentifier",
-            ["2.5.29.35"] = "authorityKeyIdentifier",
+            [Oids.BasicConstraints] = "basicConstraints",
+            [Oids.SubjectKeyIdentifier] = "subjectKeyIdentifier",
+            [Oids.AuthorityKeyIdentifier] = "authorityKeyIdentifier",
         };
         void Add(bool isThere, string oid, string name)
         {
@@ -140,10 +141,10 @@ internal sealed class CertificateBinder(
             }
         }
 
-        Add(planned.KeyUsage != KeyUsages.None, "2.5.29.15", "keyUsage");
-        Add(!planned.ExtendedKeyUsage.IsEmpty, "2.5.29.37", "extendedKeyUsage");
-        Add(!planned.Names.IsEmpty, "2.5.29.17", "subjectAltName (names)");
-        Add(owner.IsAuthority && planned.NameConstraints is not null, "2.5.29.30", "nameConstraints");
+        Add(planned.KeyUsage != KeyUsages.None, Oids.KeyUsage, "keyUsage");
+        Add(!planned.ExtendedKeyUsage.IsEmpty, Oids.ExtendedKeyUsage, "extendedKeyUsage");
+        Add(!planned.Names.IsEmpty, Oids.SubjectAltName, "subjectAltName (names)");
+        Add(owner.IsAuthority && planned.NameConstraints is not null, Oids.NameConstraints, "nameConstraints");
         return written;
     }
 

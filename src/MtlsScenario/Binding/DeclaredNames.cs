@@ -7,7 +7,7 @@ internal sealed class DeclaredNames(IReadOnlySet<string> authorities, IReadOnlyS
 {
     /// <summary>The name of an authority as written; a fault where there is none of it.</summary>
     public string? ReadAuthority(Field field) =>
-        Read(field, "authority", DiagnosticCodes.UnknownAuthority, authorities, (parties, "party"));
+        Read(field, "authority", DiagnosticCodes.UnknownAuthority, authorities, (parties, "a party"));
 
     /// <summary>The name of a party as written; a fault where there is none of it.</summary>
     public string? ReadParty(Field field) =>
@@ -15,7 +15,7 @@ internal sealed class DeclaredNames(IReadOnlySet<string> authorities, IReadOnlyS
 
     /// <summary>The name, and a fault where there is no party of it.</summary>
     public string CheckParty(string name, Field field) =>
-        Check(name, field, "party", DiagnosticCodes.UnknownParty, parties, (authorities, "authority"));
+        Check(name, field, "party", DiagnosticCodes.UnknownParty, parties, (authorities, "an authority"));
 
     private string? Read(
         Field field, string kind, string code, IReadOnlySet<string> known, (IReadOnlySet<string> Names, string Kind) other) =>
@@ -32,7 +32,7 @@ internal sealed class DeclaredNames(IReadOnlySet<string> authorities, IReadOnlyS
         if (!known.Contains(name))
         {
             string? hint = other.Names.Contains(name)
-                ? $"{VisibleText.Quoted(name)} is {(other.Kind == "authority" ? "an" : "a")} {other.Kind}"
+                ? $"{VisibleText.Quoted(name)} is {other.Kind}"
                 : NearestName.Hint(name, known);
             faults.Error(field.Position, code, $"there is no {kind} {VisibleText.Quoted(name)}", hint);
         }

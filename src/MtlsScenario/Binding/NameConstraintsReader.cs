@@ -108,7 +108,7 @@ internal sealed class NameConstraintsReader(FaultList faults)
             return $"what follows the \"/\" is a number of bits from 0 to {bits}";
         }
 
-        byte[] network = [.. bytes.Select((part, index) => (byte)(part & (0xFF00 >> Math.Clamp(prefix - (index * 8), 0, 8))))];
+        byte[] network = [.. bytes.Zip(AddressRange.Mask(bytes.Length, prefix), (part, mask) => (byte)(part & mask))];
         if (!network.AsSpan().SequenceEqual(bytes))
         {
             return $"the range begins at ip:{new IPAddress(network)}/{prefix}";

@@ -11,9 +11,6 @@ internal static class SerialReader
 {
     private const string Expected = "an integer such as 4660 or 0x1234";
 
-    /// <summary>The largest that openssl makes: 159 bits, so that its DER has 20 bytes at most (RFC 5280 section 4.1.2.2).</summary>
-    private static readonly BigInteger Maximum = (BigInteger.One << 159) - 1;
-
     /// <summary>A written number or, where the party has replicas, <c>{n}</c>.</summary>
     public static SerialNumber? Read(Field field, int? replicas, FaultList faults)
     {
@@ -48,10 +45,10 @@ internal static class SerialReader
             return null;
         }
 
-        if (value < 1 || value > Maximum)
+        if (!SerialNumber.IsPossible(value))
         {
             faults.Error(
-                field.Position, DiagnosticCodes.InvalidSerial, $"serial {VisibleText.Quoted(text)} is not between 1 and 2^159 - 1");
+                field.Position, DiagnosticCodes.InvalidSerial, $"serial {VisibleText.Quoted(text)} is not between 1 and 2^{SerialNumber.MostBits} - 1");
             return null;
         }
 
@@ -63,7 +60,7 @@ internal static class SerialReader
         // Longer ones are out of range whatever they say, and costly to read.
         if (text.Length > 100)
         {
-            return text[(text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? 2 : 0)..].All(char.IsAsciiHexDigit) ? Maximum + 1 : null;
+            return text[(text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? 2 : 0)..].All(char.IsAsciiHexDigit) ? SerialNumber.Maximum + 1 : null;
         }
 
         bool isHexadecimal = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);

@@ -32,34 +32,14 @@ internal static partial class TimeSyntax
     public static DateTimeOffset? Instant(string text)
     {
         Match match = Rfc3339().Match(text);
-        if (!match.Success
-            || !DateTime.TryParseExact(
-                match.Groups["local"].Value.ToUpperInvariant(),
-                "yyyy-MM-dd'T'HH:mm:ss",
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.None,
-                out DateTime local))
-        {
-            return null;
-        }
-
-        TimeSpan offset = TimeSpan.Zero;
-        if (match.Groups["sign"].Success)
-        {
-            int hours = int.Parse(match.Groups["hours"].ValueSpan, CultureInfo.InvariantCulture);
-            int minutes = int.Parse(match.Groups["minutes"].ValueSpan, CultureInfo.InvariantCulture);
-            if (hours > 23 || minutes > 59)
-            {
-                return null;
-            }
-
-            offset = new TimeSpan(hours, minutes, 0) * (match.Groups["sign"].Value == "-" ? -1 : 1);
-        }
-
-        long ticks = local.Ticks - offset.Ticks;
-        return ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks
-            ? null
-            : new DateTimeOffset(ticks, TimeSpan.Zero);
+        return match.Success && DateTimeOffset.TryParseExact(
+            match.Result("${local}${zone}").ToUpperInvariant(),
+            "yyyy-MM-dd'T'HH:mm:ssK",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal,
+            out DateTimeOffset instant)
+            ? instant
+            : null;
     }
 
     [GeneratedRegex(@"^(?<count>[0-9]{1,12})(?<unit>[dhms])\z", RegexOptions.CultureInvariant)]
@@ -69,7 +49,7 @@ internal static partial class TimeSyntax
     private static partial Regex SignedDuration();
 
     [GeneratedRegex(
-        @"^(?<local>[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2})(\.0+)?([Zz]|(?<sign>[+-])(?<hours>[0-9]{2}):(?<minutes>[0-9]{2}))\z",
+        @"^(?<local>[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2})(\.0+)?(?<zone>[Zz]|[+-][0-9]{2}:[0-9]{2})\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex Rfc3339();
 }

@@ -58,18 +58,6 @@ internal static class Vocabulary
     /// <summary>What an authority issues of CRLs, in a word.</summary>
     public static KeywordReader<bool> Nothings { get; } = new([("none", true)]);
 
-    /// <summary>The bits of keyUsage; X.509 has two names for the second.</summary>
-    public static KeywordReader<KeyUsages> KeyUsage { get; } = new(
-    [
-        ("digitalSignature", KeyUsages.DigitalSignature),
-        ("nonRepudiation", KeyUsages.NonRepudiation),
-        ("contentCommitment", KeyUsages.NonRepudiation),
-        ("keyEncipherment", KeyUsages.KeyEncipherment),
-        ("dataEncipherment", KeyUsages.DataEncipherment),
-        ("keyAgreement", KeyUsages.KeyAgreement),
-        ("keyCertSign", KeyUsages.KeyCertSign),
-        ("cRLSign", KeyUsages.CrlSign),
-        ("encipherOnly", KeyUsages.EncipherOnly),
-        ("decipherOnly", KeyUsages.DecipherOnly),
-    ]);
+    /// <summary>The bits of keyUsage.</summary>
+    public static KeywordReader<KeyUsages> KeyUsage { get; } = new([.. KeyUsageNames.All]);
 }

@@ -1,6 +1,6 @@
 namespace MtlsScenario.Configs;
 
-/// <summary>By which names a server can be told to let in callers.</summary>
+/// <summary>By which names a server can be told to let in callers, from most to fewest.</summary>
 internal enum AdmissionSupport
 {
     /// <summary>By those that <c>admits</c> can name: the only common name, and the subject alternative names.</summary>
@@ -8,6 +8,12 @@ internal enum AdmissionSupport
 
     /// <summary>By the only common name.</summary>
     CommonNames,
+
+    /// <summary>By the only common name, of which a <c>*</c> stands for those that the scenario knows.</summary>
+    KnownNames,
+
+    /// <summary>By the whole subject, of callers that the scenario knows.</summary>
+    KnownSubjects,
 
     /// <summary>By none: it lets in whoever it can verify.</summary>
     None,

@@ -5,4 +5,7 @@ internal sealed record ClientSettings : PartySettings
 {
     /// <summary>Whom it calls, and how.</summary>
     public required CallTarget Target { get; init; }
+
+    /// <summary>The client itself; null where the scenario does not say whose certificate it shows.</summary>
+    public KnownCaller? Self { get; init; }
 }

@@ -5,7 +5,7 @@ namespace MtlsScenario.Configs;
 /// <summary>
 /// The first lines of a configuration: what it is, where it goes, and whose the files that it names must be and with which mode.
 /// </summary>
-/// <param name="Place">Where it goes, or how it is run: a sentence.</param>
+/// <param name="Place">Where it goes, or how it is run: a sentence, or several lines of them.</param>
 internal sealed record ConfigHeader(string Place)
 {
     /// <summary>What begins a comment.</summary>
@@ -31,11 +31,12 @@ internal sealed record ConfigHeader(string Place)
             ({ } account, _) => $"{account}'s, mode 0600; or root's, group {account}, mode 0640 (keyMode and keyGroup in the scenario)",
         };
         string readers = Account is null || ReadsAsRoot ? "" : $", in folders that {Account} may enter";
-        return string.Concat(new[]
-        {
-            $"{party.Party} of the scenario {party.Scenario}. {Place}",
+        string[] lines =
+        [
+            .. $"{party.Party} of the scenario {party.Scenario}. {Place}".Split('\n'),
             $"Key: {VisibleText.Of(key)}: {whose}.",
             $"Others: {VisibleText.Of(others)}: mode 0644{readers}.",
-        }.Select(line => $"{Comment} {line}\n"));
+        ];
+        return string.Concat(lines.Select(line => $"{Comment} {line}\n"));
     }
 }

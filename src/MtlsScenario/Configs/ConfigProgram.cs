@@ -18,6 +18,30 @@ internal enum ConfigProgram
     /// <summary>HAProxy: a server.</summary>
     Haproxy,
 
+    /// <summary>Apache: a server.</summary>
+    Apache,
+
+    /// <summary>stunnel: either end, for programs that know no TLS.</summary>
+    Stunnel,
+
+    /// <summary>PostgreSQL: a server, and psql.</summary>
+    Postgres,
+
+    /// <summary>MariaDB or MySQL: a server and its client.</summary>
+    MySql,
+
+    /// <summary>Redis: a server.</summary>
+    Redis,
+
+    /// <summary>Mosquitto: a server, and mosquitto_pub.</summary>
+    Mosquitto,
+
+    /// <summary>RabbitMQ: a server.</summary>
+    RabbitMq,
+
+    /// <summary>etcd: a server, and etcdctl.</summary>
+    Etcd,
+
     /// <summary>ASP.NET Core's server: settings and program.</summary>
     Kestrel,
 

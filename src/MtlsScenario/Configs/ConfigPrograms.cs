@@ -28,6 +28,7 @@ internal static class ConfigPrograms
             Server = (server, stem) => NginxServer.Of(server, $"{stem}.conf"),
             Admits = AdmissionSupport.CommonNames,
             RootsOnlyAs = [Side.Server],
+            CannotName = NginxLiteral.HasVariable,
             Crls = RevocationSupport.UpToRoots,
         },
         new(ConfigProgram.Haproxy, "haproxy")
@@ -36,6 +37,68 @@ internal static class ConfigPrograms
             Admits = AdmissionSupport.CommonNames,
             RootsOnlyAs = [Side.Server],
             Crls = RevocationSupport.UpToRoots,
+        },
+        new(ConfigProgram.Apache, "apache")
+        {
+            Server = (server, stem) => ApacheServer.Of(server, $"{stem}.conf"),
+            Admits = AdmissionSupport.CommonNames,
+            RootsOnlyAs = [Side.Server],
+            CannotName = ApacheLiteral.IsNot,
+        },
+        new(ConfigProgram.Stunnel, "stunnel")
+        {
+            Server = (server, stem) => StunnelService.Of(server, $"stunnel_{stem}.conf"),
+            Client = (client, stem) => StunnelService.Of(client, $"stunnel_{stem}.conf"),
+            Admits = AdmissionSupport.None,
+            RootsOnlyAs = [Side.Server, Side.Client],
+            CannotName = PlainValue.IsNot,
+        },
+        new(ConfigProgram.Postgres, "postgres")
+        {
+            Server = (server, _) => PostgresServer.Of(server),
+            Client = (client, stem) => PostgresClient.Of(client, $"psql_{stem}.sh"),
+            Admits = AdmissionSupport.CommonNames,
+            RootsOnlyAs = [Side.Server, Side.Client],
+        },
+        new(ConfigProgram.MySql, "mysql")
+        {
+            Server = MySqlServer.Of,
+            Client = (client, stem) => MySqlClient.Of(client, $"{stem}.cnf"),
+            Admits = AdmissionSupport.KnownSubjects,
+            RootsOnlyAs = [Side.Server, Side.Client],
+            ConnectsByName = true,
+        },
+        new(ConfigProgram.Redis, "redis")
+        {
+            Server = (server, stem) => RedisServer.Of(server, $"redis_{stem}.conf"),
+            Client = (client, _) => RedisServer.Client(client),
+            Admits = AdmissionSupport.None,
+            RootsOnlyAs = [Side.Server, Side.Client],
+        },
+        new(ConfigProgram.Mosquitto, "mosquitto")
+        {
+            Server = MosquittoServer.Of,
+            Client = (client, stem) => MosquittoClient.Of(client, $"mosquitto_pub_{stem}.sh"),
+            Admits = AdmissionSupport.KnownSubjects,
+            RootsOnlyAs = [Side.Server, Side.Client],
+            CannotName = PlainValue.IsNot,
+            ConnectsByName = true,
+        },
+        new(ConfigProgram.RabbitMq, "rabbitmq")
+        {
+            Server = (server, _) => RabbitMqServer.Of(server),
+            Admits = AdmissionSupport.KnownNames,
+            CannotName = PlainValue.IsNot,
+            ListensByAddress = true,
+        },
+        new(ConfigProgram.Etcd, "etcd")
+        {
+            Server = (server, stem) => EtcdServer.Of(server, $"etcd_{stem}.sh"),
+            Client = (client, stem) => EtcdClient.Of(client, $"etcdctl_{stem}.sh"),
+            Admits = AdmissionSupport.None,
+            ListensByAddress = true,
+            ConnectsByName = true,
+            OffersEveryVersion = true,
         },
         new(ConfigProgram.Kestrel, "kestrel") { Server = (server, _) => KestrelServer.Of(server), Crls = RevocationSupport.ByPrintedCode },
         new(ConfigProgram.DotNet, "dotnet") { Client = (client, stem) => HttpClientProgram.Of(client, $"app_{stem}.cs"), Crls = RevocationSupport.ByPrintedCode },

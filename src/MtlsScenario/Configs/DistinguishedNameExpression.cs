@@ -16,8 +16,10 @@ internal static class DistinguishedNameExpression
     /// The subject as RFC 2253 writes it. The whole of it is matched, attribute by attribute, so that a value that holds "CN=" is
     /// not taken for a common name, and so that the common name is the only one. Controls are escaped there, NUL too.
     /// </summary>
-    public static string Rfc2253(AdmissionPattern entry) =>
-        $@"(?:{OtherAttribute}[,+])*CN={AdmissionExpression.Labels(DistinguishedNameText.Escape(entry.Pattern))}(?:[,+]{OtherAttribute})*";
+    public static string Rfc2253(AdmissionPattern entry) => Rfc2253(AdmissionExpression.Labels(DistinguishedNameText.Escape(entry.Pattern)));
+
+    /// <summary>The same with the expression of the common name as it is written there.</summary>
+    public static string Rfc2253(string commonName) => $@"(?:{OtherAttribute}[,+])*CN={commonName}(?:[,+]{OtherAttribute})*";
 
     /// <summary>
     /// The subject as OpenSSL prints it in one line, byte for byte: <c>/O=Acme/CN=amy</c>. Text of two or four bytes a

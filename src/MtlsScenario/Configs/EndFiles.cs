@@ -35,6 +35,9 @@ internal sealed record EndFiles
     /// </summary>
     public required ImmutableArray<string> IntermediateAnchors { get; init; }
 
+    /// <summary>A path in the folder of the key.</summary>
+    public string Beside(string name) => Key[..(Key.LastIndexOfAny(['/', Path.DirectorySeparatorChar]) + 1)] + name;
+
     /// <summary>The files of its further formats, by the words of <c>formats</c>.</summary>
     public ImmutableDictionary<string, string> Formats { get; init; } = ImmutableDictionary<string, string>.Empty;
 }

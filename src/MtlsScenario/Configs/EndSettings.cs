@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MtlsScenario.Binding;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 
@@ -25,6 +28,9 @@ internal sealed class EndSettings(Scenario scenario, string folder)
             Listen = certificate.Listen,
             MinimumTls = certificate.MinimumTls,
             Admits = certificate.Admits,
+            Connected = CallersOf(caller => scenario.Connections.Any(connection =>
+                connection.Expect == Outcome.Accepted && !connection.PresentsNothing && party.IsAt(connection.To) && connection.From.Party == caller.Name)),
+            Known = CallersOf(_ => true),
         };
 
     /// <summary>The party as a client, or null where it has no certificate for that.</summary>
@@ -36,7 +42,29 @@ internal sealed class EndSettings(Scenario scenario, string folder)
             Party = party.ToString(),
             Files = FilesOf(party, certificate),
             Target = target,
+            Self = CallerOf(party.Party, party.Number),
         };
+
+    private IEnumerable<KnownCaller> CallersOf(Func<Party, bool> isMeant) =>
+        from caller in scenario.Parties
+        where isMeant(caller)
+        from number in caller.Replicas is { } count ? Enumerable.Range(1, count).Select(number => (int?)number) : [null]
+        let known = CallerOf(caller, number)
+        where known is not null
+        select known;
+
+    /// <summary>The party as one who calls, its certificate as it is planned; null where it has none, or its subject is not said.</summary>
+    private KnownCaller? CallerOf(Party party, int? number)
+    {
+        if (party.Calling?.Certificate is not { } certificate)
+        {
+            return null;
+        }
+
+        DistinguishedName subject = number is { } replica ? certificate.Subject.ForReplica(replica.ToString(CultureInfo.InvariantCulture)) : certificate.Subject;
+        DistinguishedName? issuer = certificate.Issuer is { } name ? scenario.Authority(name).Certificate?.Subject : null;
+        return new KnownCaller(new PartyReference(party, number).FileStem, subject, issuer);
+    }
 
     private EndFiles FilesOf(PartyReference party, PartyCertificate certificate)
     {
@@ -57,6 +85,9 @@ internal sealed class EndSettings(Scenario scenario, string folder)
             CrlIssuersBeyondDotNet = [.. planned.CrlIssuers.Where(stem => _plan[stem].Key is not (null or KeyAlgorithm.Rsa2048 or KeyAlgorithm.Rsa3072
                 or KeyAlgorithm.Rsa4096 or KeyAlgorithm.EcP256 or KeyAlgorithm.EcP384 or KeyAlgorithm.EcP521))],
             IntermediateAnchors = [.. certificate.Trusts.Where(MayBeIntermediate)],
+            Formats = certificate.Formats
+                .SelectMany(format => planned.Formats.Where(written => FileNames.FilesOf(format.Kind).Contains(written.Kind)).Take(1), (format, written) => (format.Kind, written.FormatFile))
+                .ToImmutableDictionary(format => Vocabulary.Formats.Of(format.Kind), format => Below(member.At(format.FormatFile)), StringComparer.Ordinal),
         };
     }
 

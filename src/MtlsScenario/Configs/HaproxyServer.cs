@@ -5,16 +5,25 @@ namespace MtlsScenario.Configs;
 /// <summary>HAProxy as a server that answers by itself; whoever has a backend puts it in place of the answer.</summary>
 internal static class HaproxyServer
 {
-    /// <summary>The configuration.</summary>
+    /// <summary>
+    /// The configuration, or what it lacks. HAProxy looks for the key beside the certificate, under the certificate's name with
+    /// <c>.key</c> (that is what ssl-load-extra-del-ext says); where it is called otherwise, as beside a chain, both are to be in one file.
+    /// </summary>
     public static ConfigOutcome Of(ServerSettings server, string name)
     {
         EndFiles files = server.Files;
+        bool isBeside = string.Equals(Path.ChangeExtension(files.Presented, ".key"), files.Key, StringComparison.Ordinal);
+        if ((isBeside ? files.Presented : files.Formats.GetValueOrDefault("pem")) is not { } crt)
+        {
+            return ConfigRefusals.OfFormats("haproxy", server, "pem");
+        }
+
         string crls = files.Crls is null ? "" : $" crl-file {HaproxyLiteral.Of(files.Crls)}";
         string renewal = files.Crls is null ? "" : "    # The CRLs are read when haproxy is started or told to reload; a session that is resumed would not be checked against them.\n";
         string minimum = server.MinimumTls == TlsVersion.Tls13 ? "TLSv1.3" : "TLSv1.2";
         return ConfigOutcome.Of(name, $$"""
             # {{server.Party}} of the scenario {{server.Scenario}}. Relative paths start from the folder that haproxy is started in.
-            {{KeyLink(files)}}global
+            global
                 ssl-load-extra-del-ext
                 # The cache is one for all frontends, whomever they trust.
                 tune.ssl.cachesize 0
@@ -26,28 +35,12 @@ internal static class HaproxyServer
                 timeout server 30s
 
             frontend {{GeneratedName.Of("mtls", server.Scenario, server.Party)}}
-            {{renewal}}    bind {{HaproxyLiteral.Of(server.Listen.ToString())}} ssl crt {{HaproxyLiteral.Of(files.Presented)}} ca-file {{HaproxyLiteral.Of(files.Anchors!)}} verify required{{crls}} ssl-min-ver {{minimum}} no-tls-tickets
+            {{renewal}}    bind {{HaproxyLiteral.Of(server.Listen.ToString())}} ssl crt {{HaproxyLiteral.Of(crt)}} ca-file {{HaproxyLiteral.Of(files.Anchors!)}} verify required{{crls}} ssl-min-ver {{minimum}} no-tls-tickets
                 # Where the cache is on: a session that is resumed was opened by whoever another frontend let in.
                 http-request deny deny_status 403 if { ssl_fc_is_resumed }
             {{Admission(server)}}    http-request return status 200 content-type text/plain lf-string "Hello, %[ssl_c_s_dn]. This is {{server.Party}}.\n"
 
             """.ReplaceLineEndings("\n"));
-    }
-
-    /// <summary>
-    /// HAProxy looks for the key beside the certificate, under the certificate's name with <c>.key</c> (that is what
-    /// ssl-load-extra-del-ext says). A chain has another name than the key; a link mends that, and no key is copied.
-    /// </summary>
-    private static string KeyLink(EndFiles files)
-    {
-        string wanted = Path.ChangeExtension(files.Presented, ".key");
-        if (string.Equals(wanted, files.Key, StringComparison.Ordinal))
-        {
-            return "";
-        }
-
-        string target = Path.GetFileName(files.Key);
-        return $"# It looks for the key under the chain's name. Before it is started:\n#   ln -s {target} {Scripting.ShellQuoting.Quote(wanted)}\n";
     }
 
     /// <summary>

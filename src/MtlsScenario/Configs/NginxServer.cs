@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
 
 namespace MtlsScenario.Configs;
@@ -7,17 +6,8 @@ namespace MtlsScenario.Configs;
 /// <summary>nginx as a server: what goes into its <c>http</c> context, a file in <c>conf.d</c> for example.</summary>
 internal static class NginxServer
 {
-    /// <summary>The configuration, or why nginx cannot do it.</summary>
-    public static ConfigOutcome Of(ServerSettings server, string name)
-    {
-        EndFiles files = server.Files;
-        if (new[] { files.Presented, files.Key, files.Anchors!, files.Crls ?? "" }.FirstOrDefault(NginxLiteral.HasVariable) is { } path)
-        {
-            return new ConfigOutcome.Refused($"nginx would take the $ in {VisibleText.Quoted(path)} for a variable", "take a folder without it");
-        }
-
-        return ConfigOutcome.Of(name, Text(server));
-    }
+    /// <summary>The configuration.</summary>
+    public static ConfigOutcome Of(ServerSettings server, string name) => ConfigOutcome.Of(name, Text(server));
 
     private static string Text(ServerSettings server)
     {

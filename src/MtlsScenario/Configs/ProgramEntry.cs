@@ -26,6 +26,18 @@ internal sealed record ProgramEntry(ConfigProgram Program, string Word)
     /// <summary>The words of the <c>formats</c> that it reads; empty where it reads what every party has.</summary>
     public ImmutableArray<string> Formats { get; init; } = [];
 
+    /// <summary>Whether a path cannot be written in its configuration.</summary>
+    public Func<string, bool> CannotName { get; init; } = _ => false;
+
+    /// <summary>Whether it listens on IP addresses and <c>localhost</c> only.</summary>
+    public bool ListensByAddress { get; init; }
+
+    /// <summary>Whether it verifies the server for the name by which it connects and for no other.</summary>
+    public bool ConnectsByName { get; init; }
+
+    /// <summary>Whether it cannot be told which version of TLS to offer.</summary>
+    public bool OffersEveryVersion { get; init; }
+
     /// <summary>Whether it can be that end of a connection.</summary>
     public bool CanBe(Side side) => side == Side.Server ? Server is not null : Client is not null;
 }

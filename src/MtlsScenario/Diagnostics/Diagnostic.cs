@@ -22,11 +22,16 @@ public sealed record Diagnostic(
     /// <c>FILE:LINE:COLUMN: error CODE: what is wrong</c>, and on a second line the hint; without line and column where there
     /// are none.
     /// </summary>
-    public override string ToString()
+    public override string ToString() => ToString(static severity => severity);
+
+    /// <summary><c>error</c> or <c>warning</c>.</summary>
+    internal string SeverityText => Severity == DiagnosticSeverity.Error ? "error" : "warning";
+
+    /// <summary>The same, the severity in a style.</summary>
+    internal string ToString(Func<string, string> styled)
     {
-        string severity = Severity == DiagnosticSeverity.Error ? "error" : "warning";
         string place = Position == default ? "" : $":{Position.Line}:{Position.Column}";
-        string line = $"{VisibleText.Of(Source)}{place}: {severity} {Code}: {Message}";
+        string line = $"{VisibleText.Of(Source)}{place}: {styled(SeverityText)} {Code}: {Message}";
         return Hint is null ? line : $"{line}\n  hint: {Hint}";
     }
 }

@@ -11,7 +11,10 @@ internal static class NearestName
         Find(written, known) is { } nearest ? $"did you mean {VisibleText.Quoted(nearest)}?" : null;
 
     /// <summary>The nearest of the known names: at most one mistake in three letters away, case counting little; or null.</summary>
-    public static string? Find(string written, IEnumerable<string> known)
+    /// <param name="written">What was written.</param>
+    /// <param name="known">What could have been meant.</param>
+    /// <param name="leniency">How many mistakes more: words that are typed at a prompt are short, and typed in haste.</param>
+    public static string? Find(string written, IEnumerable<string> known, int leniency = 0)
     {
         // A hint is not worth a long search, such as in a hostile file.
         if (written.Length > LongestName || known.TryGetNonEnumeratedCount(out int count) && count > MostNames)
@@ -20,7 +23,7 @@ internal static class NearestName
         }
 
         string lower = written.ToLowerInvariant();
-        (string? Name, int Distance) best = (null, Math.Max(1, written.Length / 3) + 1);
+        (string? Name, int Distance) best = (null, Math.Max(1, (written.Length / 3) + leniency) + 1);
         foreach (string name in known.Where(name => Math.Abs(name.Length - written.Length) < best.Distance))
         {
             int distance = Distance(lower, name.ToLowerInvariant());

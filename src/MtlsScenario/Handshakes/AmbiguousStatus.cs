@@ -3,19 +3,13 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsScenario.Model;
 using MtlsScenario.Revocation;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Handshakes;
 
 /// <summary>Where one status of a stack covers several reasons, the certificates decide which it is.</summary>
 internal static class AmbiguousStatus
 {
-    private static readonly ImmutableArray<string> s_weakSignatures =
-    [
-        "1.2.840.113549.1.1.4", // md5WithRSAEncryption
-        "1.2.840.113549.1.1.5", // sha1WithRSAEncryption
-        "1.2.840.10045.4.1", // ecdsa-with-SHA1
-    ];
-
     /// <summary>The one of several reasons that the certificates bear out; null for none.</summary>
     /// <param name="reasons">Those that the status covers.</param>
     /// <param name="peer">What the end that was turned away presented.</param>
@@ -36,7 +30,7 @@ internal static class AmbiguousStatus
             presented = [.. peer.Chain.Select(Load)];
             trusted = [.. judge.Anchors.Select(Load)];
             RejectionReason? reason = new PeerVerifier(trusted, at, judge.Crls is { } crls ? RevocationChecker.Of(crls) : null).Judge(presented[0], presented, peerSide).Reason;
-            bool isWeak = presented.Any(certificate => s_weakSignatures.Contains(certificate.SignatureAlgorithm.Value ?? ""));
+            bool isWeak = presented.Any(certificate => Oids.IsWeak(certificate.SignatureAlgorithm.Value));
             return reason is { } borneOut && reasons.Contains(borneOut) ? borneOut
                 : isWeak && reasons.Contains(RejectionReason.WeakSignature) ? RejectionReason.WeakSignature
                 : null;

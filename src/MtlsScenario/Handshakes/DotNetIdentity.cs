@@ -10,8 +10,6 @@ namespace MtlsScenario.Handshakes;
 /// <summary>The artifacts of one end, loaded for .NET. It owns its certificates.</summary>
 internal sealed class DotNetIdentity : IDisposable
 {
-    private const string Rsa = "1.2.840.113549.1.1.1";
-    private const string EllipticCurve = "1.2.840.10045.2.1";
     private readonly X509Certificate2 _leaf;
 
     private DotNetIdentity(
@@ -115,14 +113,14 @@ internal sealed class DotNetIdentity : IDisposable
         using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(der);
         switch (certificate.GetKeyAlgorithm())
         {
-            case Rsa:
+            case Oids.RsaEncryption:
                 using (var key = RSA.Create())
                 {
                     key.ImportPkcs8PrivateKey(pkcs8, out _);
                     return ForTls(certificate.CopyWithPrivateKey(key));
                 }
 
-            case EllipticCurve:
+            case Oids.EcPublicKey:
                 using (var key = ECDsa.Create())
                 {
                     key.ImportPkcs8PrivateKey(pkcs8, out _);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsScenario.Model;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Handshakes;
 
@@ -12,8 +13,6 @@ namespace MtlsScenario.Handshakes;
 /// </summary>
 internal static class KnownDifferences
 {
-    private const string Sha1WithRsa = "1.2.840.113549.1.1.5";
-    private const string Sha1WithEcdsa = "1.2.840.10045.4.1";
     private const int LeastRsaBits = 2048;
 
     /// <summary>What is to be said of a trial: a sentence each, without a full stop.</summary>
@@ -82,7 +81,7 @@ internal static class KnownDifferences
         }
     }
 
-    private static bool IsSha1(X509Certificate2 certificate) => certificate.SignatureAlgorithm.Value is Sha1WithRsa or Sha1WithEcdsa;
+    private static bool IsSha1(X509Certificate2 certificate) => Oids.IsSha1(certificate.SignatureAlgorithm.Value);
 
     private static int? RsaBits(X509Certificate2 certificate)
     {

@@ -4,6 +4,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MtlsScenario.Model;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Handshakes;
 
@@ -14,7 +15,6 @@ namespace MtlsScenario.Handshakes;
 internal sealed record PeerNames(
     string Subject, ImmutableArray<string> CommonNames, ImmutableArray<GeneralName> AlternativeNames)
 {
-    private const string SubjectAltName = "2.5.29.17";
     private const int MailTag = 1;
     private const int DnsTag = 2;
     private const int UriTag = 6;
@@ -82,7 +82,7 @@ internal sealed record PeerNames(
 
     private static ImmutableArray<GeneralName> ReadAlternativeNames(X509Certificate2 certificate)
     {
-        X509Extension[] extensions = [.. certificate.Extensions.Where(extension => extension.Oid?.Value == SubjectAltName)];
+        X509Extension[] extensions = [.. certificate.Extensions.Where(extension => extension.Oid?.Value == Oids.SubjectAltName)];
         if (extensions is not [var only])
         {
             return [];

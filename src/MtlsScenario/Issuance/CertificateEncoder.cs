@@ -12,7 +12,7 @@ namespace MtlsScenario.Issuance;
 /// </summary>
 internal sealed class CertificateEncoder
 {
-    private const int SerialLength = 20;
+    private const int SerialLength = (SerialNumber.MostBits + 7) / 8;
 
     private static readonly Asn1Tag VersionTag = new(TagClass.ContextSpecific, 0);
     private static readonly Asn1Tag ExtensionsTag = new(TagClass.ContextSpecific, 3);
@@ -100,7 +100,7 @@ internal sealed class CertificateEncoder
         }
     }
 
-    /// <summary>159 bits, as openssl draws them: 20 octets at most, the INTEGER positive, and never zero.</summary>
+    /// <summary>As openssl draws them: 20 octets at most, the INTEGER positive, and never zero.</summary>
     private static void WriteRandomSerial(AsnWriter writer)
     {
         Span<byte> serial = stackalloc byte[SerialLength];

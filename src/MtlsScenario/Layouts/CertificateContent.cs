@@ -38,3 +38,9 @@ internal sealed record CertificateContent
     /// <summary>The extensions, in the order of the certificate.</summary>
     public ImmutableArray<ExtensionEntry> Extensions { get; init; } = [];
 }
+
+/// <summary>An extension of a certificate.</summary>
+/// <param name="Name">RFC 5280's name for it, or its object identifier.</param>
+/// <param name="IsCritical">Whether it is marked critical.</param>
+/// <param name="Value">What it says.</param>
+internal sealed record ExtensionEntry(string Name, bool IsCritical, string Value);

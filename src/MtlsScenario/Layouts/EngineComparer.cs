@@ -22,8 +22,6 @@ namespace MtlsScenario.Layouts;
 internal sealed class EngineComparer(
     Plan plan, FolderReader reader, DateTimeOffset earliest, DateTimeOffset latest, StorePasswords passwords)
 {
-    private const int LongestSerialBits = 159;
-
     private static readonly FieldDifference _signatureDiffers = new("signature", "verifies", "another, or another encoding");
 
     private readonly NativeIssuer _issuer = new();
@@ -184,9 +182,9 @@ internal sealed class EngineComparer(
     private FieldDifference? DrawnFault(CertificateTemplate template, ParsedCertificate script)
     {
         if (template.Serial is SerialNumber.Random
-            && (script.SerialNumber.Sign <= 0 || script.SerialNumber.GetBitLength() > LongestSerialBits))
+            && !SerialNumber.IsPossible(script.SerialNumber))
         {
-            return new FieldDifference("serialNumber", "1 to 2^159 - 1", $"{script.SerialNumber:D}");
+            return new FieldDifference("serialNumber", $"1 to 2^{SerialNumber.MostBits} - 1", $"{script.SerialNumber:D}");
         }
 
         DateTimeOffset? from = Moment(template.Validity.From, script.NotBefore);

@@ -17,3 +17,22 @@ internal sealed record FileComparison(
     public static FileComparison Fault(string file, string field, string native, string script) =>
         new(file, ByteEquality.Different, [], [new FieldDifference(field, native, script)]);
 }
+
+/// <summary>One thing that two engines made differently. The texts may hold control characters of a certificate's.</summary>
+/// <param name="Field">What, in the words of RFC 5280.</param>
+/// <param name="Native">What the native issuer wrote.</param>
+/// <param name="Script">What the script wrote.</param>
+internal sealed record FieldDifference(string Field, string Native, string Script);
+
+/// <summary>How far a file of one engine is that of the other.</summary>
+internal enum ByteEquality
+{
+    /// <summary>They differ.</summary>
+    Different,
+
+    /// <summary>The same bytes.</summary>
+    ByteForByte,
+
+    /// <summary>The same to-be-signed bytes, and both signatures verify: one by ECDSA or ML-DSA is another each time.</summary>
+    ToBeSigned,
+}

@@ -15,8 +15,6 @@ namespace MtlsScenario.Layouts;
 /// <param name="planned">What was planned.</param>
 internal sealed class PlanMasker(Plan plan, PlannedCertificate planned)
 {
-    private const int SerialBits = 159;
-
     private readonly CertificateContent? _planned = PlannedLayout.ContentOf(plan, planned);
 
     /// <summary>What a certificate says, in the words of the plan.</summary>
@@ -72,7 +70,7 @@ internal sealed class PlanMasker(Plan plan, PlannedCertificate planned)
     private static bool IsAsPlanned(SerialNumber serial, BigInteger actual, int? number) =>
         PlannedSerial.Of(serial, number) is { } expected
             ? expected == actual
-            : actual.Sign > 0 && actual.GetBitLength() <= SerialBits;
+            : SerialNumber.IsPossible(actual);
 
     /// <summary>Of a validity that is relative only its length can be checked: when it was issued is nowhere written.</summary>
     private static bool IsAsPlanned(Lifetime lifetime, ParsedCertificate certificate) => lifetime switch

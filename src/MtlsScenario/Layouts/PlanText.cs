@@ -15,7 +15,7 @@ internal static class PlanText
     public const string OwnKeyHash = "hash of its key";
 
     /// <summary>A serial number that is drawn at random.</summary>
-    public const string RandomSerial = "random, 159 bits";
+    public static readonly string RandomSerial = string.Create(CultureInfo.InvariantCulture, $"random, {SerialNumber.MostBits} bits");
 
     /// <summary>Numbers up to here are said in decimal; what is longer is no number that somebody counts with.</summary>
     private static readonly BigInteger LargestDecimal = long.MaxValue;

@@ -50,3 +50,14 @@ public sealed record DistinguishedName(ImmutableArray<RelativeDistinguishedName>
         return text.ToString();
     }
 }
+
+/// <summary>One step of a distinguished name; with several attributes it is multi-valued.</summary>
+/// <param name="Attributes">At least one, in the order of the file. (In DER they are a sorted SET.)</param>
+public sealed record RelativeDistinguishedName(ImmutableArray<AttributeTypeAndValue> Attributes);
+
+/// <summary>One attribute of a distinguished name (AttributeTypeAndValue, RFC 5280 section 4.1.2.4).</summary>
+/// <param name="Type">What it is.</param>
+/// <param name="Value">
+/// Its value, as written. In a party with replicas <c>{n}</c> stands for the number of the replica.
+/// </param>
+public sealed record AttributeTypeAndValue(AttributeType Type, string Value);

@@ -12,6 +12,9 @@ public sealed record KeyPurpose(string Oid)
     /// <summary>Of a TLS client's certificate.</summary>
     public static KeyPurpose ClientAuth { get; } = new("1.3.6.1.5.5.7.3.2");
 
+    /// <summary>Of a certificate that may be used for whatever there is.</summary>
+    internal static KeyPurpose Any { get; } = new("2.5.29.37.0");
+
     /// <summary>The purposes that RFC 5280 names, by that name.</summary>
     internal static ImmutableArray<(string Name, KeyPurpose Purpose)> Named { get; } =
     [
@@ -21,7 +24,7 @@ public sealed record KeyPurpose(string Oid)
         ("emailProtection", new("1.3.6.1.5.5.7.3.4")),
         ("timeStamping", new("1.3.6.1.5.5.7.3.8")),
         ("OCSPSigning", new("1.3.6.1.5.5.7.3.9")),
-        ("anyExtendedKeyUsage", new("2.5.29.37.0")),
+        ("anyExtendedKeyUsage", Any),
     ];
 
     /// <summary>RFC 5280's name for it or, where it has none, the object identifier.</summary>

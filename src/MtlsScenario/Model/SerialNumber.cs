@@ -9,6 +9,15 @@ public abstract record SerialNumber
     {
     }
 
+    /// <summary>The bits of the largest: its DER has 20 octets at most (RFC 5280 section 4.1.2.2).</summary>
+    internal const int MostBits = 159;
+
+    /// <summary>The largest, which is also the largest that openssl draws.</summary>
+    internal static BigInteger Maximum { get; } = (BigInteger.One << MostBits) - 1;
+
+    /// <summary>Whether a certificate that conforms can have that number.</summary>
+    internal static bool IsPossible(BigInteger value) => value >= 1 && value <= Maximum;
+
     /// <summary>159 random bits, never zero.</summary>
     public sealed record Random : SerialNumber
     {

@@ -9,3 +9,10 @@ public enum Side
     /// <summary>The end that is called.</summary>
     Server,
 }
+
+/// <summary>How the ends of a connection are spelled in a scenario and in what is printed.</summary>
+internal static class SideNames
+{
+    /// <summary><c>client</c>, <c>server</c>.</summary>
+    public static string NameOf(Side side) => side == Side.Client ? "client" : "server";
+}

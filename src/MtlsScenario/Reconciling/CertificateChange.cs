@@ -19,7 +19,7 @@ internal sealed record CertificateChange
     public ReadOnlyMemory<byte>? ReplacedKey { get; init; }
 
     /// <summary>Why the key is generated or replaced, or null.</summary>
-    public string? KeyReason { get; init; }
+    public Reason? KeyReason { get; init; }
 
     /// <summary>The mode that the key that is there gets, because more may be done with it than with a key; null where it stays.</summary>
     public UnixFileMode? TightenedMode { get; init; }
@@ -28,10 +28,10 @@ internal sealed record CertificateChange
     public bool TightensKey => TightenedMode is not null;
 
     /// <summary>Why the request is written, or null where it stays.</summary>
-    public string? RequestReason { get; init; }
+    public Reason? RequestReason { get; init; }
 
     /// <summary>Why the certificate is issued; none where it stays.</summary>
-    public ImmutableArray<string> Reasons { get; init; } = [];
+    public ImmutableArray<Reason> Reasons { get; init; } = [];
 
     /// <summary>The chain and the copies that are written, in order.</summary>
     public ImmutableArray<FileChange> Files { get; init; } = [];
@@ -75,4 +75,28 @@ internal sealed record CertificateChange
 
     /// <summary>The certificate, the number filled in.</summary>
     public PlannedMember Member => Certificate.Member(Number);
+}
+
+/// <summary>A chain, an anchors file or a copy that is written, and why.</summary>
+/// <param name="Step">The step that makes it.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record FileChange(PlanStep Step, Reason Reason);
+
+/// <summary>A final step that is done, for which replica, and why.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Number">Which replica, from 1; null where there are none.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record FinalChange(FinalStep Step, int? Number, Reason Reason)
+{
+    /// <summary>How what its holder trusts changes with it; null where it does not, or all is made for the first time.</summary>
+    public TrustChange? Trust { get; init; }
+
+    /// <summary>SHA-256 of what was read in the place of a file with a key, which it replaces; null where nothing was there.</summary>
+    public ReadOnlyMemory<byte>? Replaces { get; init; }
+
+    /// <summary>Whether what it replaces may go, for there is no key in it that is not elsewhere.</summary>
+    public bool IsDerived { get; init; }
+
+    /// <summary>The path of the file that is written.</summary>
+    public string Output => Step.Derived(Number).Output;
 }

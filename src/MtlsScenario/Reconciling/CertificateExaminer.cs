@@ -27,7 +27,7 @@ internal sealed class CertificateExaminer(FolderReader reader, DateTimeOffset no
 
         if (content.Bytes is null || !ParsedCertificate.TryRead(content.Bytes, out ParsedCertificate? current))
         {
-            return new ExaminedCertificate(true, null, [$"unreadable: {content.Fault ?? CertificateFault.Of(content.Bytes)}"]);
+            return new ExaminedCertificate(true, null, [Reason.Of("unreadable", content.Fault ?? CertificateFault.Of(content.Bytes))]);
         }
 
         return new ExaminedCertificate(true, current, Reasons(planned, number, current, subjectPublicKeyInfo, issuer));
@@ -36,27 +36,27 @@ internal sealed class CertificateExaminer(FolderReader reader, DateTimeOffset no
     /// <inheritdoc/>
     public void Dispose() => _issuerKeys.Dispose();
 
-    private static ImmutableArray<string> Unmade { get; } = ["new"];
+    private static ImmutableArray<Reason> Unmade { get; } = [Reason.New];
 
-    private static ImmutableArray<string> Missing { get; } = ["missing"];
+    private static ImmutableArray<Reason> Missing { get; } = [Reason.Missing];
 
-    private ImmutableArray<string> Reasons(
+    private ImmutableArray<Reason> Reasons(
         PlannedCertificate planned,
         int? number,
         ParsedCertificate current,
         ReadOnlyMemory<byte>? subjectPublicKeyInfo,
         ExpectedIssuer? issuer)
     {
-        ImmutableArray<string>.Builder? reasons = null;
-        void Add(string reason) => (reasons ??= ImmutableArray.CreateBuilder<string>()).Add(reason);
+        ImmutableArray<Reason>.Builder? reasons = null;
+        void Add(Reason reason) => (reasons ??= ImmutableArray.CreateBuilder<Reason>()).Add(reason);
 
         if (subjectPublicKeyInfo is not { } own)
         {
-            Add("key: a new one");
+            Add(Reason.Of("key", "a new one"));
         }
         else if (!own.Span.SequenceEqual(current.SubjectPublicKeyInfo.Span))
         {
-            Add("key: the certificate is for another key");
+            Add(Reason.Of("key", "the certificate is for another key"));
 
             // That the key identifier differs too goes without saying.
             subjectPublicKeyInfo = null;
@@ -68,43 +68,44 @@ internal sealed class CertificateExaminer(FolderReader reader, DateTimeOffset no
             issuer = issuer is null ? null : issuer with { SubjectPublicKeyInfo = null };
         }
 
-        foreach (string difference in TemplateComparer.Differences(planned, number, current, subjectPublicKeyInfo, issuer, now))
+        foreach (Reason difference in TemplateComparer.Differences(planned, number, current, subjectPublicKeyInfo, issuer, now))
         {
             Add(difference);
         }
 
-        if (RenewalPolicy.Reason(planned, current.NotAfter, now) is { } age)
+        if (RenewalPolicy.Examine(planned, current.NotAfter, now) is { } age)
         {
             Add(age);
         }
 
         if (reasons is null && renew)
         {
-            Add("renewed as asked");
+            Add(new Reason("renewed", "renewed as asked"));
         }
 
         return reasons?.ToImmutable() ?? [];
     }
 
-    private string? IssuerDifference(
+    private Reason? IssuerDifference(
         ParsedCertificate current, ReadOnlyMemory<byte>? subjectPublicKeyInfo, ExpectedIssuer? issuer)
     {
         if (issuer is null)
         {
             return subjectPublicKeyInfo is { } own && !current.IsSignedBy(own)
-                ? "issuer: it is not signed by its own key"
+                ? Reason.Of("issuer", "it is not signed by its own key")
                 : null;
         }
 
         if (!issuer.Subject.Span.SequenceEqual(current.Issuer.Der.Span))
         {
-            return $"issuer: {NameDifference.Of(current.Issuer, ParsedName.Read(issuer.Subject))}";
+            return Reason.Of("issuer", NameDifference.Of(current.Issuer, ParsedName.Read(issuer.Subject)));
         }
 
         return issuer.SubjectPublicKeyInfo switch
         {
-            null => $"issuer: {issuer.Stem} gets a new key",
-            { } key when !_issuerKeys.HaveSigned(current, issuer.Stem, key) => $"issuer: not signed by the key of {issuer.Stem}",
+            null => Reason.Of("issuer", $"{issuer.Stem} gets a new key"),
+            { } key when !_issuerKeys.HaveSigned(current, issuer.Stem, key) =>
+                Reason.Of("issuer", $"not signed by the key of {issuer.Stem}"),
             _ => null,
         };
     }

@@ -8,4 +8,4 @@ namespace MtlsScenario.Reconciling;
 /// <param name="Current">What it says; null where it is missing or unreadable.</param>
 /// <param name="Reasons">Why it must be issued; none where it is as planned.</param>
 internal sealed record ExaminedCertificate(
-    bool WasThere, ParsedCertificate? Current, ImmutableArray<string> Reasons);
+    bool WasThere, ParsedCertificate? Current, ImmutableArray<Reason> Reasons);

@@ -49,7 +49,7 @@ internal sealed class FileExaminer(FolderReader reader)
         foreach (PlanStep step in change.Certificate.Steps.Where(step => step is HandOver or WriteChain))
         {
             Derivation file = change.Member.Derived(step);
-            if (Reason(file, own) is { } reason)
+            if (Examine(file, own) is { } reason)
             {
                 NoteOwn(file.Output);
                 Note(file.Output);
@@ -83,11 +83,11 @@ internal sealed class FileExaminer(FolderReader reader)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Derivation file = final.Derived(number);
-            if (Reason(file, own: null) is { } reason)
+            if (Examine(file, own: null) is { } reason)
             {
                 Note(file.Output);
                 TrustChange? change = trust.Of(final, number);
-                yield return new FinalChange(final, number, change?.ToString() ?? reason) { Trust = change };
+                yield return new FinalChange(final, number, change is null ? reason : new Reason(change.Holder, change.ToString())) { Trust = change };
             }
         }
     }
@@ -115,18 +115,18 @@ internal sealed class FileExaminer(FolderReader reader)
         return changes.OfType<FinalChange>();
     }
 
-    private string? Reason(Derivation file, HashSet<string>? own)
+    private Reason? Examine(Derivation file, HashSet<string>? own)
     {
         FileContent output = reader.Read(file.Output);
         if (output.IsMissing)
         {
-            return "missing";
+            return Reason.Missing;
         }
 
         string? changed = file.Inputs.FirstOrDefault(input => own?.Contains(input) == true || _written.ContainsKey(input));
         if (changed is not null)
         {
-            return $"follows {changed}";
+            return new Reason("follows", $"follows {changed}");
         }
 
         byte[]? expected = file.IsCopy
@@ -134,6 +134,6 @@ internal sealed class FileExaminer(FolderReader reader)
             : Bundle.TryMake(file.Inputs.Select(input => reader.Read(input).Bytes));
         return expected is not null && output.Bytes is { } bytes && bytes.AsSpan().SequenceEqual(expected)
             ? null
-            : $"not the same as {string.Join(" and ", file.Inputs)}";
+            : new Reason("differs", $"not the same as {string.Join(" and ", file.Inputs)}");
     }
 }

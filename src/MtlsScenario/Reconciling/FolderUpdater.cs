@@ -20,7 +20,7 @@ internal sealed class FolderUpdater
     private readonly List<CertificateChange> _waiting = [];
 
     private DateTimeOffset _now;
-    private FormatMaker? _formats;
+    private StorePasswords? _passwords;
 
     /// <summary>Makes an updater.</summary>
     /// <param name="reader">Reads the folder.</param>
@@ -54,7 +54,7 @@ internal sealed class FolderUpdater
             }
 
             Complete(batch);
-            _formats = reconciliation.Passwords is { } passwords ? new FormatMaker(passwords) : null;
+            _passwords = reconciliation.Passwords;
             foreach (ImmutableArray<FinalChange> group in ByFleet(reconciliation.FinalChanges, final => final.Number is null ? null : final.Step))
             {
                 Write(group, reconciliation.Plan[group[0].Step.Stem].KeyAccess, batch, cancellationToken);
@@ -190,7 +190,8 @@ internal sealed class FolderUpdater
             return;
         }
 
-        byte[] content = _formats?.TryMake(format, final.Number, path => sink.Waiting(path) ?? _reader.Read(path).Bytes)
+        using FormatParts? parts = FormatParts.TryRead(format, final.Number, path => sink.Waiting(path) ?? _reader.Read(path).Bytes);
+        byte[] content = (parts is null ? null : FormatMaker.Make(format.Kind, parts, new FormatProtection(_passwords!.Of(format), format.Encryption)))
             ?? throw new FolderException(
                 $"{final.Output} cannot be made: {string.Join(", ", format.Sources.At(final.Number).All)} cannot be read");
         if (format.HoldsKey)

@@ -9,7 +9,8 @@ namespace MtlsScenario.Reconciling;
 /// <summary>What goes into a file of a format, as it was read. Disposing of it clears the key.</summary>
 internal sealed class FormatParts : IDisposable
 {
-    private FormatParts(string alias) => Alias = alias;
+    /// <param name="alias">What the key and its certificate are called.</param>
+    public FormatParts(string alias) => Alias = alias;
 
     /// <summary>What the key and its certificate are called.</summary>
     public string Alias { get; }
@@ -18,21 +19,24 @@ internal sealed class FormatParts : IDisposable
     public string ObjectName => FileNames.ObjectName(Alias);
 
     /// <summary>The key, PKCS#8, DER; empty where none goes into it.</summary>
-    public byte[] Pkcs8 { get; private init; } = [];
+    public byte[] Pkcs8 { get; init; } = [];
 
     /// <summary>The public half of the key, DER.</summary>
-    public ReadOnlyMemory<byte> PublicKey { get; private init; }
+    public ReadOnlyMemory<byte> PublicKey { get; init; }
 
     /// <summary>The certificate and what is presented with it, DER.</summary>
-    public ImmutableArray<ReadOnlyMemory<byte>> Certificates { get; private init; } = [];
+    public ImmutableArray<ReadOnlyMemory<byte>> Certificates { get; init; } = [];
 
     /// <summary>The same, PEM.</summary>
     public byte[] CertificatesPem => PemOf(Certificates);
 
     /// <summary>The trust anchors, DER.</summary>
-    public ImmutableArray<ReadOnlyMemory<byte>> Anchors { get; private init; } = [];
+    public ImmutableArray<ReadOnlyMemory<byte>> Anchors { get; init; } = [];
 
-    /// <summary>The same, PEM; null where there are none.</summary>
+    /// <summary>What they are called: the names of the authorities.</summary>
+    public ImmutableArray<string> AnchorAliases { get; init; } = [];
+
+    /// <summary>The trust anchors, PEM; null where there are none.</summary>
     public byte[]? AnchorsPem => Anchors.IsEmpty ? null : PemOf(Anchors);
 
     /// <summary>Reads them.</summary>
@@ -74,6 +78,7 @@ internal sealed class FormatParts : IDisposable
             PublicKey = publicKey,
             Certificates = format.Kind == ArtifactKind.CertificateDer ? [certificates[0]] : certificates,
             Anchors = anchors,
+            AnchorAliases = sources.Anchors,
         };
     }
 

@@ -11,3 +11,9 @@ internal interface IArtifactSource
     /// <param name="cancellationToken">Ends it early.</param>
     NewArtifacts Make(CertificateChange change, CancellationToken cancellationToken);
 }
+
+/// <summary>What was made for one certificate, as the files will hold it.</summary>
+/// <param name="Key">The private key, PEM; null where it stays. Whoever writes it clears it.</param>
+/// <param name="Request">The request, PEM; null where it stays.</param>
+/// <param name="Certificate">The certificate, PEM; null where it stays.</param>
+internal sealed record NewArtifacts(byte[]? Key, byte[]? Request, byte[]? Certificate);

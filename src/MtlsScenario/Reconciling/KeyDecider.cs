@@ -15,7 +15,7 @@ internal sealed class KeyDecider(ReconciliationOptions options, FolderKeys keys,
         bool isNamed = options.IsNamed(planned.Stem, planned.Stem);
         return key switch
         {
-            KeyOnDisk.Missing when isNamed => (new KeyDecision(key, KeyAction.Generate, "asked for"), null),
+            KeyOnDisk.Missing when isNamed => (new KeyDecision(key, KeyAction.Generate, Reason.Asked), null),
             KeyOnDisk.Missing missing when signed.By(planned) is { } found => (new KeyDecision(key, KeyAction.Generate, null), new Obstacle(
                 planned.Stem,
                 $"{planned.Files.Key} is {(missing.IsEmpty ? "empty" : "gone")}, while {found}, which it signed, is there; "
@@ -45,19 +45,19 @@ internal sealed class KeyDecider(ReconciliationOptions options, FolderKeys keys,
         return key switch
         {
             KeyOnDisk.Missing { IsEmpty: var isEmpty } =>
-                (new KeyDecision(key, KeyAction.Generate, isNamed ? "asked for" : isEmpty ? "the one there is empty" : "missing"), null),
+                (new KeyDecision(key, KeyAction.Generate, isNamed ? Reason.Asked : isEmpty ? new Reason("empty", "the one there is empty") : Reason.Missing), null),
 
             // What was not read is not replaced, for nobody knows what it is; and nothing is advised that would.
             KeyOnDisk.Unusable { Digest: null } unusable => (new KeyDecision(key, KeyAction.Keep, null), new Obstacle(
                 stem, $"{path} is there and cannot be used: {unusable.Fault}", unusable.Remedy)),
-            _ when isNamed => (new KeyDecision(key, KeyAction.Replace, "asked for"), null),
+            _ when isNamed => (new KeyDecision(key, KeyAction.Replace, Reason.Asked), null),
             KeyOnDisk.Unusable unusable => (new KeyDecision(key, KeyAction.Keep, null), new Obstacle(
                 stem,
                 $"{path} is there and cannot be used: {unusable.Fault}",
                 unusable.Remedy ?? $"mend it, or use --new-key {stem} to put it aside and make a new one",
                 AsksForNewKey: unusable.Remedy is null)),
             KeyOnDisk.Present present when present.Algorithm != planned.Key =>
-                (new KeyDecision(key, KeyAction.Replace, $"{present.Description} -> {KeyNames.Of(planned.Key!.Value)}"), null),
+                (new KeyDecision(key, KeyAction.Replace, new Reason(present.Description, $"{present.Description} -> {KeyNames.Of(planned.Key!.Value)}")), null),
             _ => (new KeyDecision(key, KeyAction.Keep, null), null),
         };
     }

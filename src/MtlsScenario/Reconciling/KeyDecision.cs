@@ -4,7 +4,7 @@ namespace MtlsScenario.Reconciling;
 /// <param name="OnDisk">What stands in its place.</param>
 /// <param name="Action">What is done.</param>
 /// <param name="Reason">Why, or null.</param>
-internal sealed record KeyDecision(KeyOnDisk OnDisk, KeyAction Action, string? Reason)
+internal sealed record KeyDecision(KeyOnDisk OnDisk, KeyAction Action, Reason? Reason)
 {
     /// <summary>No key yet. (In a conditional a bare null would become an empty memory, by way of an array.)</summary>
     public static ReadOnlyMemory<byte>? NotYet => null;
@@ -12,4 +12,17 @@ internal sealed record KeyDecision(KeyOnDisk OnDisk, KeyAction Action, string? R
     /// <summary>The public half, DER; null where the key is yet to be generated.</summary>
     public ReadOnlyMemory<byte>? PublicKey =>
         Action == KeyAction.Keep && OnDisk is KeyOnDisk.Present present ? present.SubjectPublicKeyInfo : NotYet;
+}
+
+/// <summary>What becomes of a key.</summary>
+internal enum KeyAction
+{
+    /// <summary>It stays as it is.</summary>
+    Keep,
+
+    /// <summary>There is none yet.</summary>
+    Generate,
+
+    /// <summary>The one that is there is put aside, and a new one takes its place.</summary>
+    Replace,
 }

@@ -251,7 +251,7 @@ internal sealed class Reconciler : IDisposable
         change = change with
         {
             TightenedMode = tightened,
-            RequestReason = _requests.Reason(change, publicKey),
+            RequestReason = _requests.Examine(change, publicKey),
         };
         change = change with { Files = _files.Changes(change) };
         _findings.RequirePlaces(change.Stem, change.Written());

@@ -19,7 +19,7 @@ internal static class RenewalPolicy
             : null;
 
     /// <summary>Why the certificate is due or expired, or null.</summary>
-    public static string? Reason(PlannedCertificate planned, DateTimeOffset notAfter, DateTimeOffset now)
+    public static Reason? Examine(PlannedCertificate planned, DateTimeOffset notAfter, DateTimeOffset now)
     {
         if (DueFrom(planned.Template!.Validity, planned.RenewBefore, notAfter) is not { } due || now < due)
         {
@@ -27,7 +27,7 @@ internal static class RenewalPolicy
         }
 
         return now > notAfter
-            ? $"expired: {TimeText.Of(notAfter)}"
-            : $"due: since {TimeText.Of(due)}, ends {TimeText.Of(notAfter)}";
+            ? Reason.Of("expired", TimeText.Of(notAfter))
+            : Reason.Of("due", $"since {TimeText.Of(due)}, ends {TimeText.Of(notAfter)}");
     }
 }

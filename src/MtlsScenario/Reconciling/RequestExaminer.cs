@@ -9,7 +9,7 @@ internal sealed class RequestExaminer(FolderReader reader)
     /// <summary>Why the request must be written, or null where it stays.</summary>
     /// <param name="change">The certificate, and what becomes of its key.</param>
     /// <param name="subjectPublicKeyInfo">The public half of its key, DER; null where that is yet to be generated.</param>
-    public string? Reason(CertificateChange change, ReadOnlyMemory<byte>? subjectPublicKeyInfo)
+    public Reason? Examine(CertificateChange change, ReadOnlyMemory<byte>? subjectPublicKeyInfo)
     {
         if (!change.Certificate.KeepsRequest)
         {
@@ -19,21 +19,21 @@ internal sealed class RequestExaminer(FolderReader reader)
         FileContent content = reader.Read(change.Member.RequestFile);
         if (content.IsMissing)
         {
-            return "missing";
+            return Reason.Missing;
         }
 
         if (subjectPublicKeyInfo is not { } key)
         {
-            return "key: a new one";
+            return Reason.Of("key", "a new one");
         }
 
         if (content.Bytes is null || !Pem.TryDecode(content.Bytes, Pem.CertificateRequest, out byte[] current))
         {
-            return $"unreadable: {content.Fault ?? "it is no request"}";
+            return Reason.Of("unreadable", content.Fault ?? "it is no request");
         }
 
         return RequestComparer.IsAsPlanned(current, change.Certificate, key, change.Number)
             ? null
-            : "it asks for something else";
+            : new Reason("it", "it asks for something else");
     }
 }

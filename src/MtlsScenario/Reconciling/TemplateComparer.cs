@@ -20,7 +20,7 @@ internal static class TemplateComparer
     /// <param name="subjectPublicKeyInfo">Its key, DER; null where what follows from the key is no difference of its own.</param>
     /// <param name="issuer">What it will find above it; null where it is self-signed.</param>
     /// <param name="now">The moment to which relative dates refer, UTC.</param>
-    public static IEnumerable<string> Differences(
+    public static IEnumerable<Reason> Differences(
         PlannedCertificate planned,
         int? number,
         ParsedCertificate current,
@@ -32,14 +32,14 @@ internal static class TemplateComparer
         byte[] subject = NameEncoder.Encode(template.Subject, number);
         if (!subject.AsSpan().SequenceEqual(current.Subject.Der.Span))
         {
-            yield return $"subject: {NameDifference.Of(current.Subject, ParsedName.Read(subject))}";
+            yield return Reason.Of("subject", NameDifference.Of(current.Subject, ParsedName.Read(subject)));
         }
 
         if (template.Serial is not SerialNumber.Random
             && PlannedSerial.Of(template.Serial, number) is var serial
             && serial != current.SerialNumber)
         {
-            yield return $"serial: {current.SerialNumber} -> {serial}";
+            yield return Reason.Of("serial", $"{current.SerialNumber} -> {serial}");
         }
 
         if (LifetimeDifference(template.Validity, current, now) is { } lifetime)
@@ -54,33 +54,33 @@ internal static class TemplateComparer
 
         if (template.Version != current.Version)
         {
-            yield return $"version: v{current.Version} -> v{template.Version}";
+            yield return Reason.Of("version", $"v{current.Version} -> v{template.Version}");
             yield break;
         }
 
-        foreach (string difference in ExtensionDifferences(template, number, current, subjectPublicKeyInfo, issuer))
+        foreach (Reason difference in ExtensionDifferences(template, number, current, subjectPublicKeyInfo, issuer))
         {
             yield return difference;
         }
     }
 
-    private static string? LifetimeDifference(Lifetime planned, ParsedCertificate current, DateTimeOffset now)
+    private static Reason? LifetimeDifference(Lifetime planned, ParsedCertificate current, DateTimeOffset now)
     {
         if (planned is { From: TimePoint.Offset { FromNow: var from }, Until: TimePoint.Offset { FromNow: var until } }
             && current.NotAfter - current.NotBefore is var length
             && length != until - from)
         {
-            return $"lifetime: {TimeText.Of(length)} -> {TimeText.Of(until - from)}";
+            return Reason.Of("lifetime", $"{TimeText.Of(length)} -> {TimeText.Of(until - from)}");
         }
 
         if (!MayBe(planned.From, current.NotBefore, now))
         {
-            return $"lifetime: from {TimeText.Of(current.NotBefore)} -> from {TimeText.Of(planned.From.At(now))}";
+            return Reason.Of("lifetime", $"from {TimeText.Of(current.NotBefore)} -> from {TimeText.Of(planned.From.At(now))}");
         }
 
         return MayBe(planned.Until, current.NotAfter, now)
             ? null
-            : $"lifetime: until {TimeText.Of(current.NotAfter)} -> until {TimeText.Of(planned.Until.At(now))}";
+            : Reason.Of("lifetime", $"until {TimeText.Of(current.NotAfter)} -> until {TimeText.Of(planned.Until.At(now))}");
     }
 
     /// <summary>
@@ -91,7 +91,7 @@ internal static class TemplateComparer
     private static bool MayBe(TimePoint planned, DateTimeOffset date, DateTimeOffset now) =>
         planned is TimePoint.Offset ? date <= planned.At(now) + _clockSkew : date == planned.At(now);
 
-    private static string? SignatureDifference(
+    private static Reason? SignatureDifference(
         PlannedCertificate planned, CertificateTemplate template, ParsedCertificate current, ExpectedIssuer? issuer)
     {
         KeyAlgorithm? signer = planned.IsSelfSigned ? planned.Key : issuer?.Algorithm;
@@ -103,12 +103,12 @@ internal static class TemplateComparer
         SignatureAlgorithm expected = SignatureAlgorithm.For(algorithm, template.Digest);
         return expected.Encoded.Span.SequenceEqual(current.SignatureAlgorithm.Encoded.Span)
             ? null
-            : current.SignatureAlgorithm.Name == expected.Name
-                ? $"signature: {expected.Name}, {Different.Encoding(current.SignatureAlgorithm.Encoded, expected.Encoded)}"
-                : $"signature: {current.SignatureAlgorithm.Name} -> {expected.Name}";
+            : Reason.Of("signature", current.SignatureAlgorithm.Name == expected.Name
+                ? $"{expected.Name}, {Different.Encoding(current.SignatureAlgorithm.Encoded, expected.Encoded)}"
+                : $"{current.SignatureAlgorithm.Name} -> {expected.Name}");
     }
 
-    private static IEnumerable<string> ExtensionDifferences(
+    private static IEnumerable<Reason> ExtensionDifferences(
         CertificateTemplate template,
         int? number,
         ParsedCertificate current,
@@ -144,20 +144,20 @@ internal static class TemplateComparer
             if (there is null || there.IsCritical != extension.IsCritical || !there.Value.Span.SequenceEqual(value))
             {
                 var planned = new ParsedExtension(oid, extension.IsCritical, value);
-                yield return $"{FieldName(oid)}: {Difference(there, planned)}";
+                yield return Reason.Of(FieldName(oid), Difference(there, planned));
             }
         }
 
         foreach (ParsedExtension extra in current.Extensions.Where(extra => !expected.Contains(extra.Oid, StringComparer.Ordinal)))
         {
-            yield return $"{FieldName(extra.Oid)}: {Text(extra)} -> {None}";
+            yield return Reason.Of(FieldName(extra.Oid), $"{Text(extra)} -> {None}");
         }
 
         if (expected.Count == current.Extensions.Length
             && expected.All(oid => current.Find(oid) is not null)
             && !expected.SequenceEqual(current.Extensions.Select(extension => extension.Oid), StringComparer.Ordinal))
         {
-            yield return "extensions: in another order";
+            yield return Reason.Of("extensions", "in another order");
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Net;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 
@@ -20,19 +19,6 @@ internal sealed class ConfigSections(ConfigFile file, bool isFleet)
     private const string Names = "names";
     private const string Constraints = "constraints";
     private const string Distribution = "distribution";
-
-    private static readonly (KeyUsages Usage, string Name)[] UsageNames =
-    [
-        (KeyUsages.DigitalSignature, "digitalSignature"),
-        (KeyUsages.NonRepudiation, "nonRepudiation"),
-        (KeyUsages.KeyEncipherment, "keyEncipherment"),
-        (KeyUsages.DataEncipherment, "dataEncipherment"),
-        (KeyUsages.KeyAgreement, "keyAgreement"),
-        (KeyUsages.KeyCertSign, "keyCertSign"),
-        (KeyUsages.CrlSign, "cRLSign"),
-        (KeyUsages.EncipherOnly, "encipherOnly"),
-        (KeyUsages.DecipherOnly, "decipherOnly"),
-    ];
 
     /// <summary>The section of <c>openssl req</c>, without a question asked.</summary>
     /// <param name="further">What else stands in it.</param>
@@ -101,8 +87,7 @@ internal sealed class ConfigSections(ConfigFile file, bool isFleet)
         PlannedExtension.BasicConstraints { PathLength: { } length } basic =>
             ("basicConstraints", string.Create(CultureInfo.InvariantCulture, $"CA:{Truth(basic.IsCa)}, pathlen:{length}")),
         PlannedExtension.BasicConstraints basic => ("basicConstraints", $"CA:{Truth(basic.IsCa)}"),
-        PlannedExtension.KeyUsage usage => ("keyUsage", string.Join(
-            ", ", UsageNames.Where(named => usage.Usages.HasFlag(named.Usage)).Select(named => named.Name))),
+        PlannedExtension.KeyUsage usage => ("keyUsage", string.Join(", ", KeyUsageNames.Of(usage.Usages))),
         PlannedExtension.ExtendedKeyUsage usage => ("extendedKeyUsage", string.Join(", ", usage.Purposes)),
         PlannedExtension.SubjectKeyIdentifier => ("subjectKeyIdentifier", "hash"),
         PlannedExtension.AuthorityKeyIdentifier => ("authorityKeyIdentifier", "keyid:always"),
@@ -167,15 +152,7 @@ internal sealed class ConfigSections(ConfigFile file, bool isFleet)
     /// <summary>A range in CIDR form as openssl reads it: the address, a slash and the mask.</summary>
     private static string AddressAndMask(string range)
     {
-        int slash = range.IndexOf('/', StringComparison.Ordinal);
-        byte[] address = IPAddress.Parse(range.AsSpan(0, slash)).GetAddressBytes();
-        int prefix = int.Parse(range.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture);
-        byte[] mask = new byte[address.Length];
-        for (int bit = 0; bit < prefix; bit++)
-        {
-            mask[bit / 8] |= (byte)(0x80 >> (bit % 8));
-        }
-
+        (byte[] address, byte[] mask) = AddressRange.Read(range);
         return $"{Spelled(address)}/{Spelled(mask)}";
     }
 

@@ -11,6 +11,9 @@ namespace MtlsScenario.Stores;
 /// </summary>
 internal static class KubernetesContent
 {
+    /// <summary>The entry of a Secret with the key.</summary>
+    public const string Key = "tls.key";
+
     /// <summary>Whether a file looks like one.</summary>
     public static bool IsManifest(ReadOnlySpan<byte> file) =>
         Value(file, "kind"u8) is var kind && (kind.SequenceEqual("Secret"u8) || kind.SequenceEqual("ConfigMap"u8));

@@ -14,3 +14,6 @@ internal sealed record MappingNode(SourcePosition Position, ImmutableArray<Mappi
     public MappingEntry? Find(string key) =>
         Entries.FirstOrDefault(entry => string.Equals(entry.Key.Value, key, StringComparison.Ordinal));
 }
+
+/// <summary>A key and its value.</summary>
+internal sealed record MappingEntry(ScalarNode Key, SyntaxNode Value);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Formats.Asn1;
 using System.Globalization;
 using MtlsScenario.Model;
@@ -8,12 +7,6 @@ namespace MtlsScenario.X509;
 /// <summary>What an extension says, in the words of RFC 5280. The texts may hold control characters of a certificate's.</summary>
 internal static class ExtensionText
 {
-    private static readonly ImmutableArray<string> KeyUsageNames =
-    [
-        "digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign",
-        "cRLSign", "encipherOnly", "decipherOnly",
-    ];
-
     /// <summary>RFC 5280's name for an extension; the object identifier where it is not one of those.</summary>
     public static string Name(string oid) => oid switch
     {
@@ -21,7 +14,7 @@ internal static class ExtensionText
         Oids.SubjectKeyIdentifier => "subjectKeyIdentifier",
         Oids.KeyUsage => "keyUsage",
         Oids.SubjectAltName => "subjectAltName",
-        "2.5.29.18" => "issuerAltName",
+        Oids.IssuerAltName => "issuerAltName",
         Oids.BasicConstraints => "basicConstraints",
         Oids.NameConstraints => "nameConstraints",
         Oids.CrlDistributionPoints => "cRLDistributionPoints",
@@ -59,7 +52,7 @@ internal static class ExtensionText
                 Oids.ExtendedKeyUsage => ExtendedKeyUsage(reader),
                 Oids.SubjectKeyIdentifier => Convert.ToHexString(reader.ReadOctetString()),
                 Oids.AuthorityKeyIdentifier => AuthorityKeyIdentifier(reader),
-                Oids.SubjectAltName or "2.5.29.18" => string.Join(", ", ParsedGeneralName.ReadList(reader).Select(nameText)),
+                Oids.SubjectAltName or Oids.IssuerAltName => string.Join(", ", ParsedGeneralName.ReadList(reader).Select(nameText)),
                 Oids.NameConstraints => NameConstraints(reader),
                 Oids.CrlDistributionPoints => CrlDistributionPoints(reader),
                 _ => null,
@@ -96,9 +89,7 @@ internal static class ExtensionText
         {
             if ((bits[bit / 8] & (0x80 >> (bit % 8))) != 0)
             {
-                names.Add(bit < KeyUsageNames.Length
-                    ? KeyUsageNames[bit]
-                    : string.Create(CultureInfo.InvariantCulture, $"bit {bit}"));
+                names.Add(KeyUsageNames.OfBit(bit) ?? string.Create(CultureInfo.InvariantCulture, $"bit {bit}"));
             }
         }
 

@@ -1,5 +1,4 @@
 using System.Formats.Asn1;
-using System.Globalization;
 using System.Net;
 using MtlsScenario.Model;
 
@@ -29,27 +28,14 @@ internal static class GeneralNameEncoder
         {
             if (subtree.Kind == GeneralNameKind.IpAddress)
             {
-                writer.WriteOctetString(AddressAndMask(subtree.Base), TagOf(subtree.Kind));
+                (byte[] address, byte[] mask) = AddressRange.Read(subtree.Base);
+                writer.WriteOctetString([.. address, .. mask], TagOf(subtree.Kind));
             }
             else
             {
                 Write(writer, subtree.Kind, subtree.Base);
             }
         }
-    }
-
-    private static byte[] AddressAndMask(string range)
-    {
-        int slash = range.IndexOf('/', StringComparison.Ordinal);
-        byte[] address = IPAddress.Parse(range.AsSpan(0, slash)).GetAddressBytes();
-        int prefix = int.Parse(range.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture);
-        byte[] both = [.. address, .. new byte[address.Length]];
-        for (int bit = 0; bit < prefix; bit++)
-        {
-            both[address.Length + (bit / 8)] |= (byte)(0x80 >> (bit % 8));
-        }
-
-        return both;
     }
 
     private static Asn1Tag TagOf(GeneralNameKind kind) => new(TagClass.ContextSpecific, kind switch

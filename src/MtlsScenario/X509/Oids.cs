@@ -6,6 +6,7 @@ internal static class Oids
     public const string RsaEncryption = "1.2.840.113549.1.1.1";
     public const string RsaPss = "1.2.840.113549.1.1.10";
     public const string Mgf1 = "1.2.840.113549.1.1.8";
+    public const string Md5WithRsa = "1.2.840.113549.1.1.4";
     public const string Sha1WithRsa = "1.2.840.113549.1.1.5";
     public const string Sha256WithRsa = "1.2.840.113549.1.1.11";
     public const string Sha384WithRsa = "1.2.840.113549.1.1.12";
@@ -36,6 +37,7 @@ internal static class Oids
     public const string SubjectKeyIdentifier = "2.5.29.14";
     public const string KeyUsage = "2.5.29.15";
     public const string SubjectAltName = "2.5.29.17";
+    public const string IssuerAltName = "2.5.29.18";
     public const string BasicConstraints = "2.5.29.19";
     public const string CrlNumber = "2.5.29.20";
     public const string CrlReason = "2.5.29.21";
@@ -44,4 +46,10 @@ internal static class Oids
     public const string CrlDistributionPoints = "2.5.29.31";
     public const string AuthorityKeyIdentifier = "2.5.29.35";
     public const string ExtendedKeyUsage = "2.5.29.37";
+
+    /// <summary>Whether that signature algorithm has SHA-1 for its digest.</summary>
+    public static bool IsSha1(string? signature) => signature is Sha1WithRsa or EcdsaWithSha1;
+
+    /// <summary>Whether the digest of that signature algorithm is one that stacks reject as too weak.</summary>
+    public static bool IsWeak(string? signature) => signature is Md5WithRsa || IsSha1(signature);
 }

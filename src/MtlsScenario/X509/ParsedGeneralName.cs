@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Numerics;
 using System.Text;
+using MtlsScenario.Model;
 
 namespace MtlsScenario.X509;
 
@@ -87,10 +88,8 @@ internal sealed record ParsedGeneralName(string Kind, string Value)
 
     private static string Range(byte[] address, byte[] mask)
     {
-        var bits = new BigInteger(mask, isUnsigned: true, isBigEndian: true);
-        int width = mask.Length * 8;
-        int prefix = bits.IsZero ? 0 : width - (int)BigInteger.TrailingZeroCount(bits);
-        bool isPrefix = bits == (BigInteger.One << width) - (BigInteger.One << (width - prefix));
+        int prefix = mask.Sum(part => BitOperations.PopCount(part));
+        bool isPrefix = AddressRange.Mask(mask.Length, prefix).AsSpan().SequenceEqual(mask);
         return isPrefix
             ? string.Create(CultureInfo.InvariantCulture, $"{new IPAddress(address)}/{prefix}")
             : $"{new IPAddress(address)}/{new IPAddress(mask)}";

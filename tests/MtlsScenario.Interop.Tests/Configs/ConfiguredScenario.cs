@@ -10,12 +10,14 @@ namespace MtlsScenario.Interop.Tests.Configs;
 
 /// <summary>
 /// Bob and those who call him, with certificates in a folder: amy, below an intermediate of the authority that bob trusts;
-/// carl, whom bob can verify and does not admit; mallory, who has amy's name from an authority that bob does not trust; and
+/// late, who is amy with a certificate that has expired; carl, whom bob can verify and does not admit; mallory, who has amy's name from an authority that bob does not trust; and
 /// eve, a server with bob's name from an authority that nobody else trusts.
 /// </summary>
 internal sealed class ConfiguredScenario : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtls-scenario-");
+
+    private static readonly Lifetime Past = new(new TimePoint.Offset(TimeSpan.FromDays(-2)), new TimePoint.Offset(TimeSpan.FromDays(-1)));
 
     private ConfiguredScenario(Scenario scenario) => Scenario = scenario;
 
@@ -26,7 +28,8 @@ internal sealed class ConfiguredScenario : IDisposable
 
     /// <summary>Makes the certificates.</summary>
     /// <param name="edit">Changes bob's certificate, or another's.</param>
-    public static ConfiguredScenario Create(Func<string, PartyCertificate, PartyCertificate>? edit = null)
+    /// <param name="reader">The account that reads bob's key by its group; null for whoever runs the tests.</param>
+    public static ConfiguredScenario Create(Func<string, PartyCertificate, PartyCertificate>? edit = null, string? reader = null)
     {
         int bob = FreePort.Take();
         int eve = FreePort.Take();
@@ -35,11 +38,12 @@ internal sealed class ConfiguredScenario : IDisposable
             var certificate = new PartyCertificate
             {
                 Role = role,
-                Certificate = Named(commonName, issuer) with { ExtendedKeyUsage = [role == Role.Server ? KeyPurpose.ServerAuth : KeyPurpose.ClientAuth], KeyUsage = KeyUsages.DigitalSignature, Names = role == Role.Server ? [new GeneralName(GeneralNameKind.Dns, commonName)] : [] },
+                Certificate = Named(commonName, issuer) with { Lifetime = name == "late" ? Past : Lifetime.Of(TimeSpan.FromDays(30)), ExtendedKeyUsage = [role == Role.Server ? KeyPurpose.ServerAuth : KeyPurpose.ClientAuth], KeyUsage = KeyUsages.DigitalSignature, Names = role == Role.Server ? [new GeneralName(GeneralNameKind.Dns, commonName)] : [] },
                 Trusts = trusts,
                 Listen = new ListenAddress("localhost", name == "eve" ? eve : bob),
             };
-            return new Party { Name = name, Certificates = [edit?.Invoke(name, certificate) ?? certificate] };
+            var party = new Party { Name = name, Certificates = [edit?.Invoke(name, certificate) ?? certificate] };
+            return reader is null || name != "bob" ? party : party with { KeyMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, KeyGroup = reader };
         }
 
         Connection Call(string from, string to) => new() { From = new ConnectionEnd(from), To = new ConnectionEnd(to), Host = "localhost" };
@@ -55,11 +59,17 @@ internal sealed class ConfiguredScenario : IDisposable
                 PartyOf("bob", Role.Server, "bob_ca", "localhost", "root", "bob_ca"),
                 PartyOf("eve", Role.Server, "other_ca", "localhost", "root", "bob_ca"),
                 PartyOf("amy", Role.Client, "ica", "amy-client", "bob_ca"),
+                PartyOf("late", Role.Client, "ica", "amy-client", "bob_ca"),
                 PartyOf("carl", Role.Client, "root", "carl-client", "bob_ca"),
                 PartyOf("mallory", Role.Client, "other_ca", "amy-client", "bob_ca"),
             ],
-            Connections = [Call("amy", "bob"), Call("carl", "bob"), Call("mallory", "bob"), Call("amy", "eve")],
+            Connections = [Call("amy", "bob"), Call("carl", "bob"), Call("late", "bob"), Call("mallory", "bob"), Call("amy", "eve")],
         });
+        if (reader is not null && !OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(made.Folder, File.GetUnixFileMode(made.Folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        }
+
         made.Apply();
         return made;
     }
@@ -77,29 +87,34 @@ internal sealed class ConfiguredScenario : IDisposable
     public ImmutableArray<ConfigFile> WriteServer(ConfigProgram program, string party = "bob") =>
         Write(ConfigWriter.Server(program, Server(program, party), party));
 
-    /// <summary>What a party is as a server.</summary>
-    public ServerSettings Server(ConfigProgram program, string party = "bob") =>
-        new EndSettings(Scenario, FolderFor(program)).Server(PartyReference.Read(Scenario, party, out _)!)!;
+    /// <summary>What a party is as a server; with its key and chain in one file, too, without which haproxy takes no chain.</summary>
+    public ServerSettings Server(ConfigProgram program, string party = "bob")
+    {
+        ServerSettings server = new EndSettings(Scenario, FolderFor(program)).Server(PartyReference.Read(Scenario, party, out _)!)!;
+        File.WriteAllText(At("server.pem"), File.ReadAllText(Path.Combine(Folder, server.Files.Key)) + File.ReadAllText(Path.Combine(Folder, server.Files.Presented)));
+        return server with { Files = server.Files with { Formats = server.Files.Formats.Add("pem", server.Files.Beside("server.pem")) } };
+    }
 
     /// <summary>A certificate of the folder with its key.</summary>
     public X509Certificate2 Load(string stem) => X509Certificate2.CreateFromPemFile(At($"{stem}.crt"), At($"{stem}.key"));
 
     /// <summary>A client's configuration, saved in the folder.</summary>
-    public ImmutableArray<ConfigFile> WriteClient(ConfigProgram program, string party, string server = "bob", bool presentsNothing = false, string? host = null)
+    public ImmutableArray<ConfigFile> WriteClient(
+        ConfigProgram program, string party, string server = "bob", bool presentsNothing = false, string? host = null, Func<ClientSettings, ClientSettings>? edit = null)
     {
         PartyReference reference = PartyReference.Read(Scenario, party, out _)!;
         Scenario scenario = host is null
             ? Scenario
             : Scenario with { Connections = [.. Scenario.Connections.Select(connection => connection with { Host = host })] };
         CallTarget target = CallTargets.Of(scenario, reference).Single(target => target.Server!.Party == server);
-        ClientSettings client = new EndSettings(Scenario, "").Client(reference, target with { PresentsNothing = presentsNothing })!;
-        return Write(ConfigWriter.Client(program, client, presentsNothing ? $"{party}_without" : party));
+        ClientSettings client = new EndSettings(scenario, FolderFor(program)).Client(reference, target with { PresentsNothing = presentsNothing })!;
+        return Write(ConfigWriter.Client(program, edit?.Invoke(client) ?? client, presentsNothing ? $"{party}_without" : party));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    /// <summary>nginx takes relative paths as relative to its own folder.</summary>
-    private string FolderFor(ConfigProgram program) => program == ConfigProgram.Nginx ? Folder : "";
+    /// <summary>Many a program takes relative paths as relative to its own folder.</summary>
+    private string FolderFor(ConfigProgram program) => program is ConfigProgram.Nginx or ConfigProgram.Apache or ConfigProgram.Postgres or ConfigProgram.MySql or ConfigProgram.RabbitMq or ConfigProgram.Stunnel ? Folder : "";
 
     private ImmutableArray<ConfigFile> Write(ConfigOutcome outcome)
     {

@@ -20,6 +20,7 @@ public sealed class ForgedChainTests
         { nameof(ConfigProgram.OpenSsl), "ica" },
         { nameof(ConfigProgram.Nginx), "root" },
         { nameof(ConfigProgram.Haproxy), "root" },
+        { nameof(ConfigProgram.Apache), "root" },
         { nameof(ConfigProgram.Kestrel), "root" },
         { nameof(ConfigProgram.Kestrel), "ica" },
         { ServedParty.Serve, "root" },

@@ -20,6 +20,7 @@ public sealed class ServerConfigTests
     [InlineData(nameof(ConfigProgram.OpenSsl))]
     [InlineData(nameof(ConfigProgram.Nginx))]
     [InlineData(nameof(ConfigProgram.Haproxy))]
+    [InlineData(nameof(ConfigProgram.Apache))]
     [InlineData(nameof(ConfigProgram.Kestrel))]
     public async Task Only_callers_that_are_verified_and_admitted_get_through(string name)
     {
@@ -43,6 +44,7 @@ public sealed class ServerConfigTests
     [InlineData(nameof(ConfigProgram.OpenSsl))]
     [InlineData(nameof(ConfigProgram.Nginx))]
     [InlineData(nameof(ConfigProgram.Haproxy))]
+    [InlineData(nameof(ConfigProgram.Apache))]
     [InlineData(nameof(ConfigProgram.Kestrel))]
     public async Task A_minimum_of_TLS_1_3_and_a_chain_of_its_own_hold(string name)
     {
@@ -78,6 +80,7 @@ public sealed class ServerConfigTests
     [InlineData(nameof(ConfigProgram.Node))]
     [InlineData(nameof(ConfigProgram.Nginx))]
     [InlineData(nameof(ConfigProgram.Haproxy))]
+    [InlineData(nameof(ConfigProgram.Apache))]
     [InlineData(nameof(ConfigProgram.Kestrel))]
     public async Task An_admitted_name_in_another_attribute_or_beside_a_second_one_admits_nobody(string name)
     {
@@ -136,7 +139,9 @@ public sealed class ServerConfigTests
     [InlineData(nameof(ConfigProgram.Nginx), false)]
     [InlineData(nameof(ConfigProgram.Nginx), true)]
     [InlineData(nameof(ConfigProgram.Haproxy), false)]
+    [InlineData(nameof(ConfigProgram.Apache), false)]
     [InlineData(nameof(ConfigProgram.Haproxy), true)]
+    [InlineData(nameof(ConfigProgram.Apache), true)]
     [InlineData(nameof(ConfigProgram.Kestrel), false)]
     [InlineData(nameof(ConfigProgram.Kestrel), true)]
     [InlineData(ServedParty.Serve, false)]
@@ -171,6 +176,7 @@ public sealed class ServerConfigTests
     [InlineData(nameof(ConfigProgram.OpenSsl))]
     [InlineData(nameof(ConfigProgram.Nginx))]
     [InlineData(nameof(ConfigProgram.Haproxy))]
+    [InlineData(nameof(ConfigProgram.Apache))]
     [InlineData(nameof(ConfigProgram.Kestrel))]
     [InlineData(ServedParty.Serve)]
     public async Task A_session_is_not_resumed_without_the_certificate_that_opened_it(string program)

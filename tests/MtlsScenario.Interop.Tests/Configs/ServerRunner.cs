@@ -9,9 +9,9 @@ internal static class ServerRunner
 {
     /// <summary>Starts the program as several servers in one process, and waits until the last of them listens.</summary>
     /// <param name="made">Where it runs.</param>
-    /// <param name="program">nginx, haproxy or Node.</param>
+    /// <param name="program">nginx, haproxy, Apache or Node.</param>
     /// <param name="servers">The servers.</param>
-    /// <param name="more">What else is in the configuration of nginx or haproxy.</param>
+    /// <param name="more">What else is in the configuration of nginx, haproxy or Apache.</param>
     /// <param name="edit">Changes what is configured.</param>
     public static async Task<RunningProgram> StartAsync(
         ConfiguredScenario made, ConfigProgram program, ImmutableArray<ServerSettings> servers, string more = "", Func<string, string>? edit = null)
@@ -26,6 +26,8 @@ internal static class ServerRunner
                 ImmutableArray<string> files = [.. texts.Append(more).Select((_, index) => $"several{index}.cfg")];
                 texts.Append(more).Zip(files).ToList().ForEach(file => File.WriteAllText(made.At(file.Second), file.First));
                 return await RunningProgram.StartServerAsync(made.Folder, port, ["haproxy", "-db", .. files.SelectMany(file => new[] { "-f", file })]);
+            case ConfigProgram.Apache:
+                return await StartApacheAsync(made, port, string.Concat(texts) + more);
             case ConfigProgram.Node:
                 File.WriteAllText(made.At("several.js"), string.Concat(texts.Select(text => $"(() => {{\n{text}}})();\n")));
                 return await RunningProgram.StartServerAsync(made.Folder, port, "node", "several.js");
@@ -48,9 +50,9 @@ internal static class ServerRunner
                 return await RunningProgram.StartServerAsync(made.Folder, port, "sh", name);
             case ConfigProgram.Nginx:
                 return await StartNginxAsync(made, port, $"include {name};");
+            case ConfigProgram.Apache:
+                return await StartApacheAsync(made, port, $"Include {name}\n");
             case ConfigProgram.Haproxy:
-                string before = string.Join('\n', files[0].Text.Split('\n').Where(line => line.StartsWith("#   ", StringComparison.Ordinal)).Select(line => line[4..]));
-                Assert.Equal(0, (await Shell.RunAsync(made.Folder, before)).ExitCode);
                 return await RunningProgram.StartServerAsync(made.Folder, port, "haproxy", "-db", "-f", name);
             case ConfigProgram.Kestrel:
                 File.WriteAllText(made.At("server.csproj"), """
@@ -77,5 +79,13 @@ internal static class ServerRunner
         string main = $"pid nginx.pid; error_log stderr; daemon off; events {{}} http {{ access_log off; client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;\n{http}\n}}";
         File.WriteAllText(made.At("nginx.conf"), main);
         return RunningProgram.StartServerAsync(made.Folder, port, "nginx", "-p", made.Folder, "-c", "nginx.conf", "-e", "stderr");
+    }
+
+    /// <summary>Starts Apache with what surrounds a configuration in a distribution's apache2.conf, where sessions are kept, all below the test's folder.</summary>
+    private static Task<RunningProgram> StartApacheAsync(ConfiguredScenario made, int port, string servers)
+    {
+        string modules = string.Concat(new[] { "mpm_event", "authz_core", "authz_host", "alias", "ssl", "socache_shmcb" }.Select(name => $"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"));
+        File.WriteAllText(made.At("apache2.conf"), $"{modules}ServerName localhost\nPidFile apache2.pid\nErrorLog /dev/stderr\nDefaultRuntimeDir {made.Folder}\nUser www-data\nGroup www-data\nSSLSessionCache shmcb:{made.Folder}/sessions(512000)\n{servers}");
+        return RunningProgram.StartServerAsync(made.Folder, port, "apache2", "-X", "-d", made.Folder, "-f", "apache2.conf");
     }
 }

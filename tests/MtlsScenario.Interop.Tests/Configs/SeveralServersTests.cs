@@ -12,6 +12,7 @@ public sealed class SeveralServersTests
     [Theory]
     [InlineData(nameof(ConfigProgram.Nginx))]
     [InlineData(nameof(ConfigProgram.Haproxy))]
+    [InlineData(nameof(ConfigProgram.Apache))]
     public async Task Servers_whose_names_are_alike_let_in_whom_each_admits(string name)
     {
         var program = Enum.Parse<ConfigProgram>(name);
@@ -44,23 +45,37 @@ public sealed class SeveralServersTests
     [Theory]
     [InlineData(nameof(ConfigProgram.Nginx), true)]
     [InlineData(nameof(ConfigProgram.Haproxy), true)]
+    [InlineData(nameof(ConfigProgram.Apache), true)]
     [InlineData(nameof(ConfigProgram.Haproxy), false)]
+    [InlineData(nameof(ConfigProgram.Apache), false)]
     public async Task A_session_of_another_server_of_the_process_is_not_resumed(string name, bool isWhole)
     {
         var program = Enum.Parse<ConfigProgram>(name);
         using ConfiguredScenario made = ConfiguredScenario.Create();
         int[] ports = FreePort.Take(3);
         ServerSettings bob = made.Server(program) with { Listen = new ListenAddress("localhost", ports[2]) };
-        string others = program == ConfigProgram.Nginx
-            ? $$"""
+        string others = program switch
+        {
+            ConfigProgram.Nginx => $$"""
                 ssl_protocols TLSv1.2 TLSv1.3;
                 ssl_session_cache shared:all:1m;
                 ssl_certificate {{made.At("bob_server.crt")}};
                 ssl_certificate_key {{made.At("bob_server.key")}};
                 server { listen localhost:{{ports[0]}} ssl; ssl_client_certificate {{made.At("other_ca.crt")}}; ssl_verify_client on; }
                 server { listen localhost:{{ports[1]}} ssl; }
-                """
-            : $"""
+                """,
+            ConfigProgram.Apache => string.Concat(ports[..2].Select((port, index) => $"""
+                Listen localhost:{port}
+                <VirtualHost localhost:{port}>
+                    SSLEngine on
+                    SSLCertificateFile {made.At("bob_server.crt")}
+                    SSLCertificateKeyFile {made.At("bob_server.key")}
+                    {(index == 0 ? $"SSLCACertificateFile {made.At("other_ca.crt")}\nSSLVerifyClient require" : "")}
+                    Redirect 200 "/"
+                </VirtualHost>
+
+                """)),
+            _ => $"""
                 {(isWhole ? "" : "global\n    ssl-load-extra-del-ext\n    tune.ssl.cachesize 1000")}
                 defaults
                     mode http
@@ -72,7 +87,8 @@ public sealed class SeveralServersTests
                     bind localhost:{ports[1]} ssl crt bob_server.crt
                     http-request return status 200
 
-                """;
+                """,
+        };
         await using RunningProgram running = await ServerRunner.StartAsync(made, program, [bob], others);
 
         int sessions = 0;

@@ -9,6 +9,13 @@ internal static class Shell
     /// <summary>What such scripts call. A shell that does not find one fails too, and many a test wants to see it fail.</summary>
     private static readonly string[] _programs = ["curl", "dotnet", "node", "openssl"];
 
+    /// <summary>Runs a script that must succeed, and returns what it printed.</summary>
+    public static async Task<string> SucceedAsync(string folder, string script)
+    {
+        BufferedCommandResult result = await RunAsync(folder, script);
+        return result.ExitCode == 0 ? result.StandardOutput : throw new InvalidOperationException($"{script}: {result.StandardOutput}{result.StandardError}");
+    }
+
     /// <summary>Runs a script with <c>sh</c> and waits for its end.</summary>
     /// <param name="folder">Where it runs.</param>
     /// <param name="script">The script.</param>

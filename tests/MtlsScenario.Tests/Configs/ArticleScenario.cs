@@ -33,6 +33,7 @@ internal static class ArticleScenario
                 MinimumTls = TlsVersion.Tls13,
                 Admits = certificate.Role == Role.Server ? admits : null,
                 Listen = new ListenAddress("::1", 8443),
+                Formats = certificate.Role == Role.Server ? [new FileFormat(FormatKind.CombinedPem)] : [],
             }))],
             Connections = [article.Connections[0] with { Host = "bob.example", Tls = TlsVersion.Tls13 }],
         };

@@ -19,7 +19,15 @@ public sealed class ConfigWriterTests
 
     public static TheoryData<string> Servers => new(ConfigPrograms.All.Where(entry => entry.CanBe(Side.Server)).Select(entry => entry.Program.ToString()));
 
-    public static TheoryData<string> Clients => new(ConfigPrograms.All.Where(entry => entry.CanBe(Side.Client)).Select(entry => entry.Program.ToString()));
+    public static TheoryData<string> Clients => new(ConfigPrograms.All.Where(entry => entry.CanBe(Side.Client) && entry.Program != ConfigProgram.Redis).Select(entry => entry.Program.ToString()));
+
+    public static TheoryData<string> ClientsByAnyName => new(ConfigPrograms.All.Where(entry => entry.CanBe(Side.Client) && entry is { Program: not ConfigProgram.Redis, ConnectsByName: false }).Select(entry => entry.Program.ToString()));
+
+    public static TheoryData<string> ByCommonNames => new(ConfigPrograms.All.Where(entry => entry.Admits is AdmissionSupport.CommonNames).Select(entry => entry.Program.ToString()));
+
+    public static TheoryData<string> RootsOnly => new(ConfigPrograms.All.Where(entry => entry.RootsOnlyAs.Contains(Side.Server)).Select(entry => entry.Program.ToString()));
+
+    public static TheoryData<string> ByKnownCallers => new(ConfigPrograms.All.Where(entry => entry.Admits is AdmissionSupport.KnownNames or AdmissionSupport.KnownSubjects).Select(entry => entry.Program.ToString()));
 
     [Theory]
     [MemberData(nameof(Servers))]
@@ -38,13 +46,61 @@ public sealed class ConfigWriterTests
         Verify($"full-server-{program}", Server(program, ArticleScenario.CreateFull(EveryKind)));
 
     [Theory]
-    [InlineData(nameof(ConfigProgram.Nginx))]
-    [InlineData(nameof(ConfigProgram.Haproxy))]
+    [MemberData(nameof(ByCommonNames))]
     public Task A_server_with_a_chain_that_admits_by_common_names(string program) =>
         Verify($"full-server-{program}", Server(program, ArticleScenario.CreateFull(EveryKind[0], EveryKind[1], new(null, "Äpfel, \"und\" $Birnen"))));
 
     [Theory]
-    [MemberData(nameof(Clients))]
+    [MemberData(nameof(ByKnownCallers))]
+    public Task A_server_with_a_chain_that_admits_those_it_knows(string program) =>
+        Verify($"full-server-{program}", Server(program, Quotes(ArticleScenario.CreateFull(EveryKind[0], new(null, "*.clients.exa\"m'p\\le")))));
+
+    [Theory]
+    [MemberData(nameof(ByKnownCallers))]
+    public void A_server_that_has_to_know_its_callers_is_refused_where_the_scenario_knows_none(string program)
+    {
+        var refused = Assert.IsType<ConfigOutcome.Refused>(Server(program, ArticleScenario.CreateFull(EveryKind[0], EveryKind[1])));
+
+        Assert.EndsWith("lets in callers that it has accounts for, and the scenario knows none whose only common name is \"*.clients.example\"", refused.Why, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(nameof(ConfigProgram.MySql))]
+    [InlineData(nameof(ConfigProgram.Mosquitto))]
+    [InlineData(nameof(ConfigProgram.Etcd))]
+    public void A_client_that_verifies_the_name_it_connects_to_is_refused_another(string program)
+    {
+        var refused = Assert.IsType<ConfigOutcome.Refused>(Client(program, ArticleScenario.CreateFull()));
+
+        Assert.EndsWith("verifies a server for the name by which it connects, and amy calls bob.example at [::1]:8443", refused.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_else_a_program_cannot_do_is_refused()
+    {
+        Scenario article = ArticleScenario.Create();
+        Assert.Equal("redis-cli does not verify which server it reaches, and amy calls localhost", Why(Client("Redis", article)));
+        Assert.Equal("haproxy reads pem, which bob has not", Why(Server("Haproxy", ArticleScenario.CreateFull(EveryKind[0]).WithParties(bob => bob with { Formats = [] }))));
+        Assert.Equal("etcd listens on IP addresses only, and bob on bob.example:2379", Why(Server("Etcd", article.WithParties(bob => bob with { Listen = new ListenAddress("bob.example", 2379) }))));
+        Assert.Equal("postgres cannot be told of a role \"/amy\", and bob admits it", Why(Server("Postgres", article.WithParties(bob => bob with { Admits = [new(null, "/amy")] }))));
+        Assert.Equal("rabbitmq cannot tell a common name with a comma, \"a,b\", from several common names", Why(Server("RabbitMq", article.WithParties(bob => bob with { Admits = [new(null, "a,b")] }))));
+        Assert.Equal("mosquitto cannot be told of the file \"/a\\nb/bob_server.crt\"", Why(ConfigWriter.Server(ConfigProgram.Mosquitto, ArticleScenario.Bob(article, "/a\nb"), "bob")));
+        Assert.StartsWith("stunnel opens its socket by a whole path only", Why(ConfigWriter.Client(ConfigProgram.Stunnel, ArticleScenario.Amy(article), "amy")), StringComparison.Ordinal);
+        Assert.Equal("etcd offers every version of TLS, and amy is to offer one", Why(Client("Etcd", article with { Connections = [article.Connections[0] with { Tls = TlsVersion.Tls13 }] })));
+    }
+
+    /// <summary>A path with all that some syntax gives a meaning comes out as one value, whole.</summary>
+    [Theory]
+    [InlineData(nameof(ConfigProgram.Postgres))]
+    [InlineData(nameof(ConfigProgram.MySql))]
+    [InlineData(nameof(ConfigProgram.Redis))]
+    [InlineData(nameof(ConfigProgram.Apache))]
+    [InlineData(nameof(ConfigProgram.Etcd))]
+    public Task A_path_is_quoted(string program) => Verify(
+        $"odd-path-{program}", ConfigWriter.Server(Enum.Parse<ConfigProgram>(program), ArticleScenario.Bob(ArticleScenario.Create(), "/a 'b' \"c\" #d \\e $f"), "bob"));
+
+    [Theory]
+    [MemberData(nameof(ClientsByAnyName))]
     public Task A_client_with_a_chain_that_calls_by_another_name(string program) =>
         Verify($"full-client-{program}", Client(program, ArticleScenario.CreateFull(EveryKind)));
 
@@ -62,8 +118,7 @@ public sealed class ConfigWriterTests
     }
 
     [Theory]
-    [InlineData(nameof(ConfigProgram.Nginx))]
-    [InlineData(nameof(ConfigProgram.Haproxy))]
+    [MemberData(nameof(RootsOnly))]
     public void A_trust_anchor_that_is_no_root_is_refused_where_it_would_not_verify(string program)
     {
         Scenario scenario = ArticleScenario.CreateFull().WithParties(certificate => certificate with { Trusts = ["ica"], Admits = null });
@@ -121,7 +176,7 @@ public sealed class ConfigWriterTests
 
         var refused = Assert.IsType<ConfigOutcome.Refused>(ConfigWriter.Server(ConfigProgram.Nginx, bob, "bob"));
 
-        Assert.Equal("nginx would take the $ in \"/srv/$host/bob_server.crt\" for a variable", refused.Why);
+        Assert.Equal("nginx cannot be told of the file \"/srv/$host/bob_server.crt\"", refused.Why);
     }
 
     [Fact]
@@ -143,7 +198,19 @@ public sealed class ConfigWriterTests
         ConfigWriter.Server(Enum.Parse<ConfigProgram>(program), ArticleScenario.Bob(scenario), "bob");
 
     private static ConfigOutcome Client(string program, Scenario scenario) =>
-        ConfigWriter.Client(Enum.Parse<ConfigProgram>(program), ArticleScenario.Amy(scenario), "amy");
+        ConfigWriter.Client(Enum.Parse<ConfigProgram>(program), ArticleScenario.Amy(scenario, program == nameof(ConfigProgram.Stunnel) ? "/srv" : ""), "amy");
+
+    private static string Why(ConfigOutcome outcome) => Assert.IsType<ConfigOutcome.Refused>(outcome).Why;
+
+    /// <summary>The scenario with one more caller, whose name has in it what ends a value in some syntax.</summary>
+    private static Scenario Quotes(Scenario scenario)
+    {
+        Party amy = scenario.Party("amy");
+        CertificateSpecification certificate = amy.Certificates[0].Certificate;
+        DistinguishedName subject = new([new RelativeDistinguishedName([new AttributeTypeAndValue(AttributeType.CommonName, "a.clients.exa\"m'p\\le")])]);
+        Party other = amy with { Name = "o", Certificates = [amy.Certificates[0] with { Certificate = certificate with { Subject = subject } }] };
+        return scenario with { Parties = [.. scenario.Parties, other] };
+    }
 
     private static Task Verify(string name, ConfigOutcome outcome)
     {

@@ -31,7 +31,7 @@ public sealed class ClockSkewTests : IDisposable
 
         Assert.Equal(
             "lifetime: from 2026-11-24T12:00:00Z -> from 2026-11-24T11:49:59Z",
-            Assert.Single(_folder.Compare(AmyBob.Scenario).Changes[0].Reasons));
+            Assert.Single(_folder.Compare(AmyBob.Scenario).Changes[0].Reasons).Text);
     }
 
     /// <summary>With an offset for one date alone there is no length to go by.</summary>

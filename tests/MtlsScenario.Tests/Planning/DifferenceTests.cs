@@ -76,6 +76,6 @@ public sealed class DifferenceTests : IDisposable
         using X509Certificate2 certificate = request.Create(
             _ca.SubjectName, X509SignatureGenerator.CreateForECDsa(signer), _folder.Now, _folder.Now.AddDays(365), [1, 2, 3, 4, 5, 6, 7, 8]);
         File.WriteAllText(_folder.At("bob_server.crt"), certificate.ExportCertificatePem() + "\n");
-        return [.. _folder.Compare(AmyBob.Scenario).Changes.Single(change => change.Stem == "bob_server").Reasons];
+        return [.. _folder.Compare(AmyBob.Scenario).Changes.Single(change => change.Stem == "bob_server").Reasons.Select(reason => reason.Text)];
     }
 }

@@ -51,7 +51,7 @@ public sealed class FormatsInStepTests : IDisposable
         Reconciliation first = Apply(_all);
 
         Assert.Equal(_files, Formats(first));
-        Assert.All(first.FinalChanges.Where(final => final.Step.Step is WriteFormat), final => Assert.Equal("missing", final.Reason));
+        Assert.All(first.FinalChanges.Where(final => final.Step.Step is WriteFormat), final => Assert.Equal("missing", final.Reason.Text));
         Dictionary<string, byte[]> made = _folder.Contents();
         Assert.False(Apply(_all).HasWork);
         Assert.Equal(made, _folder.Contents());
@@ -67,7 +67,7 @@ public sealed class FormatsInStepTests : IDisposable
 
         FinalChange change = Assert.Single(Apply(_all).FinalChanges);
 
-        Assert.Equal((file, reason), (change.Output, change.Reason));
+        Assert.Equal((file, reason), (change.Output, change.Reason.Text));
         Assert.False(Compare(_all).HasWork);
         Assert.Equal(before.Where(other => other.Key != file), _folder.Contents().Where(other => other.Key != file && !other.Key.StartsWith('.')));
     }
@@ -128,7 +128,7 @@ public sealed class FormatsInStepTests : IDisposable
 
         Assert.Equal(_files.Except(["bob_server.key.der", "bob_server.traditional.key", "bob_server.encrypted.key"]), Formats(renewed));
         Assert.Equal(_files.Except(["bob_server.trust.p12", "bob_server.trust.yaml"]), Formats(rekeyed));
-        Assert.Equal("follows bob_server.key", rekeyed.FinalChanges.Single(final => final.Output == "bob_server.p12").Reason);
+        Assert.Equal("follows bob_server.key", rekeyed.FinalChanges.Single(final => final.Output == "bob_server.p12").Reason.Text);
         Assert.Equal([FileNames.PutAside("bob_server.key", _folder.Now)], Directory.GetFiles(_folder.Root, ".*").Select(Path.GetFileName));
         Assert.False(Compare(_all).HasWork);
     }

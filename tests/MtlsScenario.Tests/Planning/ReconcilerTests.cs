@@ -121,7 +121,7 @@ public sealed class ReconcilerTests : IDisposable
 
         CertificateChange change = Assert.Single(_folder.Apply(planned).Changes, change => change.HasWork);
 
-        Assert.Equal((KeyAction.Replace, "ec-p256 -> ec-p384"), (change.Key, change.KeyReason));
+        Assert.Equal((KeyAction.Replace, "ec-p256 -> ec-p384"), (change.Key, change.KeyReason?.Text));
         Assert.True(File.Exists(_folder.At(".bob_server.key.20261124T120000Z")));
         Assert.False(_folder.Compare(planned).HasWork);
     }

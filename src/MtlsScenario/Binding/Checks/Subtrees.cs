@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using MtlsScenario.Model;
 
@@ -44,12 +43,9 @@ internal static class Subtrees
                 && string.Equals(constraint[(constraintAt + 1)..], host, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static bool ContainsAddress(string range, string address)
-    {
-        string[] parts = range.Split('/');
-        return IPAddress.TryParse(parts[0], out IPAddress? network)
-            && IPAddress.TryParse(address, out IPAddress? own)
-            && network.AddressFamily == own.AddressFamily
-            && new IPNetwork(network, int.Parse(parts[1], CultureInfo.InvariantCulture)).Contains(own);
-    }
+    private static bool ContainsAddress(string range, string address) =>
+        IPNetwork.TryParse(range, out IPNetwork network)
+        && IPAddress.TryParse(address, out IPAddress? own)
+        && network.BaseAddress.AddressFamily == own.AddressFamily
+        && network.Contains(own);
 }

@@ -6,8 +6,6 @@ namespace MtlsScenario.Binding.Checks;
 /// <summary>Certificates that say themselves that they are not for what they are used for.</summary>
 internal static class Usages
 {
-    private static readonly KeyPurpose AnyPurpose = KeyPurpose.Named.First(named => named.Name == "anyExtendedKeyUsage").Purpose;
-
     public static void Check(BoundScenario scenario, FaultList faults)
     {
         HashSet<string> issuers = [.. scenario.Certificates.Select(certificate => certificate.Specification.Issuer).OfType<string>()];
@@ -55,7 +53,7 @@ internal static class Usages
         foreach ((string name, KeyPurpose purpose) in needed)
         {
             if (certificate.Specification.ExtendedKeyUsage is { IsEmpty: false } purposes
-                && !purposes.Contains(purpose) && !purposes.Contains(AnyPurpose))
+                && !purposes.Contains(purpose) && !purposes.Contains(KeyPurpose.Any))
             {
                 faults.Warning(
                     certificate.Fields.PositionOf("extendedKeyUsage"),

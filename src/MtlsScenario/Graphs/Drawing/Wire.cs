@@ -17,3 +17,14 @@ internal sealed record Wire(Net Net, int X, ImmutableArray<WireTip> Tips)
     /// <summary>The lower end of it.</summary>
     public int Bottom => Tips.Max(tip => tip.Y);
 }
+
+/// <summary>An end of a line at a port.</summary>
+/// <param name="Port">Where.</param>
+/// <param name="Mark">What is drawn there.</param>
+internal sealed record WireEnd(Port Port, WireMark Mark = WireMark.None);
+
+/// <summary>An end of a wire in its place.</summary>
+/// <param name="X">How far it reaches.</param>
+/// <param name="Y">Its height.</param>
+/// <param name="Mark">What is drawn there.</param>
+internal readonly record struct WireTip(int X, int Y, WireMark Mark);

@@ -1,8 +1,0 @@
-namespace MtlsScenario.Model;
-
-/// <summary>How the ends of a connection are spelled in a scenario and in what is printed.</summary>
-internal static class SideNames
-{
-    /// <summary><c>client</c>, <c>server</c>.</summary>
-    public static string NameOf(Side side) => side == Side.Client ? "client" : "server";
-}
