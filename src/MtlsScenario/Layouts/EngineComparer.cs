@@ -253,7 +253,7 @@ internal sealed class EngineComparer(
     /// <summary>What openssl drew is read from its file, and the same is written again.</summary>
     private FileComparison CompareFormat(WriteFormat format, string file, int? number) =>
         _formats.Examine(format, number, follows: null) is { } finding
-            ? FileComparison.Fault(file, "content", "as apply writes it", finding.Reason)
+            ? FileComparison.Fault(file, "content", "as apply writes it", finding.Reason.Text)
             : new FileComparison(file, ByteEquality.ByteForByte, DrawnFor(format), []);
 
     private static ImmutableArray<string> DrawnFor(WriteFormat format) => format switch

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Stores;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;
 
