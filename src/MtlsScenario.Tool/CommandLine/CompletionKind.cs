@@ -3,24 +3,24 @@ namespace MtlsScenario.Tool.CommandLine;
 /// <summary>Where a shell finds what to offer.</summary>
 internal enum CompletionKind
 {
-    /// <summary>It cannot know.</summary>
+    /// <summary>The shell offers nothing: the value can be any text.</summary>
     None,
 
-    /// <summary>Files.</summary>
+    /// <summary>The shell offers files.</summary>
     File,
 
-    /// <summary>YAML files.</summary>
+    /// <summary>The shell offers YAML files, and folders to look for them in.</summary>
     ScenarioFile,
 
-    /// <summary>Folders.</summary>
+    /// <summary>The shell offers folders.</summary>
     Folder,
 
-    /// <summary>Stems of the scenario that is named before.</summary>
+    /// <summary>The tool is asked for the stems of the scenario that is named before.</summary>
     Stem,
 
-    /// <summary>Parties of the scenario that is named before.</summary>
+    /// <summary>The tool is asked for the parties of the scenario that is named before.</summary>
     Party,
 
-    /// <summary>Fixed words.</summary>
+    /// <summary>The shell offers the words that the option takes.</summary>
     Words,
 }

@@ -3,7 +3,7 @@ namespace MtlsScenario.Tool.Context;
 /// <summary>What the process tells its caller; the same for every command.</summary>
 internal enum ExitCode
 {
-    /// <summary>As asked.</summary>
+    /// <summary>All was done as asked.</summary>
     Success = 0,
 
     /// <summary>A check said no.</summary>

@@ -54,7 +54,7 @@ internal sealed class InstalledPrograms(string? searchPath)
     }
 }
 
-/// <summary>A program that is there.</summary>
+/// <summary>A program that is installed on this machine.</summary>
 /// <param name="Path">Where.</param>
 /// <param name="Version">What it says of its version, one line.</param>
 internal sealed record InstalledProgram(string Path, string Version);

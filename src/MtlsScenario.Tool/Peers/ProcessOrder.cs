@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace MtlsScenario.Tool.Peers;
 
-/// <summary>What is to be run.</summary>
+/// <summary>A program that is to be run, with its arguments and its input.</summary>
 /// <param name="Program">The program's path.</param>
 /// <param name="Arguments">Its arguments, each as it is to arrive.</param>
 /// <param name="Input">What it reads from standard input.</param>

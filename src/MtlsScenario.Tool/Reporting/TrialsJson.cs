@@ -42,7 +42,7 @@ internal sealed record TrialsJson(
         [.. report.Results.Select(TrialJson.Of)]);
 }
 
-/// <summary>That some replicas stood for all that the scenario names, as JSON.</summary>
+/// <summary>How many of the replicas that the scenario names were tried in place of all, as JSON.</summary>
 /// <param name="Tried">How many handshakes were tried on each stack.</param>
 /// <param name="Of">How many there are.</param>
 internal sealed record SampleJson(long Tried, long Of)

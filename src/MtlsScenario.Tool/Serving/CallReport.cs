@@ -29,7 +29,7 @@ internal sealed record CallReport(string Url)
     public string? Answer { get; init; }
 }
 
-/// <summary>That one end of a call turned the other away.</summary>
+/// <summary>A rejection of a call: one end turned the other away.</summary>
 /// <param name="By"><c>client</c> or <c>server</c>.</param>
 /// <param name="Because">The normalised reason; null where it is not known.</param>
 /// <param name="Sentence">Who turned whom away and why, for people.</param>

@@ -1,6 +1,6 @@
 namespace MtlsScenario.Tool.Serving;
 
-/// <summary>Waits for a token.</summary>
+/// <summary>Waits until a token is cancelled.</summary>
 internal static class CancellationTokenExtensions
 {
     /// <summary>A task that ends, without an exception, when the token is cancelled.</summary>

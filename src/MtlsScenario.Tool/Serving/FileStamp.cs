@@ -1,6 +1,6 @@
 namespace MtlsScenario.Tool.Serving;
 
-/// <summary>By what a file that changed is told from what it was.</summary>
+/// <summary>The time and the length of a file, from which it is seen that it changed.</summary>
 /// <param name="Written">When it was written last, UTC.</param>
 /// <param name="Length">Its length in bytes; -1 where there is none.</param>
 internal readonly record struct FileStamp(DateTime Written, long Length)

@@ -2,7 +2,7 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.Tool.Serving;
 
-/// <summary>What would mend it when one end turns the other away.</summary>
+/// <summary>Says what the user can do where one end of a call turns the other away.</summary>
 internal static class Remedy
 {
     /// <summary>What would mend it, a clause without a full stop.</summary>

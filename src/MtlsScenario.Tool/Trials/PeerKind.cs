@@ -1,6 +1,6 @@
 namespace MtlsScenario.Tool.Trials;
 
-/// <summary>What can play an end of a connection.</summary>
+/// <summary>A program that can play an end of a connection, or .NET itself.</summary>
 internal enum PeerKind
 {
     /// <summary>.NET's SslStream: either end, always there.</summary>
@@ -12,9 +12,9 @@ internal enum PeerKind
     /// <summary>Node's https: either end.</summary>
     Node,
 
-    /// <summary>curl, a client.</summary>
+    /// <summary>curl, which can only be the client.</summary>
     Curl,
 
-    /// <summary>nginx, a server.</summary>
+    /// <summary>nginx, which can only be the server.</summary>
     Nginx,
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace MtlsScenario.Tool.Trials;
 
-/// <summary>How what can play an end is called on the command line and in results.</summary>
+/// <summary>The names of what can play an end, on the command line and in results.</summary>
 internal static class PeerKindNames
 {
     /// <summary>All of them.</summary>

@@ -2,7 +2,7 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.Binding;
 
-/// <summary>Whose certificate is read.</summary>
+/// <summary>The authority or the party whose certificate is read.</summary>
 /// <param name="Label">What messages call the certificate.</param>
 /// <param name="Role">What it is for; null for an authority's.</param>
 /// <param name="Replicas">How many of its party there are; null where it has no replicas.</param>

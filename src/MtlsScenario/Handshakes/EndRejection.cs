@@ -3,7 +3,7 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.Handshakes;
 
-/// <summary>That one end turned the other away.</summary>
+/// <summary>A rejection: one end turned the other away.</summary>
 /// <param name="Reason">Why; null where what is said has no normalised reason, or several.</param>
 /// <param name="StackMessage">What was said.</param>
 internal sealed record EndRejection(RejectionReason? Reason, string StackMessage)

@@ -39,7 +39,7 @@ internal sealed class TrialRunner(IEndArtifactsSource source, ImmutableArray<Sta
 
         using var artifacts = new TrialArtifacts(own, others);
         TrialResult result = await PlayAsync(trial, artifacts, choice, cancellationToken).ConfigureAwait(false);
-        return result with { Verdict = AwaitedJudgement.Weigh(trial.Connection, result.Verdict), Differences = KnownDifferences.Of(trial, artifacts), Elapsed = Stopwatch.GetElapsedTime(start) };
+        return result with { Verdict = InconclusiveRejection.Weigh(trial.Connection, result.Verdict), Differences = KnownDifferences.Of(trial, artifacts), Elapsed = Stopwatch.GetElapsedTime(start) };
     }
 
     private static async Task<TrialResult> PlayAsync(

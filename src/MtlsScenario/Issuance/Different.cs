@@ -1,6 +1,6 @@
 namespace MtlsScenario.Issuance;
 
-/// <summary>Words for what reads the same and is not.</summary>
+/// <summary>Says how two values differ that read the same: in their encoding.</summary>
 internal static class Different
 {
     /// <summary>The bytes, as <c>encoded as 3003010100 -> encoded as 3000</c>.</summary>

@@ -27,10 +27,10 @@ internal sealed record FieldDifference(string Field, string Native, string Scrip
 /// <summary>How far a file of one engine is that of the other.</summary>
 internal enum ByteEquality
 {
-    /// <summary>They differ.</summary>
+    /// <summary>The files differ in more than what chance decides.</summary>
     Different,
 
-    /// <summary>The same bytes.</summary>
+    /// <summary>The files hold the same bytes.</summary>
     ByteForByte,
 
     /// <summary>The same to-be-signed bytes, and both signatures verify: one by ECDSA or ML-DSA is another each time.</summary>

@@ -6,9 +6,9 @@ public enum ReplicaSelection
     /// <summary>The first, the middle and the last; of a party without replicas, the party.</summary>
     Sample,
 
-    /// <summary>Each of them.</summary>
+    /// <summary>Each replica.</summary>
     All,
 
-    /// <summary>One, by its number.</summary>
+    /// <summary>One replica, by its number.</summary>
     One,
 }

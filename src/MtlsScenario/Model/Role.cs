@@ -3,12 +3,12 @@ namespace MtlsScenario.Model;
 /// <summary>What a party's certificate is for.</summary>
 public enum Role
 {
-    /// <summary>To be called.</summary>
+    /// <summary>The party is called with it: the certificate of a TLS server.</summary>
     Server,
 
-    /// <summary>To call.</summary>
+    /// <summary>The party calls with it: the certificate of a TLS client.</summary>
     Client,
 
-    /// <summary>Both.</summary>
+    /// <summary>The party calls and is called with one certificate.</summary>
     Peer,
 }

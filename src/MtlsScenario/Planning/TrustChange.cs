@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace MtlsScenario.Planning;
 
-/// <summary>That somebody trusts others than before, as far as the files tell.</summary>
+/// <summary>A change of a party's trust anchors, as far as its files tell.</summary>
 /// <param name="Holder">The party.</param>
 /// <param name="Anchors">The stems of the authorities that it trusts from now on.</param>
 /// <param name="Added">The stems of those that it did not trust before.</param>

@@ -2,7 +2,7 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.Reconciling;
 
-/// <summary>What those below an authority will find when this run is over.</summary>
+/// <summary>An authority as the certificates below it will find it when this run is over.</summary>
 internal sealed record ExpectedIssuer
 {
     /// <summary>The file stem.</summary>

@@ -10,9 +10,6 @@ internal static class TemplateComparer
 {
     private const string None = "none";
 
-    /// <summary>How far the clock may be behind that of the machine that issued a certificate.</summary>
-    private static readonly TimeSpan _clockSkew = TimeSpan.FromMinutes(10);
-
     /// <summary>The differences, each as <c>WHAT: is -> should be</c>, but for those of keys and of the issuer.</summary>
     /// <param name="planned">What it should be.</param>
     /// <param name="number">Which replica, or null.</param>
@@ -42,7 +39,7 @@ internal static class TemplateComparer
             yield return Reason.Of("serial", $"{current.SerialNumber} -> {serial}");
         }
 
-        if (LifetimeDifference(template.Validity, current, now) is { } lifetime)
+        if (ValidityComparer.Difference(template.Validity, current, now) is { } lifetime)
         {
             yield return lifetime;
         }
@@ -63,33 +60,6 @@ internal static class TemplateComparer
             yield return difference;
         }
     }
-
-    private static Reason? LifetimeDifference(Lifetime planned, ParsedCertificate current, DateTimeOffset now)
-    {
-        if (planned is { From: TimePoint.Offset { FromNow: var from }, Until: TimePoint.Offset { FromNow: var until } }
-            && current.NotAfter - current.NotBefore is var length
-            && length != until - from)
-        {
-            return Reason.Of("lifetime", $"{TimeText.Of(length)} -> {TimeText.Of(until - from)}");
-        }
-
-        if (!MayBe(planned.From, current.NotBefore, now))
-        {
-            return Reason.Of("lifetime", $"from {TimeText.Of(current.NotBefore)} -> from {TimeText.Of(planned.From.At(now))}");
-        }
-
-        return MayBe(planned.Until, current.NotAfter, now)
-            ? null
-            : Reason.Of("lifetime", $"until {TimeText.Of(current.NotAfter)} -> until {TimeText.Of(planned.Until.At(now))}");
-    }
-
-    /// <summary>
-    /// Whether a certificate that was issued in the past can have that date. Where the scenario gives an offset, nobody knows
-    /// when it was issued, but that cannot be later than now,
-    /// or by the clock of another machine a little later.
-    /// </summary>
-    private static bool MayBe(TimePoint planned, DateTimeOffset date, DateTimeOffset now) =>
-        planned is TimePoint.Offset ? date <= planned.At(now) + _clockSkew : date == planned.At(now);
 
     private static Reason? SignatureDifference(
         PlannedCertificate planned, CertificateTemplate template, ParsedCertificate current, ExpectedIssuer? issuer)

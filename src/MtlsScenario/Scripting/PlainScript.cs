@@ -10,14 +10,6 @@ namespace MtlsScenario.Scripting;
 /// </summary>
 internal sealed class PlainScript
 {
-    private const string Version1 = """
-        case $(openssl version) in
-            'OpenSSL 1.'* | 'OpenSSL 3.'[01].*) ;;
-            *) echo "not possible: $(openssl version) writes v3, not X.509 v1 certificates" >&2; exit 1 ;;
-        esac
-
-        """;
-
     /// <summary>From days since 0000-03-01, where a year ends with February and every era of 400 years is as long.</summary>
     private const string Calendar = """
 
@@ -79,12 +71,12 @@ internal sealed class PlainScript
         _text.Line("umask 077");
         if (_scope.NeedsVersion1)
         {
-            _text.Verbatim(Version1);
+            _text.Verbatim(VersionGuards.PlainVersion1);
         }
 
         if (_scope.NeedsMlDsa)
         {
-            _text.Verbatim(ScriptFrame.MlDsa);
+            _text.Verbatim(VersionGuards.MlDsa);
         }
 
         _passwords.WriteResolution(_text);

@@ -75,23 +75,6 @@ internal static class ScriptFrame
                     ;;
         """;
 
-    private const string Version1 = """
-        case $version in
-            'OpenSSL 1.'* | 'OpenSSL 3.'[01].*) ;;
-            *) fail "not possible: $version writes v3, and the bare profile asks for X.509 v1 certificates" ;;
-        esac
-
-        """;
-
-    /// <summary>Ends a script where openssl cannot do what it asks for, before anything is made.</summary>
-    public const string MlDsa = """
-        openssl genpkey -algorithm ML-DSA-65 </dev/null >/dev/null 2>&1 || {
-            echo "not possible: this openssl has no ML-DSA; 3.5 and later have" >&2
-            exit 1
-        }
-
-        """;
-
     private const string Work = """
 
         # All is done in a folder of its own, which is removed in the end, whatever happens; what was made is moved out of it.
@@ -250,12 +233,12 @@ internal static class ScriptFrame
         text.Verbatim(Prologue);
         if (scope.NeedsVersion1)
         {
-            text.Verbatim(Version1);
+            text.Verbatim(VersionGuards.Version1);
         }
 
         if (scope.NeedsMlDsa)
         {
-            text.Verbatim(MlDsa.Replace("openssl genpkey", "command \"$OPENSSL\" genpkey", StringComparison.Ordinal));
+            text.Verbatim(VersionGuards.MlDsa.Replace("openssl genpkey", "command \"$OPENSSL\" genpkey", StringComparison.Ordinal));
         }
 
         passwords.WriteResolution(text);

@@ -3,23 +3,39 @@ using Xunit;
 
 namespace MtlsScenario.Tests.Scripting;
 
-/// <summary>The script of each scenario that ships, to be read by whoever reviews a change.</summary>
+/// <summary>
+/// The script of each scenario that ships, to be read by whoever reviews a change: what they have in common once, and of each
+/// what is its own. The two together are the script, to the byte.
+/// </summary>
 public sealed class ScriptSnapshotTests
 {
+    private static readonly (string Name, string Actor)[] _parts =
+        [("amy-bob", "ca"), ("amy-bob-distinct-cas", "amy"), ("amy-bob-distinct-cas", "bob"), ("by-party", "bob"), ("by-party", "root")];
+
+    private static readonly Lazy<ScriptFrameSnapshot> _frame = new(() => new ScriptFrameSnapshot(
+        [.. ShippedScenarios.Names.Select(name => ShippedScript.Of(name)), .. _parts.Select(part => ShippedScript.Of(part.Name, part.Actor))]));
+
     public static TheoryData<string> All => [.. ShippedScenarios.Names];
+
+    public static IEnumerable<object[]> Parts => _parts.Select(part => new object[] { part.Name, part.Actor });
+
+    [Fact]
+    public Task What_scripts_have_in_common() => Verifier.Verify(_frame.Value.Text, Settings("frame-of-all"));
 
     [Theory]
     [MemberData(nameof(All))]
-    public Task The_script_of_a_shipped_scenario(string name) => Verifier.Verify(ShippedScript.Of(name), Settings(name));
+    public Task The_script_of_a_shipped_scenario(string name) => VerifyAsync(ShippedScript.Of(name), name);
 
     [Theory]
-    [InlineData("amy-bob", "ca")]
-    [InlineData("amy-bob-distinct-cas", "amy")]
-    [InlineData("amy-bob-distinct-cas", "bob")]
-    [InlineData("by-party", "bob")]
-    [InlineData("by-party", "root")]
-    public Task What_one_of_them_runs(string name, string actor) =>
-        Verifier.Verify(ShippedScript.Of(name, actor), Settings($"{name}-for-{actor}"));
+    [MemberData(nameof(Parts))]
+    public Task What_one_of_them_runs(string name, string actor) => VerifyAsync(ShippedScript.Of(name, actor), $"{name}-for-{actor}");
+
+    private static Task VerifyAsync(string script, string name)
+    {
+        string own = _frame.Value.Shorten(script);
+        Assert.Equal(script, _frame.Value.Complete(own));
+        return Verifier.Verify(own, Settings(name));
+    }
 
     private static VerifySettings Settings(string name)
     {

@@ -2,7 +2,7 @@ using MtlsScenario.Diagnostics;
 
 namespace MtlsScenario.Binding.Checks;
 
-/// <summary>Chains of issuers that are longer than any verifier follows.</summary>
+/// <summary>Reports chains of issuers that are longer than any verifier follows.</summary>
 internal static class ChainLengths
 {
     public static void Check(BoundScenario scenario, FaultList faults)

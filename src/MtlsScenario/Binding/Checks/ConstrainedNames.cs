@@ -3,7 +3,7 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.Binding.Checks;
 
-/// <summary>Certificates with names outside of the constraints of an authority above them.</summary>
+/// <summary>Reports certificates with names outside of the constraints of an authority above them.</summary>
 internal static class ConstrainedNames
 {
     public static void Check(BoundScenario scenario, FaultList faults)

@@ -3,7 +3,7 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.Binding.Checks;
 
-/// <summary>What can only be judged when all entries are read.</summary>
+/// <summary>Runs the checks that look at several entries of a scenario, when all of them are read.</summary>
 internal static class CrossChecks
 {
     public static void Run(BoundScenario scenario, FolderLayout folders, DateTimeOffset now, FaultList faults)

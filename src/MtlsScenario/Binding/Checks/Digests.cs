@@ -3,7 +3,7 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.Binding.Checks;
 
-/// <summary>A signature by an Ed25519 or ML-DSA key has no digest (RFC 8410, RFC 9881), so one that is written means nothing.</summary>
+/// <summary>Reports digests that mean nothing: a signature by an Ed25519 or ML-DSA key has none (RFC 8410, RFC 9881).</summary>
 internal static class Digests
 {
     public static void Check(BoundScenario scenario, FaultList faults)

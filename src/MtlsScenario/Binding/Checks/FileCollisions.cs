@@ -6,7 +6,7 @@ using MtlsScenario.Planning;
 
 namespace MtlsScenario.Binding.Checks;
 
-/// <summary>Two certificates with one file stem or one object of Kubernetes, or two owners with one folder, would overwrite each other.</summary>
+/// <summary>Reports certificates with one file stem or one object of Kubernetes, and owners with one folder: they would overwrite each other.</summary>
 internal static partial class FileCollisions
 {
     public static void Check(BoundScenario scenario, FolderLayout folders, FaultList faults)

@@ -2,7 +2,7 @@ using MtlsScenario.Diagnostics;
 
 namespace MtlsScenario.Binding.Checks;
 
-/// <summary>Authorities that issue each other have no root, and none of them can be made first.</summary>
+/// <summary>Reports authorities that issue each other: they have no root, and none of them can be made first.</summary>
 internal static class IssuerCycles
 {
     public static void Check(BoundScenario scenario, FaultList faults)

@@ -3,7 +3,7 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.Binding.Checks;
 
-/// <summary>A certificate that is valid when its issuer's is not: legal, and refused by every verifier then.</summary>
+/// <summary>Reports certificates that are valid while their issuer's is not: that is legal, and every verifier refuses them then.</summary>
 internal static class Lifetimes
 {
     public static void Check(BoundScenario scenario, DateTimeOffset now, FaultList faults)

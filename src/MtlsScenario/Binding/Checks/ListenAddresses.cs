@@ -3,7 +3,7 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.Binding.Checks;
 
-/// <summary>Servers that listen on one address, so that they cannot run at once on one machine.</summary>
+/// <summary>Reports servers that listen on one address, so that they cannot run at once on one machine.</summary>
 internal static class ListenAddresses
 {
     public static void Check(BoundScenario scenario, FaultList faults)

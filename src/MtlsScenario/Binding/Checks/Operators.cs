@@ -2,7 +2,7 @@ using MtlsScenario.Diagnostics;
 
 namespace MtlsScenario.Binding.Checks;
 
-/// <summary>An authority has one key, so one party runs it.</summary>
+/// <summary>Reports authorities that a party with replicas is to operate: an authority has one key, so one party runs it.</summary>
 internal static class Operators
 {
     public static void Check(BoundScenario scenario, FaultList faults)

@@ -2,7 +2,7 @@ using MtlsScenario.Diagnostics;
 
 namespace MtlsScenario.Binding.Checks;
 
-/// <summary>Authorities deeper than a pathLenConstraint above them allows (RFC 5280 section 4.2.1.9).</summary>
+/// <summary>Reports authorities that are deeper than a pathLenConstraint above them allows (RFC 5280 section 4.2.1.9).</summary>
 internal static class PathLengths
 {
     public static void Check(BoundScenario scenario, FaultList faults)

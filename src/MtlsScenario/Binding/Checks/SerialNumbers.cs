@@ -4,7 +4,7 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.Binding.Checks;
 
-/// <summary>Serial numbers are unique below an issuer (RFC 5280 section 4.1.2.2); a root's own counts among its own.</summary>
+/// <summary>Reports serial numbers that one issuer would use twice (RFC 5280 section 4.1.2.2); a root's own counts among those that it issues.</summary>
 internal static class SerialNumbers
 {
     public static void Check(BoundScenario scenario, FaultList faults)

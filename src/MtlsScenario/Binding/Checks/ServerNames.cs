@@ -3,7 +3,7 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.Binding.Checks;
 
-/// <summary>Servers whose certificate is not for the name by which they are called.</summary>
+/// <summary>Reports servers whose certificate is not for the name by which they are called.</summary>
 internal static class ServerNames
 {
     /// <summary>Warns of servers without names.</summary>

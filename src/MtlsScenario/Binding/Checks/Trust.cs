@@ -3,7 +3,7 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.Binding.Checks;
 
-/// <summary>Ends that accept nobody, and connections that are to be accepted and cannot.</summary>
+/// <summary>Reports ends that accept nobody, and connections that are to be accepted and cannot be.</summary>
 internal static class Trust
 {
     public static void Check(BoundScenario scenario, FaultList faults)

@@ -3,7 +3,7 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.Binding.Checks;
 
-/// <summary>Certificates that say themselves that they are not for what they are used for.</summary>
+/// <summary>Reports certificates whose own usages and purposes exclude what they are used for.</summary>
 internal static class Usages
 {
     public static void Check(BoundScenario scenario, FaultList faults)

@@ -3,12 +3,12 @@ namespace MtlsScenario.Graphs.Drawing;
 /// <summary>How text looks.</summary>
 internal enum TextStyle
 {
-    /// <summary>As most.</summary>
+    /// <summary>Text of the usual weight and colour.</summary>
     Normal,
 
-    /// <summary>A name: bold.</summary>
+    /// <summary>The name of something, in bold.</summary>
     Strong,
 
-    /// <summary>What explains: paler.</summary>
+    /// <summary>An explanation, in a paler colour.</summary>
     Quiet,
 }

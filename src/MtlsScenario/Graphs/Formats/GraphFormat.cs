@@ -9,7 +9,7 @@ internal enum GraphFormat
     /// <summary>A Mermaid flowchart.</summary>
     Mermaid,
 
-    /// <summary>Graphviz.</summary>
+    /// <summary>The language of Graphviz.</summary>
     Dot,
 
     /// <summary>A picture that needs nothing else.</summary>

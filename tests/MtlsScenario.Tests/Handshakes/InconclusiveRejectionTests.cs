@@ -5,7 +5,7 @@ using Xunit;
 namespace MtlsScenario.Tests.Handshakes;
 
 /// <summary>An expectation is not met by a connection that ended before the judgement that it speaks of.</summary>
-public sealed class AwaitedJudgementTests
+public sealed class InconclusiveRejectionTests
 {
     [Theory]
     [InlineData(Side.Server, RejectionReason.UnknownIssuer, Side.Server, RejectionReason.UnknownIssuer)]
@@ -18,7 +18,7 @@ public sealed class AwaitedJudgementTests
     {
         var verdict = new Verdict.Rejected(end, reason, "words");
 
-        Assert.Same(verdict, AwaitedJudgement.Weigh(Expected(by, because), verdict));
+        Assert.Same(verdict, InconclusiveRejection.Weigh(Expected(by, because), verdict));
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class AwaitedJudgementTests
     {
         var verdict = new Verdict.Rejected(end, reason, "words");
 
-        var inconclusive = Assert.IsType<Verdict.Inconclusive>(AwaitedJudgement.Weigh(Expected(by, because), verdict));
+        var inconclusive = Assert.IsType<Verdict.Inconclusive>(InconclusiveRejection.Weigh(Expected(by, because), verdict));
 
         Assert.EndsWith($"write {line}", inconclusive.Why, StringComparison.Ordinal);
         Assert.Same(verdict, inconclusive.Met);
@@ -44,8 +44,8 @@ public sealed class AwaitedJudgementTests
         var verdict = new Verdict.Rejected(Side.Client, RejectionReason.Expired, "words");
         var accepted = new Connection { From = new("amy"), To = new("bob"), Host = "localhost" };
 
-        Assert.Same(verdict, AwaitedJudgement.Weigh(accepted, verdict));
-        Assert.Same(verdict, AwaitedJudgement.Weigh(accepted with { By = Side.Server }, verdict));
+        Assert.Same(verdict, InconclusiveRejection.Weigh(accepted, verdict));
+        Assert.Same(verdict, InconclusiveRejection.Weigh(accepted with { By = Side.Server }, verdict));
     }
 
     private static Connection Expected(Side? by, RejectionReason? because) => new()

@@ -6,7 +6,7 @@ namespace MtlsScenario.Handshakes;
 /// Whether the judgement that an expectation speaks of took place. Where the other end ended the connection first, nobody
 /// knows what this one would have made of it: the expectation is not met, and not refuted either.
 /// </summary>
-internal static class AwaitedJudgement
+internal static class InconclusiveRejection
 {
     /// <summary>The verdict; inconclusive where the end that must reject did not come to judge.</summary>
     /// <param name="connection">What is expected.</param>

@@ -1,0 +1,32 @@
+namespace MtlsScenario.Scripting;
+
+/// <summary>The lines that end a script before anything is made, where its openssl is too new or too old for what the scenario asks for.</summary>
+internal static class VersionGuards
+{
+    /// <summary>For X.509 v1 certificates, which the bare profile asks for and openssl makes up to 3.1.</summary>
+    public const string Version1 = """
+        case $version in
+            'OpenSSL 1.'* | 'OpenSSL 3.'[01].*) ;;
+            *) fail "not possible: $version writes v3, and the bare profile asks for X.509 v1 certificates" ;;
+        esac
+
+        """;
+
+    /// <summary>The same in a script without functions.</summary>
+    public const string PlainVersion1 = """
+        case $(openssl version) in
+            'OpenSSL 1.'* | 'OpenSSL 3.'[01].*) ;;
+            *) echo "not possible: $(openssl version) writes v3, not X.509 v1 certificates" >&2; exit 1 ;;
+        esac
+
+        """;
+
+    /// <summary>For ML-DSA keys, in either script.</summary>
+    public const string MlDsa = """
+        openssl genpkey -algorithm ML-DSA-65 </dev/null >/dev/null 2>&1 || {
+            echo "not possible: this openssl has no ML-DSA; 3.5 and later have" >&2
+            exit 1
+        }
+
+        """;
+}
