@@ -3,6 +3,7 @@ using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
 using MtlsScenario.Scripting;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;
@@ -78,11 +79,6 @@ internal sealed class ScriptCommand(CommandSyntax syntax) : Command
         }
 
         Plan plan = Planner.For(scenario);
-        if (plan.Certificates.FirstOrDefault(certificate => !certificate.Formats.IsEmpty) is { } more)
-        {
-            return context.Report.Fail(ExitCode.Usage, $"the script does not make {more.Formats[0].FormatFile} yet", "apply does; or leave formats out");
-        }
-
         if (_check.HasValue())
         {
             return await CheckAsync(context, scenario, plan, cancellationToken).ConfigureAwait(false);
@@ -120,7 +116,8 @@ internal sealed class ScriptCommand(CommandSyntax syntax) : Command
         ToolContext context, Scenario scenario, Plan plan, CancellationToken cancellationToken)
     {
         OpenSslEngine engine = await OpenSslEngine.FindAsync(context, cancellationToken).ConfigureAwait(false);
-        var checker = new EngineChecker(engine, context.Time);
+        using var passwords = new StorePasswords(ScenarioFile.FolderOf(context, _file.Value!), context.Environment);
+        var checker = new EngineChecker(engine, context.Time, passwords);
         string provided = context.Resolve(CertificateFolder.Named(_folder.Value(), scenario));
         EngineCheck check = await checker.CheckAsync(plan, _plain.HasValue(), provided, cancellationToken).ConfigureAwait(false);
         string text = _json.HasValue() ? EngineCheckText.Json(check) : EngineCheckText.Lines(check);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MtlsScenario.Files;
 using MtlsScenario.Layouts;
 using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
 using MtlsScenario.Scripting;
 using MtlsScenario.Tool.Context;
 
@@ -10,7 +11,8 @@ namespace MtlsScenario.Tool.Engines;
 /// <summary>Runs the script of a plan in a temporary folder and compares the result with the native engine's.</summary>
 /// <param name="engine">The openssl.</param>
 /// <param name="time">The clock.</param>
-internal sealed class EngineChecker(OpenSslEngine engine, TimeProvider time)
+/// <param name="passwords">The passwords of stores and encrypted keys.</param>
+internal sealed class EngineChecker(OpenSslEngine engine, TimeProvider time, StorePasswords passwords)
 {
     /// <summary>Compares.</summary>
     /// <param name="plan">The plan.</param>
@@ -18,7 +20,7 @@ internal sealed class EngineChecker(OpenSslEngine engine, TimeProvider time)
     /// <param name="provided">The folder from which the files of external authorities are taken.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="EnvironmentException">
-    /// A file of an external authority is not there, or the script did not get to its end.
+    /// A file of an external authority or a password is not there, or the script did not get to its end.
     /// </exception>
     public async Task<EngineCheck> CheckAsync(Plan plan, bool isPlain, string provided, CancellationToken cancellationToken)
     {
@@ -28,6 +30,11 @@ internal sealed class EngineChecker(OpenSslEngine engine, TimeProvider time)
             return new EngineCheck(engine.Version, obstacle, []);
         }
 
+        if (passwords.Obstacles(plan).FirstOrDefault() is { } missing)
+        {
+            throw new EnvironmentException(missing.Message, missing.Hint);
+        }
+
         DirectoryInfo temporary = Directory.CreateTempSubdirectory("mtls-scenario-");
         try
         {
@@ -35,9 +42,10 @@ internal sealed class EngineChecker(OpenSslEngine engine, TimeProvider time)
             CopyProvided(plan, new FolderReader(provided), new FolderWriter(folder));
             DateTimeOffset earliest = time.GetUtcNow();
             string script = isPlain ? PlainScript.Write(plan) : ScriptWriter.Write(plan, options);
-            await engine.RunAsync(script, folder, cancellationToken).ConfigureAwait(false);
+            Dictionary<string, string?> variables = WritePasswords(new ScriptPasswords(new ScriptScope(plan, options)), temporary);
+            await engine.RunAsync(script, folder, variables, cancellationToken).ConfigureAwait(false);
             DateTimeOffset latest = time.GetUtcNow();
-            var comparer = new EngineComparer(plan, new FolderReader(folder), earliest, latest);
+            var comparer = new EngineComparer(plan, new FolderReader(folder), earliest, latest, passwords);
             ImmutableArray<FileComparison> files =
                 [.. comparer.Compare(cancellationToken), .. FolderComparer.Differences(plan, folder)];
             return new EngineCheck(engine.Version, null, files);
@@ -46,6 +54,20 @@ internal sealed class EngineChecker(OpenSslEngine engine, TimeProvider time)
         {
             temporary.Delete(recursive: true);
         }
+    }
+
+    /// <summary>Gives the script its passwords in files beside the folder, which nobody else can read.</summary>
+    private Dictionary<string, string?> WritePasswords(ScriptPasswords needed, DirectoryInfo temporary)
+    {
+        var variables = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach ((string variable, WriteFormat format) in needed.Files)
+        {
+            string file = Path.Combine(temporary.FullName, variable);
+            File.WriteAllBytes(file, passwords.Of(format).Octets);
+            variables.Add(variable, file);
+        }
+
+        return variables;
     }
 
     private static void CopyProvided(Plan plan, FolderReader reader, FolderWriter writer)

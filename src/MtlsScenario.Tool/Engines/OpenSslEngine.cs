@@ -58,9 +58,11 @@ internal sealed class OpenSslEngine
     /// <summary>Runs a script into a folder.</summary>
     /// <param name="script">The script.</param>
     /// <param name="folder">An absolute path.</param>
+    /// <param name="variables">What it finds in its environment besides.</param>
     /// <param name="cancellationToken">Ends it; then it leaves nothing behind.</param>
     /// <exception cref="EnvironmentException">It did not get to its end; the message has what it said last.</exception>
-    public async Task RunAsync(string script, string folder, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        string script, string folder, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
     {
         DirectoryInfo temporary = Directory.CreateTempSubdirectory("mtls-scenario-");
         try
@@ -70,7 +72,7 @@ internal sealed class OpenSslEngine
             CliWrap.Command shell = Cli.Wrap("sh")
                 .WithArguments([file, folder])
                 .WithWorkingDirectory(_workingDirectory)
-                .WithEnvironmentVariables(variables => variables.Set(Variable, _program).Set("PATH", PathFor(temporary.FullName)));
+                .WithEnvironmentVariables(all => all.Set(variables).Set(Variable, _program).Set("PATH", PathFor(temporary.FullName)));
             (int exitCode, _, string errors) = await RunAsync(shell, cancellationToken).ConfigureAwait(false)
                 ?? throw new EnvironmentException("there is no shell that runs as sh", "the script needs a POSIX shell");
             if (exitCode != 0)

@@ -39,7 +39,7 @@ internal sealed class ScriptedArtifacts : IArtifactSource, IDisposable
             {
                 CopyKept(reconciliation, options, new FolderReader(root), new FolderWriter(artifacts._staging));
                 string script = ScriptWriter.Write(reconciliation.Plan, options);
-                await engine.RunAsync(script, artifacts._staging, cancellationToken).ConfigureAwait(false);
+                await engine.RunAsync(script, artifacts._staging, ImmutableDictionary<string, string?>.Empty, cancellationToken).ConfigureAwait(false);
             }
 
             return artifacts;

@@ -4,6 +4,7 @@ using MtlsScenario.Files;
 using MtlsScenario.Issuance;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Layouts;
@@ -17,11 +18,14 @@ namespace MtlsScenario.Layouts;
 /// <param name="reader">The folder.</param>
 /// <param name="earliest">A moment before the run, UTC.</param>
 /// <param name="latest">A moment after it, UTC.</param>
-internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOffset earliest, DateTimeOffset latest)
+/// <param name="passwords">The passwords of stores and encrypted keys.</param>
+internal sealed class EngineComparer(
+    Plan plan, FolderReader reader, DateTimeOffset earliest, DateTimeOffset latest, StorePasswords passwords)
 {
     private static readonly FieldDifference _signatureDiffers = new("signature", "verifies", "another, or another encoding");
 
     private readonly NativeIssuer _issuer = new();
+    private readonly FormatExaminer _formats = new(reader, passwords);
 
     /// <summary>The comparison of every certificate, request, chain, anchors file and copy, in the plan's order.</summary>
     public IEnumerable<FileComparison> Compare(CancellationToken cancellationToken)
@@ -40,9 +44,9 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
 
         foreach (FinalStep final in plan.FinalSteps)
         {
-            foreach (Derivation file in final.Derivations)
+            foreach (int? number in Replication.Numbers(final.Replicas))
             {
-                yield return CompareDerived(file);
+                yield return final.Step is WriteFormat format ? CompareFormat(format, final.Derived(number).Output, number) : CompareDerived(final.Derived(number));
             }
         }
 
@@ -254,6 +258,19 @@ internal sealed class EngineComparer(Plan plan, FolderReader reader, DateTimeOff
             ? CompareText(derived.Output, native, script, [])
             : FileComparison.Fault(derived.Output, "file", "there", "missing, or made of what is missing");
     }
+
+    /// <summary>What openssl drew is read from its file, and the same is written again.</summary>
+    private FileComparison CompareFormat(WriteFormat format, string file, int? number) =>
+        _formats.Examine(format, number, follows: null) is { } finding
+            ? FileComparison.Fault(file, "content", "as apply writes it", finding.Reason.Text)
+            : new FileComparison(file, ByteEquality.ByteForByte, DrawnFor(format), []);
+
+    private static ImmutableArray<string> DrawnFor(WriteFormat format) => format switch
+    {
+        { Kind: ArtifactKind.Pkcs12, Encryption: StoreEncryption.TripleDes } => ["salts"],
+        { Kind: ArtifactKind.Pkcs12 or ArtifactKind.EncryptedKey } => ["salts", "IVs"],
+        _ => [],
+    };
 
     private static FileComparison CompareText(string file, byte[] native, byte[] script, ImmutableArray<string> drawn) =>
         native.AsSpan().SequenceEqual(script)

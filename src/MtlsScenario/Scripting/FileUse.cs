@@ -12,6 +12,9 @@ internal enum FileUse
     /// <summary>Made each time.</summary>
     Made,
 
+    /// <summary>Made each time, of a key: where it is there already, it has to be the same key's.</summary>
+    Formed,
+
     /// <summary>Somebody else's: read, never made.</summary>
     Given,
 

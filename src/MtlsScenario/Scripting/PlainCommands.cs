@@ -20,12 +20,16 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
     public const string Config = WorkFolder + "/openssl.cnf";
 
     private readonly BareCommands _bare = new(text, isPlain: true);
+    private readonly FormatCommands _formats = new(text, scope, WorkFolder + "/");
 
     /// <summary>Whether subjects stand on command lines, and the extensions of a root in the configuration.</summary>
     public bool HasBareSubject => _bare.IsUsed;
 
     /// <summary>Whether <c>openssl ca</c> is used: no other command of OpenSSL 1.1.1 to 3.3 takes instants.</summary>
     public bool Issues { get; private set; }
+
+    /// <summary>The functions that write formats.</summary>
+    public ShellFunctions Functions => _formats.Functions;
 
     /// <summary>Whether moments are computed from that of the run.</summary>
     public bool UsesCalendar { get; private set; }
@@ -71,7 +75,7 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
                 WriteBundle(anchors.CertificateFiles, anchors.AnchorsFile);
                 break;
             case WriteFormat format:
-                text.Line($"# {format.FormatFile} is made by apply alone.");
+                _formats.Write(format, step.Certificate);
                 break;
             case SignCrl sign:
                 new PlainCrlCommands(text, scope, Date).Write(sign);

@@ -32,6 +32,7 @@ internal sealed class PlainScript
     private readonly ScriptText _steps = new();
     private readonly PlainCommands _commands;
     private readonly ScriptFolders _folders;
+    private readonly ScriptPasswords _passwords;
     private readonly ImmutableArray<(ScriptStep Step, ImmutableArray<ScriptFile> Files)> _files;
 
     private PlainScript(Plan plan)
@@ -40,6 +41,7 @@ internal sealed class PlainScript
         _scope = new ScriptScope(plan, new ScriptOptions());
         _commands = new PlainCommands(_steps, _scope);
         _folders = new ScriptFolders(_scope.Steps);
+        _passwords = new ScriptPasswords(_scope);
         _files = [.. new ScriptFiles(_scope, _commands.SerialFiles).All()];
     }
 
@@ -63,6 +65,7 @@ internal sealed class PlainScript
         ScriptFrame.WriteTitle(_text, _plan, _plan.Name);
         _text.Line("#");
         _text.Line("# Usage: sh SCRIPT [FOLDER]   into that folder or the current one, with the openssl (1.1.1 or later) in the path");
+        _passwords.WriteHeading(_text);
         _text.Line();
         _text.Line("set -eu");
         _text.Line("umask 077");
@@ -76,6 +79,7 @@ internal sealed class PlainScript
             _text.Verbatim(VersionGuards.MlDsa);
         }
 
+        _passwords.WriteResolution(_text);
         _text.Line(_folders.MakeRoot("\"${1:-.}\""));
         _text.Line("CDPATH='' cd \"${1:-.}\"");
     }
@@ -131,7 +135,8 @@ internal sealed class PlainScript
 
     private void WriteSurroundings()
     {
-        bool hasWork = _commands.Issues || _commands.HasBareSubject;
+        bool writesFormats = _scope.Steps.Any(step => step.Step is WriteFormat);
+        bool hasWork = _commands.Issues || _commands.HasBareSubject || writesFormats;
         _text.Line();
         _text.Line(_commands.HasBareSubject
             ? "# The machine's own configuration has no say, and Git Bash takes no subject for a path."
@@ -140,12 +145,26 @@ internal sealed class PlainScript
         {
             _text.Line($"mkdir {PlainCommands.WorkFolder}");
             _text.Line($"trap 'rm -rf {PlainCommands.WorkFolder}' EXIT");
+            if (writesFormats)
+            {
+                _text.Line("trap 'exit 130' HUP INT QUIT TERM");
+            }
+
             OwnConfig.Write(_text, PlainCommands.Config, PlainCommands.WorkFolder + "/", _commands.Issues, _commands.HasBareSubject);
         }
 
         string config = hasWork ? PlainCommands.Config : "/dev/null";
         _text.Line($"export OPENSSL_CONF={config}{(_commands.HasBareSubject ? " MSYS_NO_PATHCONV=1" : "")}");
 
+        if (_passwords.AreRead)
+        {
+            _text.Line("export LC_ALL=C");
+        }
+
+        string folder = PlainCommands.WorkFolder + "/";
+        var passwords = new ScriptText();
+        ShellFunctions functions = _passwords.Write(passwords, folder) | _commands.Functions;
+        _text.Verbatim(FormatFunctions.Of(functions, folder) + passwords);
         if (_commands.UsesCalendar)
         {
             _text.Verbatim(Calendar);

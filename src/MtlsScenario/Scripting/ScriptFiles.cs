@@ -77,6 +77,7 @@ internal sealed class ScriptFiles(ScriptScope scope, IEnumerable<string>? leftov
             GenerateKey => FileUse.Kept,
             RequestCertificate or HandOver { Kind: ArtifactKind.Request } when scope.IsPart => FileUse.Reused,
             SignCrl or WriteCrls => FileUse.Reused,
+            WriteFormat { HoldsKey: true } => FileUse.Formed,
             _ => FileUse.Made,
         };
         if (scope.IsPart || !scope.Passing.Contains(output))

@@ -43,6 +43,38 @@ internal static class ScriptFrame
 
         """;
 
+    private const string TakeMade = """
+        made-* | reused-*)
+                                [ ! -h "../$2" ] || fail "$2 is a symbolic link, and a file is to have its name"
+                                [ "$1" = made ] || cp "../$2" "$2"
+                                ;;
+        """;
+
+    private const string TakeFormed = """
+        made-* | reused-* | formed-*)
+                                [ ! -h "../$2" ] || fail "$2 is a symbolic link, and a file is to have its name"
+                                case $1 in
+                                    reused) cp "../$2" "$2" ;;
+                                    formed) cp "../$2" "$2.there" ;;
+                                esac
+                                ;;
+        """;
+
+    private const string DeliverFormed = """
+
+                deliver-formed)
+                    [ ! -e "$2" ] || {
+                        if [ -e "../$2" ] || [ -h "../$2" ]; then
+                            cmp -s "$2.there" "../$2" 2>/dev/null || fail "$2 was put there meanwhile; it is left as it is"
+                            mv -f "$2" "../$2"
+                        else
+                            place_key "$2"
+                        fi
+                        echo "made $2"
+                    }
+                    ;;
+        """;
+
     private const string Work = """
 
         # All is done in a folder of its own, which is removed in the end, whatever happens; what was made is moved out of it.
@@ -90,10 +122,7 @@ internal static class ScriptFrame
                     if [ -e "../$2" ] || [ -h "../$2" ]; then
                         [ -f "../$2" ] || fail "$2 is no file"
                         case $1-$2 in
-                            made-* | reused-*)
-                                [ ! -h "../$2" ] || fail "$2 is a symbolic link, and a file is to have its name"
-                                [ "$1" = made ] || cp "../$2" "$2"
-                                ;;
+                            TAKE-MADE
                             *.key)
                                 closed "../$2" "$2"
                                 [ ! -s "../$2" ] || {
@@ -113,7 +142,7 @@ internal static class ScriptFrame
                     fi
                     ;;
                 deliver-reused) [ ! -e "$2" ] || cmp -s "$2" "../$2" 2>/dev/null || deliver "$2" "$3" ;;
-                deliver-made) [ ! -e "$2" ] || deliver "$2" "$3" ;;
+                deliver-made) [ ! -e "$2" ] || deliver "$2" "$3" ;;DELIVER-FORMED
             esac
         }
         deliver() {
@@ -165,13 +194,14 @@ internal static class ScriptFrame
         """;
 
     /// <summary>The comment that says what the script is for and how it is run.</summary>
-    public static string Heading(Plan plan, ScriptOptions options)
+    public static string Heading(Plan plan, ScriptOptions options, ScriptPasswords passwords)
     {
         var text = new ScriptText();
         WriteTitle(text, plan, options.For is { } actor ? $"{plan.Name}: what {actor} runs" : plan.Name);
         text.Line("#");
         text.Line("# Usage: sh SCRIPT [FOLDER]   into that folder; without one, into the current folder");
         text.Line("# OPENSSL=PROGRAM in the environment takes another openssl than the one in the path; 1.1.1 or later.");
+        passwords.WriteHeading(text);
         text.Line("# Keys that are there are kept, certificates are made anew. Where a step fails, the folder stays as it was.");
         text.Line();
         return text.ToString();
@@ -196,8 +226,8 @@ internal static class ScriptFrame
     /// <summary>What is done before the first step.</summary>
     /// <param name="scope">What is made, of which not every OpenSSL can make all.</param>
     /// <param name="hasRoot">Whether a bare root is made, whose extensions stand in the configuration.</param>
-    /// <param name="folders">How folders are made.</param>
-    public static string Opening(ScriptScope scope, bool hasRoot, ScriptFolders folders)
+    /// <param name="passwords">How it comes by passwords.</param>
+    public static string Opening(ScriptScope scope, bool hasRoot, ScriptPasswords passwords)
     {
         var text = new ScriptText();
         text.Verbatim(Prologue);
@@ -216,7 +246,12 @@ internal static class ScriptFrame
             text.Verbatim(VersionGuards.MlDsa.Replace("openssl genpkey", "command \"$OPENSSL\" genpkey", StringComparison.Ordinal));
         }
 
+        passwords.WriteResolution(text);
+        var folders = new ScriptFolders(scope.Steps);
+        bool forms = scope.Steps.Any(step => step.Step is WriteFormat { HoldsKey: true });
         text.Verbatim(Work
+            .Replace("TAKE-MADE", forms ? TakeFormed : TakeMade, StringComparison.Ordinal)
+            .Replace("DELIVER-FORMED", forms ? DeliverFormed : "", StringComparison.Ordinal)
             .Replace("WORK", FileNames.ScriptFolder, StringComparison.Ordinal)
             .Replace("MAKE-ROOT", folders.MakeRoot("\"$folder\""), StringComparison.Ordinal)
             .Replace("MAKE-INNER", folders.MakeInner, StringComparison.Ordinal));

@@ -17,6 +17,7 @@ internal sealed class ScriptWriter
     private readonly ScriptScope _scope;
     private readonly ScriptText _body = new();
     private readonly StepCommands _commands;
+    private readonly ScriptPasswords _passwords;
     private ShellFunctions _functions;
     private int _number;
     private bool _followsPart;
@@ -26,6 +27,7 @@ internal sealed class ScriptWriter
         (_plan, _options) = (plan, options);
         _scope = new ScriptScope(plan, options);
         _commands = new StepCommands(_body, _scope);
+        _passwords = new ScriptPasswords(_scope);
     }
 
     /// <summary>The script.</summary>
@@ -48,6 +50,7 @@ internal sealed class ScriptWriter
 
     private string Write()
     {
+        _functions |= _passwords.Write(_body, folder: "");
         WriteProvided();
         foreach (ImmutableArray<ScriptStep> group in Groups())
         {
@@ -64,10 +67,11 @@ internal sealed class ScriptWriter
         var files = new ScriptText();
         WriteFiles(files);
         bool hasRoot = _commands.HasBareSubject;
-        return ScriptFrame.Heading(_plan, _options)
-            + ScriptFrame.Opening(_scope, hasRoot, new ScriptFolders(_scope.Steps))
+        return ScriptFrame.Heading(_plan, _options, _passwords)
+            + ScriptFrame.Opening(_scope, hasRoot, _passwords)
             + files
             + FunctionTexts.Of(_functions | _commands.Functions)
+            + FormatFunctions.Of(_functions | _commands.Functions, folder: "")
             + _body;
     }
 
@@ -233,6 +237,7 @@ internal sealed class ScriptWriter
         FileUse.Kept => "kept",
         FileUse.Reused => "reused",
         FileUse.Made => "made",
+        FileUse.Formed => "formed",
         FileUse.Given => "given",
         _ => throw new UnreachableException(),
     };

@@ -33,4 +33,16 @@ internal enum ShellFunctions
 
     /// <summary><c>until_end CERTIFICATE COMMAND...</c>: a CRL that lasts as long as its authority.</summary>
     CrlUntilEnd = 256,
+
+    /// <summary><c>password FILE WHAT PATH [VALUE]</c>: keeps a password for openssl.</summary>
+    Password = 512,
+
+    /// <summary><c>trust_store PASSWORD FILE [ALIAS CERTIFICATE]…</c>: a PKCS#12 of trust anchors.</summary>
+    TrustStore = 1024,
+
+    /// <summary><c>secret</c> and <c>config_map</c>: manifests for Kubernetes.</summary>
+    Manifests = 2048,
+
+    /// <summary><c>same_key_there KEY FILE [PASSWORD]</c>: stops where a file that is replaced has another key.</summary>
+    SameKeyThere = 4096,
 }

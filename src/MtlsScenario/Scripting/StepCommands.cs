@@ -12,8 +12,11 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
 {
     private readonly BareCommands _bare = new(text);
 
+    private readonly FormatCommands _formats = new(text, scope, folder: "");
+    private ShellFunctions _functions;
+
     /// <summary>The functions that the commands use.</summary>
-    public ShellFunctions Functions { get; private set; }
+    public ShellFunctions Functions => _functions | _formats.Functions;
 
     /// <summary>Whether subjects stand on command lines, and the extensions of a root in the configuration.</summary>
     public bool HasBareSubject => _bare.IsUsed;
@@ -49,7 +52,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
                 WriteBundle(anchors.CertificateFiles, anchors.AnchorsFile);
                 break;
             case WriteFormat format:
-                text.Line($"# {format.FormatFile} is made by apply alone.");
+                WriteFormatOf(format, step.Certificate);
                 break;
             case SignCrl sign:
                 crls.Write(sign);
@@ -83,7 +86,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
             text.Command("openssl genpkey", [.. StepOptions.Key(key.Algorithm), "-out " + Word(key.KeyFile)]);
         }
 
-        Functions |= certificate.KeyAccess.Group is null ? ShellFunctions.None : ShellFunctions.Give;
+        _functions |= certificate.KeyAccess.Group is null ? ShellFunctions.None : ShellFunctions.Give;
         text.Lines(StepOptions.Access(certificate.KeyAccess, "give", Word(key.KeyFile)));
         text.Close("fi");
     }
@@ -118,7 +121,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
     {
         if (scope.IsPart)
         {
-            Functions |= ShellFunctions.HasRequest;
+            _functions |= ShellFunctions.HasRequest;
             text.Open($"if ! has_request {Word(request.KeyFile)} {Word(request.RequestFile)}; then");
         }
 
@@ -177,7 +180,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
     /// <summary>The subject comes from the request, so an issuer that was sent one looks whether it is the one agreed on.</summary>
     private void WriteSubjectCheck(SignCertificate sign, PlannedCertificate certificate)
     {
-        Functions |= ShellFunctions.SameSubject;
+        _functions |= ShellFunctions.SameSubject;
         string expected = Own(certificate, ".expected");
         WriteRequestOf(sign.Template.Subject, certificate, sign.Issuer.KeyFile, expected);
         text.Line($"same_subject {Word(expected)} {Word(sign.RequestFile)}");
@@ -189,7 +192,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
 
     private string KeyIdentifierCommand(string issuerFile)
     {
-        Functions |= ShellFunctions.AuthorityKeyIdentifier;
+        _functions |= ShellFunctions.AuthorityKeyIdentifier;
         return $"authority_key_identifier {Word(issuerFile)}";
     }
 
@@ -219,7 +222,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
             return StepOptions.Date(time);
         }
 
-        Functions |= ShellFunctions.DateAt;
+        _functions |= ShellFunctions.DateAt;
         long seconds = (long)((TimePoint.Offset)point).FromNow.TotalSeconds;
         (long days, long rest) = Math.DivRem(seconds, 86400);
         (days, rest) = rest < 0 ? (days - 1, rest + 86400) : (days, rest);
@@ -234,7 +237,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
             if (scope.CertificateAt(file) is { IsExternal: true } || !scope.Makes(file))
             {
                 // Somebody else's file may have more in it than the certificate.
-                string plain = Word(file[..^".crt".Length] + ".pem");
+                string plain = Word(file + ".alone");
                 text.Line($"openssl x509 -in {Word(file)} -out {plain}");
                 inputs.Add(plain);
             }
@@ -245,6 +248,18 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
         }
 
         text.Line($"cat {string.Join(' ', inputs)} >{Word(bundle)}");
+    }
+
+    private void WriteFormatOf(WriteFormat format, PlannedCertificate certificate)
+    {
+        // A certificate that was handed over may be for another key.
+        if (format.HoldsKey && format.Sources.CertificateFile is not null && !scope.Makes(certificate.Files.Certificate))
+        {
+            _functions |= ShellFunctions.SameKey;
+            text.Line($"same_key {Word(certificate.Files.Key)} {Word(certificate.Files.Certificate)}");
+        }
+
+        _formats.Write(format, certificate);
     }
 
     /// <summary>A file of the work folder: nothing of the scenario has such a name.</summary>

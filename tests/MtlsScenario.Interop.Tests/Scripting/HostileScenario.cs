@@ -53,6 +53,7 @@ internal sealed class HostileScenario(int seed)
             name: random
             description: {Quoted(Text(200))}
             folders: {(Chance(2) ? "by-party" : "flat")}
+            defaults: {"{"} formats: [{(Chance(2) ? "p12, truststore, pem, der, traditional, encrypted, p7b, kubernetes" : "")}] {"}"}
             authorities:
               root: {"{"} subject: {Subject()}, key: {One("rsa-2048", "ec-p521", "ed25519")}, {Validity()} {"}"}
               middle: {"{"} subject: {Subject()}, issuer: root, {Key()}, pathLength: {Below(3)}, nameConstraints: {Constraints()}, {Validity()}, serial: {Serial(0)} {"}"}

@@ -28,7 +28,7 @@ public sealed class PartsTests : IDisposable
         name: parts
         folders: {{folders}}
         # An authority that is made again is then the same, byte for byte.
-        defaults: { key: ed25519, request: {{request}}, lifetime: { from: 2026-01-01T00:00:00Z, until: 2036-01-01T00:00:00Z } }
+        defaults: { key: ed25519, formats: [p12, truststore, pem, der, p7b, kubernetes], request: {{request}}, lifetime: { from: 2026-01-01T00:00:00Z, until: 2036-01-01T00:00:00Z } }
         authorities:
           root: { subject: /CN=root, serial: 1 }
           other: { subject: "/CN=it's another", serial: 2 }

@@ -4,6 +4,7 @@ using CliWrap.Buffered;
 using MtlsScenario.Files;
 using MtlsScenario.Layouts;
 using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
 using MtlsScenario.Scripting;
 using Xunit;
 
@@ -17,6 +18,9 @@ internal sealed class ScriptFolder : IDisposable
 
     /// <summary>Where the scripts lie and are started.</summary>
     public string Root => _folder.FullName;
+
+    /// <summary>The variable with a password that the scenario names; other passwords are in files of the folder.</summary>
+    public static (string Name, string Value) Password { get; } = ("STORE_PASSWORD", "-$(cor)rect \"horse\" 'b' \\ `t`");
 
     /// <summary>Where certificates are made.</summary>
     public string Out => Path.Combine(Root, "out");
@@ -72,7 +76,9 @@ internal sealed class ScriptFolder : IDisposable
     /// <param name="since">The moment before the first of several runs; null for the last one's.</param>
     public string Differences(Plan plan, DateTimeOffset? since = null)
     {
-        var comparer = new EngineComparer(plan, new FolderReader(Out), since ?? _before, DateTimeOffset.UtcNow);
+        using var passwords = new StorePasswords(Root, name => name == Password.Name ? Password.Value : null);
+        Assert.Empty(passwords.Obstacles(plan));
+        var comparer = new EngineComparer(plan, new FolderReader(Out), since ?? _before, DateTimeOffset.UtcNow, passwords);
         FileComparison[] all = [.. comparer.Compare(CancellationToken.None), .. FolderComparer.Differences(plan, Out)];
         Assert.NotEmpty(all);
         return string.Join('\n', all

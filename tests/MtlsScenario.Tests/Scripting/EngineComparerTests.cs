@@ -1,6 +1,7 @@
 using MtlsScenario.Files;
 using MtlsScenario.Layouts;
 using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
 using MtlsScenario.Tests.Files;
 using Xunit;
 
@@ -74,7 +75,8 @@ public sealed class EngineComparerTests : IDisposable
     {
         Plan plan = Make(Yaml);
         File.AppendAllText(_folder.At($"out/{file}"), "\n");
-        var comparer = new EngineComparer(plan, new FolderReader(_folder.At("out")), _before, DateTimeOffset.UtcNow);
+        using var passwords = new StorePasswords(".", _ => null);
+        var comparer = new EngineComparer(plan, new FolderReader(_folder.At("out")), _before, DateTimeOffset.UtcNow, passwords);
 
         FileComparison found = comparer.Compare(CancellationToken.None).Single(comparison => comparison.File == file);
         Assert.Equal(ByteEquality.Different, found.Equality);
@@ -102,7 +104,8 @@ public sealed class EngineComparerTests : IDisposable
     {
         Make(made);
         Plan plan = ShippedScript.PlanOfText(expected);
-        var comparer = new EngineComparer(plan, new FolderReader(_folder.At("out")), _before, DateTimeOffset.UtcNow);
+        using var passwords = new StorePasswords(".", _ => null);
+        var comparer = new EngineComparer(plan, new FolderReader(_folder.At("out")), _before, DateTimeOffset.UtcNow, passwords);
         return [.. comparer.Compare(CancellationToken.None)];
     }
 
