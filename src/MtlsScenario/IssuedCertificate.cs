@@ -7,7 +7,6 @@ using System.Text;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Issuance;
 using MtlsScenario.Model;
-using MtlsScenario.Planning;
 using MtlsScenario.X509;
 
 namespace MtlsScenario;

@@ -1,5 +1,4 @@
 using System.Formats.Asn1;
-using MtlsScenario.Model;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Revocation;
