@@ -20,6 +20,7 @@ export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 
 # What the tests run, and the Debian package that has it; sorted.
 programs="
+    apache2:apache2
     bash:bash
     busybox:busybox
     chromium:chromium

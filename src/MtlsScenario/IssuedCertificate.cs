@@ -7,6 +7,9 @@ using System.Text;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Issuance;
 using MtlsScenario.Model;
+using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
+using MtlsScenario.Stores;
 using MtlsScenario.X509;
 
 namespace MtlsScenario;
@@ -106,6 +109,73 @@ public sealed class IssuedCertificate
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
     };
+
+    /// <summary>
+    /// PKCS#12 of the key, the certificate and what it presents besides, called by <see cref="Stem"/>; never of a root, which
+    /// some readers would trust. .NET reads no Ed25519 keys from it.
+    /// </summary>
+    /// <param name="password">6 to 1023 printable ASCII characters, which is what all readers take.</param>
+    /// <param name="encryption">How it is encrypted.</param>
+    /// <exception cref="ArgumentException">The password is none of that kind.</exception>
+    /// <exception cref="InvalidOperationException">It is an external authority's, whose key was not supplied.</exception>
+    public byte[] Pkcs12(string password, StoreEncryption encryption = StoreEncryption.Aes256) => Make(ArtifactKind.Pkcs12, password, encryption);
+
+    /// <summary>PKCS#12 of the <see cref="TrustAnchors"/>, marked as Java wants them, not encrypted; Java needs no password to read it.</summary>
+    /// <param name="password">That of its MAC, as of <see cref="Pkcs12"/>.</param>
+    /// <exception cref="ArgumentException">The password is none of that kind.</exception>
+    public byte[] TrustStore(string password = PasswordRules.WellKnown) => Make(ArtifactKind.TrustStore, password);
+
+    /// <summary>The private key in encrypted PKCS#8, PEM (AES-256-CBC, PBKDF2-HMAC-SHA256).</summary>
+    /// <param name="password">As of <see cref="Pkcs12"/>.</param>
+    /// <exception cref="ArgumentException">The password is none of that kind.</exception>
+    /// <exception cref="InvalidOperationException">It is an external authority's, whose key was not supplied.</exception>
+    public byte[] EncryptedKey(string password) => Make(ArtifactKind.EncryptedKey, password);
+
+    /// <summary>The private key in PKCS#1 (RSA) or SEC1 (EC), PEM.</summary>
+    /// <exception cref="NotSupportedException">An Ed25519 key has no such form.</exception>
+    /// <exception cref="InvalidOperationException">It is an external authority's, whose key was not supplied.</exception>
+    public byte[] TraditionalKey() => Make(ArtifactKind.TraditionalKey);
+
+    /// <summary>The private key in PKCS#8, DER.</summary>
+    /// <exception cref="InvalidOperationException">It is an external authority's, whose key was not supplied.</exception>
+    public byte[] KeyDer() => Make(ArtifactKind.KeyDer);
+
+    /// <summary>The private key and then the chain, PEM.</summary>
+    /// <exception cref="InvalidOperationException">It is an external authority's, whose key was not supplied.</exception>
+    public byte[] CombinedPem() => Make(ArtifactKind.CombinedPem);
+
+    /// <summary>PKCS#7 of the chain, PEM.</summary>
+    public byte[] Pkcs7() => Make(ArtifactKind.Pkcs7);
+
+    /// <summary>The manifest of a Kubernetes Secret of type kubernetes.io/tls, with the trust anchors as <c>ca.crt</c>.</summary>
+    /// <exception cref="InvalidOperationException">It is an external authority's, whose key was not supplied.</exception>
+    public byte[] KubernetesSecret() => Make(ArtifactKind.Secret);
+
+    /// <summary>The manifest of a Kubernetes ConfigMap with the trust anchors as <c>ca.crt</c>; empty but for that without any.</summary>
+    public byte[] KubernetesConfigMap() => Make(ArtifactKind.TrustConfigMap);
+
+    private byte[] Make(ArtifactKind kind, string password = PasswordRules.WellKnown, StoreEncryption encryption = StoreEncryption.Aes256)
+    {
+        ArgumentNullException.ThrowIfNull(password);
+        using var secret = Password.Of(Encoding.UTF8.GetBytes(password));
+        if (secret.Fault is { } fault)
+        {
+            throw new ArgumentException($"The password cannot be used: {fault}.", nameof(password));
+        }
+
+        using var parts = new FormatParts(Stem)
+        {
+            Pkcs8 = FileNames.HoldsKey(kind) ? Key.ExportPkcs8() : [],
+            Certificates = [_made.Certificate, .. Presents(Intermediates)],
+            Anchors = [.. TrustAnchors.Select(anchor => (ReadOnlyMemory<byte>)anchor.RawData)],
+            AnchorAliases = _made.Planned.Anchors,
+        };
+        return FormatMaker.Make(kind, parts, new FormatProtection(secret, encryption))
+            ?? throw new NotSupportedException($"The key of \"{Stem}\" has no such form.");
+    }
+
+    private IEnumerable<ReadOnlyMemory<byte>> Presents(X509Certificate2Collection intermediates) =>
+        _use?.Presents == Presentation.Leaf ? [] : intermediates.Select(intermediate => (ReadOnlyMemory<byte>)intermediate.RawData);
 
     /// <summary>Disposes of what was loaded; the key is disposed of by whoever issued it.</summary>
     internal void Release()

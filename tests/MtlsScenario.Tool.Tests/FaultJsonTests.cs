@@ -37,6 +37,8 @@ public sealed class FaultJsonTests : IDisposable
         { "snapshot", [] },
         { "test", [] },
         { "call", ["amy"] },
+        { "probe", ["amy"] },
+        { "serve", ["bob", "--faults"] },
         { "config", ["bob", "--for", "node"] },
     };
 

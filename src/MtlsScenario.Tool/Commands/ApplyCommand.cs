@@ -67,8 +67,9 @@ internal sealed class ApplyCommand(CommandSyntax syntax) : Command
         using FolderLock taken = FolderLock.Take(root);
         writer.DeleteLeftovers(plan);
         var reader = new FolderReader(root);
+        using var passwords = new StorePasswords(ScenarioFile.FolderOf(context, _file.Value!), context.Environment);
         DateTimeOffset now = context.Time.GetUtcNow();
-        Reconciliation reconciliation = Reconciler.Run(plan, reader, _renewal.Read(context), now, cancellationToken);
+        Reconciliation reconciliation = Reconciler.Run(plan, reader, _renewal.Read(context, passwords), now, cancellationToken);
         var report = new ChangeReport(context, reconciliation, folder) { Place = new ScenarioPlace(_file.Value!, _folder.Value()) };
         if (!reconciliation.Obstacles.IsEmpty)
         {

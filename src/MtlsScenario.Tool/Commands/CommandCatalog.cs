@@ -21,6 +21,7 @@ internal static class CommandCatalog
         new("report", "make a page of the layout, its dates and its tests", static syntax => new ReportCommand(syntax)),
         new("serve", "be a party's server, and say who calls", static syntax => new ServeCommand(syntax)),
         new("call", "be a party's client, and say who turned whom away", static syntax => new CallCommand(syntax)),
+        new("probe", "say whom a server lets in that it should not", static syntax => new ProbeCommand(syntax)),
         new("config", "configure a program to use a party's certificates", static syntax => new ConfigCommand(syntax)),
         new("schema", "print the JSON Schema of scenario files, or of faults", static syntax => new SchemaCommand(syntax)),
         new("completion", "print the completion script of a shell", static syntax => new CompletionCommand(syntax)),

@@ -47,8 +47,9 @@ internal sealed class PlanCommand(CommandSyntax syntax) : Command
 
         string folder = CertificateFolder.Named(_folder.Value(), scenario);
         var reader = new FolderReader(context.Resolve(folder));
+        using var passwords = new StorePasswords(ScenarioFile.FolderOf(context, _file.Value!), context.Environment);
         Reconciliation reconciliation =
-            Reconciler.Run(plan, reader, _renewal.Read(context), context.Time.GetUtcNow(), cancellationToken);
+            Reconciler.Run(plan, reader, _renewal.Read(context, passwords), context.Time.GetUtcNow(), cancellationToken);
         IReadOnlyList<Ending>? endings = _within.Value is { } within
             ? Ending.Within(plan, reader, reconciliation.Now, within, cancellationToken)
             : null;

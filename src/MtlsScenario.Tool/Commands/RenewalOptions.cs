@@ -38,11 +38,14 @@ internal sealed class RenewalOptions(CommandSyntax syntax)
     }
 
     /// <summary>What was asked for.</summary>
-    public ReconciliationOptions Read(ToolContext context) => new(
+    /// <param name="context">Where the environment is.</param>
+    /// <param name="passwords">The passwords of stores and encrypted keys.</param>
+    public ReconciliationOptions Read(ToolContext context, StorePasswords passwords) => new(
         _renew.HasValue(),
         [.. _newKeys.Values.OfType<string>()],
         _newKeys.Values.Contains(All, StringComparer.Ordinal))
     {
+        Passwords = passwords,
         InvokingUser = Environment.IsPrivilegedProcess
             && uint.TryParse(context.Environment("SUDO_UID"), NumberStyles.None, CultureInfo.InvariantCulture, out uint user)
                 ? user

@@ -21,11 +21,14 @@ internal sealed class ServeCommand(CommandSyntax syntax) : Command
     private readonly ChoiceOption<TlsVersion> _minimum = syntax.Choice(
         "--tls-min <VERSION>", "the oldest version of TLS, in place of tlsMin", ("1.2", TlsVersion.Tls12), ("1.3", TlsVersion.Tls13));
 
+    private readonly ClientFaults _faults = new(syntax);
+
     /// <inheritdoc/>
     public override ImmutableArray<Example> Examples =>
     [
         new("serve amy-bob.yaml bob", "Bob, where the scenario says; Ctrl-C ends him"),
         new("serve amy-bob.yaml bob --tls-min 1.3", "with TLS 1.3 only"),
+        new("serve amy-bob.yaml bob --faults --run 'curl --cacert {ca} --cert {cert} --key {key} {url}'", "whether curl trusts whom it should not"),
         new("serve amy-bob.yaml bob -d certs --listen localhost:0", "with the files in certs, on any free port"),
     ];
 
@@ -33,11 +36,19 @@ internal sealed class ServeCommand(CommandSyntax syntax) : Command
     public override string Remarks =>
         "A client must show a certificate that the party's own trust anchors verify, and be among those that it admits (or "
         + "gets HTTP 403). Each call and each rejection is said on standard error. Certificates that are renewed meanwhile are "
-        + "taken up. Ctrl-C ends it with exit code 0.";
+        + "taken up. Ctrl-C ends it with exit code 0.\n\n"
+        + "With --faults it presents one faulty certificate after the other, each just like the good one but for the fault, and tells "
+        + "which a client sends data to: with --run, a client that it runs for each of them on TLS 1.2 and 1.3, without, any, on one port a fault from "
+        + "--listen on. Exit code 1 where that is one that must be refused (grade A), 3 where the good one was never used.";
 
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)
     {
+        if (_faults.Misplaced is { } misplaced)
+        {
+            return context.Report.Fail(ExitCode.Usage, $"--{misplaced} needs --faults");
+        }
+
         if (await ScenarioFile.LoadAsync(context, _file.Value!, cancellationToken).ConfigureAwait(false) is not { } scenario
             || _party.Read(context, scenario) is not { } party)
         {
@@ -52,6 +63,11 @@ internal sealed class ServeCommand(CommandSyntax syntax) : Command
         if (ReadListen(certificate.Listen) is not { } listen)
         {
             return context.Report.Fail(ExitCode.Usage, $"--listen: {VisibleText.Quoted(_listen.Value()!)} is not valid", "one is localhost:3000, or [::1]:3000");
+        }
+
+        if (_faults.IsWanted)
+        {
+            return await _faults.RunAsync(context, scenario, party, listen, new ScenarioPlace(_file.Value!, _folder.Value()), cancellationToken).ConfigureAwait(false);
         }
 
         string folder = CertificateFolder.Named(_folder.Value(), scenario);

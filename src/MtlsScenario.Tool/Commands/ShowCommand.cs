@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using System.Text;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Files;
 using MtlsScenario.Layouts;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Stores;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Reporting;
@@ -14,13 +16,18 @@ namespace MtlsScenario.Tool.Commands;
 /// <summary><c>show FILE|DIR</c>: what each certificate says, who issued it, who trusts it and where its files are.</summary>
 internal sealed class ShowCommand(CommandSyntax syntax) : Command
 {
-    private static readonly ImmutableArray<string> _certificateSuffixes = [".crt", ".cer", ".pem", ".der"];
+    private const string PasswordVariable = "MTLS_SCENARIO_PASSWORD";
+
+    private static readonly ImmutableArray<string> _certificateSuffixes = [".crt", ".cer", ".pem", ".der", ".p12", ".pfx", ".p7b", ".key"];
 
     private readonly CommandArgument _file = syntax.Required(
         "FILE|DIR", "the scenario (- is standard input), a file or a folder of keys and certificates", Completion.File);
 
     private readonly CommandOption _folder =
         syntax.Folder("the folder of the scenario's certificates; by default ./NAME, where it exists");
+
+    private readonly CommandOption _passwordFile = syntax.Value(
+        "--password-file <FILE>", "its first line opens stores and encrypted keys", Completion.File);
 
     private readonly CommandOption _json = syntax.Json();
     private readonly OutputOption _output = syntax.Output();
@@ -31,7 +38,13 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
         new("show amy-bob.yaml", "what is in ./amy-bob; if it does not exist, what would be issued"),
         new("show amy-bob.yaml -d certs", "what is in certs, beside what the scenario says"),
         new("show /etc/ssl/private", "any folder of certificates, whoever made them"),
+        new("show bob_server.p12 --password-file secret", "what is in a store, a PKCS#7, an encrypted key or a Secret's manifest"),
     ];
+
+    /// <inheritdoc/>
+    public override string Remarks =>
+        $"A password is the first line of --password-file, or the variable {PasswordVariable}; without either {PasswordRules.WellKnown} is tried, and then "
+        + "it is asked for on the terminal. A private key is never shown. Where a password does not open the file the exit code is 3.";
 
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)
@@ -40,9 +53,18 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
         bool isFolder = _file.Value != "-" && Directory.Exists(path);
         if (isFolder || (_file.Value != "-" && File.Exists(path) && IsForeign(path)))
         {
-            return _folder.HasValue()
-                ? context.Report.Fail(ExitCode.Usage, "--dir goes with a scenario", "name the folder alone")
-                : await PrintAsync(context, Foreign(path, isFolder, cancellationToken), cancellationToken).ConfigureAwait(false);
+            if (_folder.HasValue())
+            {
+                return context.Report.Fail(ExitCode.Usage, "--dir goes with a scenario", "name the folder alone");
+            }
+
+            Layout foreign = await ForeignAsync(context, path, isFolder, cancellationToken).ConfigureAwait(false);
+            return await PrintAsync(context, foreign, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_passwordFile.HasValue())
+        {
+            return context.Report.Fail(ExitCode.Usage, "--password-file is for files and folders without a scenario", "leave it out");
         }
 
         if (await ScenarioFile.LoadAsync(context, _file.Value!, cancellationToken).ConfigureAwait(false) is not { } scenario)
@@ -84,9 +106,63 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
             && new FolderReader(Path.GetDirectoryName(path)!).Read(Path.GetFileName(path)).Bytes is { } bytes
             && OutputGuard.IsKeyOrCertificate(bytes));
 
-    private static Layout Foreign(string path, bool isFolder, CancellationToken cancellationToken) => isFolder
-        ? UnplannedFolderLayout.OfFolder(new FolderReader(path), cancellationToken)
-        : UnplannedFolderLayout.OfFile(new FolderReader(Path.GetDirectoryName(path)!), Path.GetFileName(path));
+    private async Task<Layout> ForeignAsync(ToolContext context, string path, bool isFolder, CancellationToken cancellationToken)
+    {
+        using Password? said = SaidPassword(context);
+        using var wellKnown = Password.WellKnown();
+        using var none = Password.Of([]);
+        ImmutableArray<Password> passwords = said is null ? [wellKnown, none] : [said];
+        if (isFolder)
+        {
+            return UnplannedFolderLayout.OfFolder(new FolderReader(path), cancellationToken, passwords);
+        }
+
+        var reader = new FolderReader(Path.GetDirectoryName(path)!);
+        string name = Path.GetFileName(path);
+        Layout layout = UnplannedFolderLayout.OfFile(reader, name, passwords, out bool isClosed);
+        if (!isClosed)
+        {
+            return layout;
+        }
+
+        string shown = VisibleText.Of(_file.Value!);
+        if (said is not null)
+        {
+            throw new EnvironmentException($"{shown} has another password, or is damaged") { File = _file.Value };
+        }
+
+        if (context.AskSecret is null)
+        {
+            throw new EnvironmentException($"{shown} has a password", $"--password-file FILE names it, or {PasswordVariable} in the environment") { File = _file.Value };
+        }
+
+        if (await context.AskSecret($"password of {shown}: ", cancellationToken).ConfigureAwait(false) is not { } answer)
+        {
+            throw new EnvironmentException($"{shown} has a password, and none was given") { File = _file.Value };
+        }
+
+        using var typed = Password.Of(Encoding.UTF8.GetBytes(answer));
+        layout = UnplannedFolderLayout.OfFile(reader, name, [typed], out isClosed);
+        return isClosed ? throw new EnvironmentException($"{shown} has another password, or is damaged") { File = _file.Value } : layout;
+    }
+
+    /// <summary>The password that was said, by a file or in the environment; null where none was.</summary>
+    private Password? SaidPassword(ToolContext context)
+    {
+        if (_passwordFile.Value() is not { } file)
+        {
+            return context.Environment(PasswordVariable) is { } value ? Password.Of(Encoding.UTF8.GetBytes(value)) : null;
+        }
+
+        try
+        {
+            return Password.FirstLine(File.ReadAllBytes(context.Resolve(file)));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EnvironmentException($"{VisibleText.Of(file)}: the file cannot be read: {FileFault.Of(exception)}") { File = file };
+        }
+    }
 
     private async Task<ExitCode> PrintAsync(ToolContext context, Layout layout, CancellationToken cancellationToken)
     {

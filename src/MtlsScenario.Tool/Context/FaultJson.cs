@@ -25,9 +25,10 @@ internal sealed record FaultJson(
         diagnostic.Hint);
 
     /// <summary>The JSON Schema of the list, which <c>schema faults</c> prints.</summary>
-    public static string ReadSchema()
+    /// <param name="document"><c>faults</c>, or what a command prints where there is a result: <c>probe</c>.</param>
+    public static string ReadSchema(string document)
     {
-        using Stream stream = typeof(FaultJson).Assembly.GetManifestResourceStream("faults.schema.json")!;
+        using Stream stream = typeof(FaultJson).Assembly.GetManifestResourceStream($"{document}.schema.json")!;
         using StreamReader reader = new(stream);
         return reader.ReadToEnd();
     }

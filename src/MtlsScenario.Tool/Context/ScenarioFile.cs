@@ -54,6 +54,10 @@ internal static class ScenarioFile
         }
     }
 
+    /// <summary>The folder to which what a scenario names is relative: its own or, of standard input, the current one.</summary>
+    public static string FolderOf(ToolContext context, string file) =>
+        IsStandardInput(file) ? context.Resolve(".") : Path.GetDirectoryName(context.Resolve(file))!;
+
     /// <summary>Whether the file could not be read, which is nothing that the scenario could be blamed for.</summary>
     public static bool IsUnreadable(ScenarioReadResult result) => result.Diagnostics is [{ Code: UnreadableFile }];
 

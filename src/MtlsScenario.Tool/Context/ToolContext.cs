@@ -27,6 +27,9 @@ internal sealed record ToolContext
     /// <summary>Whether messages go to a terminal: only then a progress bar is drawn.</summary>
     public bool ErrorIsTerminal { get; init; }
 
+    /// <summary>Asks for a secret on the terminal, and shows none of it; null where nobody sits there.</summary>
+    public Func<string, CancellationToken, Task<string?>>? AskSecret { get; init; }
+
     /// <summary>How many columns lines have at most that go into a file or to another program.</summary>
     public const int FileColumns = 80;
 

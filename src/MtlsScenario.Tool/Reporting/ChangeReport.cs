@@ -18,6 +18,9 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
     /// <summary>More strangers than anybody reads are counted.</summary>
     private const int MostStrangers = 10;
 
+    /// <summary>More files than that are counted.</summary>
+    private const int MostNamed = 3;
+
     /// <summary>Of a fleet there may be as many as it has replicas.</summary>
     private const int MostMessages = 20;
 
@@ -62,7 +65,31 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
             text.Append(CultureInfo.InvariantCulture, $"The old {key} is kept as {kept}.\n");
         }
 
+        if (WellKnown() is { } stores)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"The password of {stores} is {PasswordRules.WellKnown}, which everybody knows.\n");
+        }
+
         return text.Append(EndingLines()).ToString();
+    }
+
+    /// <summary>The files with a key in them that are written with the password that everybody knows; null for none.</summary>
+    private string? WellKnown()
+    {
+        string[] files =
+        [
+            .. reconciliation.FinalChanges
+                .Where(final => final.Step.Step is WriteFormat { HasPassword: true, HoldsKey: true, Password: null })
+                .Select(final => final.Step.Step.Output)
+                .Distinct(StringComparer.Ordinal),
+        ];
+        return files switch
+        {
+            [] => null,
+            [var only] => only,
+            { Length: <= MostNamed } => $"{string.Join(", ", files.SkipLast(1))} and {files[^1]}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{files[0]} and {files.Length - 1} more"),
+        };
     }
 
     private string EndingLines() => string.Concat((Endings ?? []).Select(ending =>

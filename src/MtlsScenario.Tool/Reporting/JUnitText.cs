@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Xml;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Tool.Trials;
@@ -18,65 +15,19 @@ internal static class JUnitText
     /// <param name="started">When it began, UTC.</param>
     public static string Of(TrialReport report, DateTimeOffset started)
     {
-        var text = new Utf8Text();
-        using (var xml = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, NewLineChars = "\n" }))
+        JUnitCase Case(TrialResult result)
         {
-            int skipped = report.Count(TrialStatus.NotTried) - report.Results.Count(result => IsError(report, result));
-            xml.WriteStartElement("testsuites");
-            xml.WriteStartElement("testsuite");
-            xml.WriteAttributeString("name", report.Scenario.Name);
-            xml.WriteAttributeString("tests", Text(report.Results.Length));
-            xml.WriteAttributeString("failures", Text(report.Count(TrialStatus.Failed)));
-            xml.WriteAttributeString("errors", Text(report.Count(TrialStatus.NotTried) - skipped));
-            xml.WriteAttributeString("skipped", Text(skipped));
-            xml.WriteAttributeString("time", Text(report.Results.Aggregate(TimeSpan.Zero, (sum, result) => sum + result.Elapsed)));
-            xml.WriteAttributeString("timestamp", started.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
-            if (report.Trials.IsSample)
+            string said = VisibleText.Of(TrialText.Said(result.Verdict));
+            var named = new JUnitCase(Name(result), result.Elapsed);
+            return result.Status switch
             {
-                xml.WriteStartElement("properties");
-                xml.WriteStartElement("property");
-                xml.WriteAttributeString("name", "sample");
-                xml.WriteAttributeString("value", TrialText.Sample(report.Trials));
-                xml.WriteEndElement();
-                xml.WriteEndElement();
-            }
-
-            foreach (TrialResult result in report.Results)
-            {
-                Write(xml, report, result);
-            }
-
-            xml.WriteEndElement();
-            xml.WriteEndElement();
+                TrialStatus.Failed => named with { Fault = "failure", Message = $"expected: {TrialResult.Expectation(result.Trial.Connection)}; it was: {result.Verdict}", Text = said },
+                TrialStatus.NotTried => named with { Fault = IsError(report, result) ? "error" : "skipped", Message = $"not tried: {said}" },
+                _ => named,
+            };
         }
 
-        return text + "\n";
-    }
-
-    private static void Write(XmlWriter xml, TrialReport report, TrialResult result)
-    {
-        xml.WriteStartElement("testcase");
-        xml.WriteAttributeString("classname", report.Scenario.Name);
-        xml.WriteAttributeString("name", Name(result));
-        xml.WriteAttributeString("time", Text(result.Elapsed));
-        switch (result.Status)
-        {
-            case TrialStatus.Failed:
-                xml.WriteStartElement("failure");
-                xml.WriteAttributeString("message", $"expected: {TrialResult.Expectation(result.Trial.Connection)}; it was: {result.Verdict}");
-                xml.WriteString(VisibleText.Of(TrialText.Said(result.Verdict)));
-                xml.WriteEndElement();
-                break;
-            case TrialStatus.NotTried:
-                xml.WriteStartElement(IsError(report, result) ? "error" : "skipped");
-                xml.WriteAttributeString("message", $"not tried: {VisibleText.Of(TrialText.Said(result.Verdict))}");
-                xml.WriteEndElement();
-                break;
-            default:
-                break;
-        }
-
-        xml.WriteEndElement();
+        return JUnitDocument.Of(report.Scenario.Name, started, [.. report.Results.Select(Case)], report.Trials.IsSample ? TrialText.Sample(report.Trials) : null);
     }
 
     /// <summary>Said with all that tells two connections apart.</summary>
@@ -88,13 +39,4 @@ internal static class JUnitText
     }
 
     private static bool IsError(TrialReport report, TrialResult result) => report.Untried.Contains(result.Trial);
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Text(TimeSpan time) => time.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
-
-    private sealed class Utf8Text() : StringWriter(CultureInfo.InvariantCulture)
-    {
-        public override Encoding Encoding => Encoding.UTF8;
-    }
 }

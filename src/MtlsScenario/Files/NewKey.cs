@@ -5,7 +5,7 @@ namespace MtlsScenario.Files;
 
 /// <summary>
 /// A private key that was written beside its place. It takes a place that is free, or one with just the key that was read
-/// there, which it puts aside; any other is left, for it may be the only one of its kind.
+/// there, which it puts aside unless that is derived; any other is left, for it may be the only one of its kind.
 /// </summary>
 internal sealed class NewKey : NewFile
 {
@@ -48,6 +48,12 @@ internal sealed class NewKey : NewFile
             return;
         }
 
+        if (_placement.IsDerived)
+        {
+            ReplaceDerived(temporary, target);
+            return;
+        }
+
         // The new key has the name by which the old one will be kept, until the two change names: at no moment is the key's
         // own place empty, or the old key under a name that somebody cleans up.
         string aside = Claim(temporary, target);
@@ -69,6 +75,23 @@ internal sealed class NewKey : NewFile
         {
             File.Delete(aside);
         }
+    }
+
+    /// <summary>What is in its place goes, unless somebody changed it meanwhile.</summary>
+    private void ReplaceDerived(string temporary, string target)
+    {
+        if (!OperatingSystem.IsWindows() && TryExchange(temporary, target))
+        {
+            File.Delete(temporary);
+            return;
+        }
+
+        if (!IsThatRead(target))
+        {
+            throw Meanwhile("was changed");
+        }
+
+        base.TakePlace(temporary, target);
     }
 
     private void TakeFreePlace(string temporary, string target)

@@ -115,7 +115,8 @@ internal sealed class CertificateEncoder
         writer.WriteIntegerUnsigned(serial[serial.IndexOfAnyExcept((byte)0)..]);
     }
 
-    private static byte[] EncodeValidity(DateTimeOffset from, DateTimeOffset until)
+    /// <summary>Validity (RFC 5280 section 4.1.2.5), DER.</summary>
+    internal static byte[] EncodeValidity(DateTimeOffset from, DateTimeOffset until)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())

@@ -73,15 +73,24 @@ internal sealed class NativeIssuer
     private byte[] Complete(PrivateKey key, SignatureAlgorithm algorithm, DigestAlgorithm digest)
     {
         byte[] toBeSigned = _writer.Encode();
-        byte[] signature = key.Sign(toBeSigned, digest);
         _writer.Reset();
-        using (_writer.PushSequence())
+        return Complete(_writer, toBeSigned, algorithm.Encoded, key.Sign(toBeSigned, digest));
+    }
+
+    /// <summary>What was signed, and the signature behind it.</summary>
+    /// <returns>DER.</returns>
+    internal static byte[] Complete(byte[] toBeSigned, ReadOnlyMemory<byte> algorithm, byte[] signature) =>
+        Complete(new AsnWriter(AsnEncodingRules.DER), toBeSigned, algorithm, signature);
+
+    private static byte[] Complete(AsnWriter writer, byte[] toBeSigned, ReadOnlyMemory<byte> algorithm, byte[] signature)
+    {
+        using (writer.PushSequence())
         {
-            _writer.WriteEncodedValue(toBeSigned);
-            _writer.WriteEncodedValue(algorithm.Encoded.Span);
-            _writer.WriteBitString(signature);
+            writer.WriteEncodedValue(toBeSigned);
+            writer.WriteEncodedValue(algorithm.Span);
+            writer.WriteBitString(signature);
         }
 
-        return _writer.Encode();
+        return writer.Encode();
     }
 }

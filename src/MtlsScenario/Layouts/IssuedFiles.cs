@@ -28,6 +28,11 @@ internal sealed class IssuedFiles
         foreach (PlannedCertificate planned in plan.Certificates)
         {
             Add(planned, planned.Files.Anchors, () => Bundle.TryMake(planned.Anchors.Select(Authority)));
+            foreach (WriteFormat format in planned.Formats)
+            {
+                // That it is there is all that a layout says of it.
+                Add(planned, format.FormatFile, () => []);
+            }
         }
     }
 

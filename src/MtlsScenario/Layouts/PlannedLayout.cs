@@ -97,5 +97,10 @@ internal static class PlannedLayout
         {
             yield return new FileEntry(ArtifactKind.Anchors, anchors);
         }
+
+        foreach (WriteFormat format in planned.Formats)
+        {
+            yield return new FileEntry(format.Kind, format.FormatFile);
+        }
     }
 }

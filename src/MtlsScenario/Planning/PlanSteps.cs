@@ -145,4 +145,13 @@ internal sealed record FormatSources(
 {
     /// <summary>All of them.</summary>
     public ImmutableArray<string> All => [.. new[] { KeyFile, CertificateFile }.OfType<string>(), .. AnchorFiles];
+
+    /// <summary>Those of one member of a fleet.</summary>
+    /// <param name="number">Which one, or null.</param>
+    public FormatSources At(int? number) => number is null ? this : this with
+    {
+        KeyFile = KeyFile is { } key ? Replication.Fill(key, number) : null,
+        CertificateFile = CertificateFile is { } certificate ? Replication.Fill(certificate, number) : null,
+        AnchorFiles = [.. AnchorFiles.Select(file => Replication.Fill(file, number))],
+    };
 }

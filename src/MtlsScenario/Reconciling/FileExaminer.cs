@@ -36,6 +36,15 @@ internal sealed class FileExaminer(FolderReader reader)
             NoteOwn(change.Member.CertificateFile);
         }
 
+        if (!change.Certificate.Formats.IsEmpty)
+        {
+            foreach (string path in new[] { change.Key != KeyAction.Keep ? change.Member.KeyFile : null, change.Issues ? change.Member.CertificateFile : null }
+                .OfType<string>())
+            {
+                Note(path);
+            }
+        }
+
         ImmutableArray<FileChange>.Builder? changes = null;
         foreach (PlanStep step in change.Certificate.Steps.Where(step => step is HandOver or WriteChain))
         {
@@ -52,22 +61,58 @@ internal sealed class FileExaminer(FolderReader reader)
     }
 
     /// <summary>The final steps that must be done.</summary>
-    public IEnumerable<FinalChange> FinalChanges(Plan plan, TrustExaminer trust, CancellationToken cancellationToken)
+    public IEnumerable<FinalChange> FinalChanges(
+        Plan plan, TrustExaminer trust, ReconciliationOptions options, CancellationToken cancellationToken)
     {
-        foreach (FinalStep final in plan.FinalSteps.Where(final => final.Step is not WriteFormat))
+        FormatExaminer? formats = options.Passwords is { } passwords ? new FormatExaminer(reader, passwords) : null;
+        foreach (FinalStep final in plan.FinalSteps)
         {
-            foreach (int? number in Replication.Numbers(final.Replicas))
+            IEnumerable<FinalChange> changes = final.Step is WriteFormat format
+                ? formats is null ? [] : FormatChanges((final, format), formats, options.LargestFleet, cancellationToken)
+                : CopiesAndAnchors(final, trust, cancellationToken);
+            foreach (FinalChange change in changes)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                Derivation file = final.Derived(number);
-                if (Examine(file, own: null) is { } reason)
-                {
-                    Note(file.Output);
-                    TrustChange? change = trust.Of(final, number);
-                    yield return new FinalChange(final, number, change is null ? reason : new Reason(change.Holder, change.ToString())) { Trust = change };
-                }
+                yield return change;
             }
         }
+    }
+
+    private IEnumerable<FinalChange> CopiesAndAnchors(FinalStep final, TrustExaminer trust, CancellationToken cancellationToken)
+    {
+        foreach (int? number in Replication.Numbers(final.Replicas))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Derivation file = final.Derived(number);
+            if (Examine(file, own: null) is { } reason)
+            {
+                Note(file.Output);
+                TrustChange? change = trust.Of(final, number);
+                yield return new FinalChange(final, number, change is null ? reason : new Reason(change.Holder, change.ToString())) { Trust = change };
+            }
+        }
+    }
+
+    /// <summary>To open a store takes some milliseconds, so the replicas of a fleet are shared out.</summary>
+    private IEnumerable<FinalChange> FormatChanges(
+        (FinalStep Final, WriteFormat Format) step, FormatExaminer formats, int largestFleet, CancellationToken cancellationToken)
+    {
+        (FinalStep final, WriteFormat format) = step;
+        int?[] numbers = final.Replicas switch
+        {
+            null => [null],
+            { Count: var count } when count <= largestFleet => [.. Enumerable.Range(1, count).Select(number => (int?)number)],
+            { } large => [.. large.Sample.Select(number => (int?)number)],
+        };
+        var changes = new FinalChange?[numbers.Length];
+        Parallel.For(0, numbers.Length, new ParallelOptions { CancellationToken = cancellationToken }, index =>
+        {
+            int? number = numbers[index];
+            string? follows = format.Sources.At(number).All.FirstOrDefault(_written.ContainsKey);
+            changes[index] = formats.Examine(format, number, follows) is { } finding
+                ? new FinalChange(final, number, finding.Reason) { Replaces = finding.Replaces, IsDerived = finding.IsDerived }
+                : null;
+        });
+        return changes.OfType<FinalChange>();
     }
 
     private Reason? Examine(Derivation file, HashSet<string>? own)

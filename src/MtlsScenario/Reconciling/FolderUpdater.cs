@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MtlsScenario.Files;
+using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.X509;
 
@@ -20,6 +21,7 @@ internal sealed class FolderUpdater
     private readonly List<CertificateChange> _waiting = [];
 
     private DateTimeOffset _now;
+    private StorePasswords? _passwords;
 
     /// <summary>Makes an updater.</summary>
     /// <param name="reader">Reads the folder.</param>
@@ -47,16 +49,16 @@ internal sealed class FolderUpdater
         ImmutableArray<CertificateChange> work = [.. reconciliation.Changes.Where(change => change.HasWork)];
         using (var batch = new FileBatch(_writer))
         {
-            foreach (ImmutableArray<CertificateChange> group in ByFleet(work))
+            foreach (ImmutableArray<CertificateChange> group in ByFleet(work, change => change.Number is null ? null : change.Certificate))
             {
                 Update(group, batch, cancellationToken);
             }
 
             Complete(batch);
-            foreach (FinalChange final in reconciliation.FinalChanges)
+            _passwords = reconciliation.Passwords;
+            foreach (ImmutableArray<FinalChange> group in ByFleet(reconciliation.FinalChanges, final => final.Number is null ? null : final.Step))
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                Write(final, batch);
+                Write(group, reconciliation.Plan[group[0].Step.Stem].KeyAccess, batch, cancellationToken);
             }
 
             Complete(batch);
@@ -71,14 +73,13 @@ internal sealed class FolderUpdater
         return new UpdateReport([.. _writer.PutAside]);
     }
 
-    private static IEnumerable<ImmutableArray<CertificateChange>> ByFleet(ImmutableArray<CertificateChange> changes)
+    /// <summary>What stands together because it is of the same fleet; what is of none stands alone.</summary>
+    private static IEnumerable<ImmutableArray<T>> ByFleet<T>(ImmutableArray<T> changes, Func<T, object?> fleetOf)
     {
         for (int start = 0; start < changes.Length;)
         {
             int end = start + 1;
-            while (changes[start].Number is not null
-                && end < changes.Length
-                && ReferenceEquals(changes[end].Certificate, changes[start].Certificate))
+            while (end < changes.Length && fleetOf(changes[start]) is { } fleet && ReferenceEquals(fleetOf(changes[end]), fleet))
             {
                 end++;
             }
@@ -163,14 +164,46 @@ internal sealed class FolderUpdater
         }
     }
 
-    private void Write(FinalChange final, FileBatch batch)
+    /// <summary>Does a final step, for one or for all replicas of a fleet, whose files are flushed together in the end.</summary>
+    private void Write(ImmutableArray<FinalChange> group, KeyAccess access, FileBatch batch, CancellationToken cancellationToken)
     {
-        if (batch.IsFull)
+        cancellationToken.ThrowIfCancellationRequested();
+        if (group is [{ Number: null } only])
         {
-            Complete(batch);
+            if (batch.IsFull)
+            {
+                Complete(batch);
+            }
+
+            Write(only, access, batch);
+            return;
         }
 
-        Write(final.Step.Derived(final.Number), final.Number is null ? batch : _writer);
+        Complete(batch);
+        Parallel.ForEach(group, new ParallelOptions { CancellationToken = cancellationToken }, final => Write(final, access, _writer));
+    }
+
+    private void Write(FinalChange final, KeyAccess access, IFileSink sink)
+    {
+        if (final.Step.Step is not WriteFormat format)
+        {
+            Write(final.Step.Derived(final.Number), sink);
+            return;
+        }
+
+        using FormatParts? parts = FormatParts.TryRead(format, final.Number, path => sink.Waiting(path) ?? _reader.Read(path).Bytes);
+        byte[] content = (parts is null ? null : FormatMaker.Make(format.Kind, parts, new FormatProtection(_passwords!.Of(format), format.Encryption)))
+            ?? throw new FolderException(
+                $"{final.Output} cannot be made: {string.Join(", ", format.Sources.At(final.Number).All)} cannot be read");
+        if (format.HoldsKey)
+        {
+            sink.WriteKey(final.Output, content, new KeyPlacement(access, final.Replaces, _now) { IsDerived = final.IsDerived });
+            Array.Clear(content);
+        }
+        else
+        {
+            sink.WritePublic(final.Output, content);
+        }
     }
 
     private void Write(Derivation file, IFileSink sink)

@@ -1,4 +1,5 @@
 using MtlsScenario.Files;
+using MtlsScenario.Model;
 using MtlsScenario.Planning;
 
 namespace MtlsScenario.Reconciling;
@@ -8,24 +9,45 @@ internal static class KeyGiving
 {
     private const string Unknown = "this machine has no such group";
 
-    /// <summary>What is in the way.</summary>
+    /// <summary>What is in the way of keys.</summary>
     /// <param name="changes">What is to be done.</param>
     /// <param name="reader">What there is.</param>
-    public static IEnumerable<Obstacle> Obstacles(IEnumerable<CertificateChange> changes, FolderReader reader)
+    public static IEnumerable<Obstacle> Obstacles(IEnumerable<CertificateChange> changes, FolderReader reader) => Obstacles(
+        changes.Select(change => (
+            change.Stem,
+            change.Member.KeyFile,
+            change.Certificate.KeyAccess,
+            change.Key == KeyAction.Generate,
+            change.Key == KeyAction.Replace)),
+        reader);
+
+    /// <summary>What is in the way of files of formats with a key in them; where the key itself is new, that has been said of it.</summary>
+    /// <param name="changes">What is to be done.</param>
+    /// <param name="plan">What there should be.</param>
+    /// <param name="reader">What there is.</param>
+    public static IEnumerable<Obstacle> Obstacles(IEnumerable<FinalChange> changes, Plan plan, FolderReader reader) => OperatingSystem.IsWindows() ? [] : Obstacles(
+        from change in changes
+        where change.Step.Step is WriteFormat { HoldsKey: true }
+        let planned = plan[change.Step.Stem]
+        where !reader.Read(Replication.Fill(planned.Files.Key, change.Number)).IsMissing
+        select (
+            Replication.Fill(planned.Stem, change.Number), change.Output, planned.KeyAccess, change.Replaces is null, change.Replaces is not null),
+        reader);
+
+    private static IEnumerable<Obstacle> Obstacles(
+        IEnumerable<(string Stem, string Path, KeyAccess Access, bool IsNew, bool IsReplaced)> files, FolderReader reader)
     {
         var groups = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (CertificateChange change in changes)
+        foreach ((string stem, string path, KeyAccess access, bool isNew, bool isReplaced) in files)
         {
-            KeyAccess access = change.Certificate.KeyAccess;
-            string path = change.Member.KeyFile;
             if (OperatingSystem.IsWindows() && access != KeyAccess.OwnerOnly)
             {
                 yield return new Obstacle(
-                    change.Stem,
+                    stem,
                     $"keyMode and keyGroup have no meaning on Windows; there {path} gets an access list of its owner alone",
                     "leave them out");
             }
-            else if (change.Key == KeyAction.Generate && access.Group is { } group)
+            else if (isNew && access.Group is { } group)
             {
                 if (!groups.TryGetValue(group, out string? fault))
                 {
@@ -34,14 +56,14 @@ internal static class KeyGiving
 
                 if (fault is not null)
                 {
-                    yield return new Obstacle(change.Stem, $"{path} cannot be given to the group {group}: {fault}", Hint(fault));
+                    yield return new Obstacle(stem, $"{path} cannot be given to the group {group}: {fault}", Hint(fault));
                 }
             }
-            else if (change.Key == KeyAction.Replace && reader.Status(path) is { } old && !MayGive(old))
+            else if (isReplaced && reader.Status(path) is { } old && !MayGive(old))
             {
                 string owner = $"{UnixAccounts.UserName(old.User)}:{UnixAccounts.GroupName(old.Group)}";
                 yield return new Obstacle(
-                    change.Stem, $"{path} belongs to {owner}, and its new key could not be given to them", "run this as root");
+                    stem, $"{path} belongs to {owner}, and {(path.EndsWith(FileNames.Suffix(ArtifactKind.Key), StringComparison.Ordinal) ? "its new key" : "a new one")} could not be given to them", "run this as root");
             }
         }
     }

@@ -28,8 +28,14 @@ internal sealed class MemoryArtifacts(PlanIssuer issued) : IArtifactSource
             WriteExternal(writer, external, issued[external.Stem]);
         }
 
+        using var passwords = new StorePasswords(Environment.CurrentDirectory, Environment.GetEnvironmentVariable);
         Reconciliation all = Reconciler.Run(
-            plan, reader, new ReconciliationOptions(), issued.Now, cancellationToken);
+            plan, reader, new ReconciliationOptions { Passwords = passwords }, issued.Now, cancellationToken);
+        if (all.Obstacles is [var first, ..])
+        {
+            throw new FolderException(first.Message, first.Hint);
+        }
+
         new FolderUpdater(reader, writer, new MemoryArtifacts(issued)).Run(all, cancellationToken);
     }
 

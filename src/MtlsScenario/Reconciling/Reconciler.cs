@@ -77,15 +77,22 @@ internal sealed class Reconciler : IDisposable
         var modes = new FolderModes(plan, reader);
         reconciler._findings.Add(modes.Obstacles());
         reconciler._findings.Warn(modes.Warnings(options.InvokingUser));
+        Obstacle[] passwords = [.. options.Passwords?.Obstacles(plan) ?? []];
+        reconciler._findings.Add(passwords);
+        if (passwords.Length > 0)
+        {
+            // Without them nothing can be said of the formats, and nothing is written.
+            options = options with { Passwords = null };
+        }
+
         var trust = new TrustExaminer(plan, reader);
-        ImmutableArray<FinalChange> finalChanges = [.. reconciler._files.FinalChanges(plan, trust, cancellationToken)];
+        ImmutableArray<FinalChange> finalChanges = [.. reconciler._files.FinalChanges(plan, trust, options, cancellationToken)];
+        reconciler._findings.Add(KeyGiving.Obstacles(finalChanges, plan, reader));
         foreach (FinalChange final in finalChanges)
         {
             reconciler._findings.RequirePlaces(final.Step.Stem, [final.Output]);
         }
 
-        reconciler._findings.Add(plan.Certificates.Where(planned => !planned.Formats.IsEmpty)
-            .Select(planned => new Obstacle(planned.Stem, $"the formats of {planned.Stem} cannot be made yet", "leave them out")));
         ImmutableArray<string> strangers = UnplannedFileFinder.Find(plan, reader);
         ImmutableArray<UnusedFile> unused = [.. new UnusedFinder(plan, reader, trust).Find(strangers)];
         return new Reconciliation
@@ -94,6 +101,7 @@ internal sealed class Reconciler : IDisposable
             Now = now,
             Changes = [.. reconciler._changes],
             FinalChanges = finalChanges,
+            Passwords = options.Passwords,
             Obstacles = [.. reconciler._findings.Obstacles],
             Warnings = [.. reconciler._findings.Warnings, .. unused.Select(file => file.Message)],
             Unused = unused,

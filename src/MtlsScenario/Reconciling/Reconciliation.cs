@@ -20,6 +20,9 @@ internal sealed record Reconciliation
     /// <summary>The final steps that are done.</summary>
     public ImmutableArray<FinalChange> FinalChanges { get; init; } = [];
 
+    /// <summary>The passwords of stores and encrypted keys; null where formats were not compared. They are the caller's.</summary>
+    public StorePasswords? Passwords { get; init; }
+
     /// <summary>What is in the way; with any, nothing may be written.</summary>
     public ImmutableArray<Obstacle> Obstacles { get; init; } = [];
 

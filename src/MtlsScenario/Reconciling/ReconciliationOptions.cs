@@ -9,6 +9,9 @@ namespace MtlsScenario.Reconciling;
 internal sealed record ReconciliationOptions(
     bool Renew = false, ImmutableArray<string> NewKeys = default, bool AllNewKeys = false)
 {
+    /// <summary>The passwords of stores and encrypted keys; with none, formats are not compared.</summary>
+    public StorePasswords? Passwords { get; init; }
+
     /// <summary>Of a fleet with more replicas only the first, the middle and the last are compared.</summary>
     public int LargestFleet { get; init; } = int.MaxValue;
 

@@ -21,6 +21,9 @@ internal sealed record SignatureAlgorithm
         .. MlDsaVariant.All.Select(variant => new SignatureAlgorithm(variant.Oid, variant.Name, SignatureKind.MlDsa, default)),
     ];
 
+    /// <summary>It is never found, so that nothing counts as signed by it.</summary>
+    private static readonly SignatureAlgorithm s_md5 = new(Oids.Md5WithRsa, "md5WithRSAEncryption", SignatureKind.RsaPkcs1, HashAlgorithmName.MD5);
+
     private SignatureAlgorithm(string oid, string name, SignatureKind kind, HashAlgorithmName hash)
     {
         (Oid, Name, Kind, Hash) = (oid, name, kind, hash);
@@ -61,6 +64,13 @@ internal sealed record SignatureAlgorithm
         _ => MlDsaVariant.Of(key).Oid,
     })!;
 
+    /// <summary>The algorithm with which a key of that kind signs by a digest that no scenario can name; null where there is none.</summary>
+    public static SignatureAlgorithm? For(KeyAlgorithm key, HashAlgorithmName hash)
+    {
+        SignatureKind kind = For(key, DigestAlgorithm.Sha256).Kind;
+        return Array.Find([.. Known, s_md5], known => known.Kind == kind && known.Hash == hash);
+    }
+
     /// <summary>What an AlgorithmIdentifier says, whoever wrote it.</summary>
     /// <exception cref="AsnContentException">It is no AlgorithmIdentifier.</exception>
     public static SignatureAlgorithm Read(ReadOnlyMemory<byte> encoded)
@@ -71,6 +81,23 @@ internal sealed record SignatureAlgorithm
             ? new(oid, "RSASSA-PSS", SignatureKind.RsaPss, PssParameters.ReadHash(algorithm))
             : Find(oid) ?? new(oid, oid, SignatureKind.Unknown, default);
         return read with { Encoded = encoded };
+    }
+
+    /// <summary>Signs by this algorithm, whatever becomes of that.</summary>
+    /// <param name="pkcs8">The key, DER: an RSA or an EC key, as the algorithm wants it.</param>
+    /// <param name="data">What is signed, not its digest.</param>
+    public byte[] Sign(ReadOnlySpan<byte> pkcs8, byte[] data)
+    {
+        if (Kind == SignatureKind.Ecdsa)
+        {
+            using var ec = ECDsa.Create();
+            ec.ImportPkcs8PrivateKey(pkcs8, out _);
+            return ec.SignData(data, Hash, DSASignatureFormat.Rfc3279DerSequence);
+        }
+
+        using var rsa = RSA.Create();
+        rsa.ImportPkcs8PrivateKey(pkcs8, out _);
+        return rsa.SignData(data, Hash, RSASignaturePadding.Pkcs1);
     }
 
     private static SignatureAlgorithm? Find(string oid) => Array.Find(Known, known => known.Oid == oid);

@@ -8,6 +8,7 @@ public sealed class ReadmeTests
     [Theory]
     [InlineData("BobTests.cs")]
     [InlineData("LayoutTests.cs")]
+    [InlineData("StoreTests.cs")]
     public void The_example_in_the_README_is_the_one_that_is_compiled_and_run(string file)
     {
         string folder = Path.GetDirectoryName(SourceFile())!;

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using MtlsScenario.Tool.Probing.Schemes;
+
+namespace MtlsScenario.Tool.Probing;
+
+/// <summary>What a version of TLS looks like to the good certificate and to none, against which the others are held.</summary>
+/// <param name="good">What two good calls have in common.</param>
+/// <param name="none">What a call without a certificate was answered; null where it was not.</param>
+/// <param name="acceptedWhen">By what the user says that a client was let in; null where the answers themselves tell.</param>
+internal sealed class Baseline(ServerAnswer good, ServerAnswer? none, AcceptedWhen? acceptedWhen)
+{
+    private static readonly ImmutableArray<string> s_compared = ["body", "length", "location", "type"];
+
+    /// <summary>What the good certificate is answered.</summary>
+    public ServerAnswer Good => good;
+
+    /// <summary>What two answers have in common; null where that is not even the first line.</summary>
+    public static ServerAnswer? Common(ServerAnswer one, ServerAnswer other) => one.Text != other.Text
+        ? null
+        : one with { Traits = one.Traits.RemoveRange(one.Traits.Where(trait => other.Traits.GetValueOrDefault(trait.Key) != trait.Value).Select(trait => trait.Key)) };
+
+    /// <summary>What an answer means.</summary>
+    public ProbeVerdict Judge(ServerAnswer answer)
+    {
+        if (answer.Meaning == AnswerMeaning.Unclear)
+        {
+            return ProbeVerdict.Undecided;
+        }
+
+        if (acceptedWhen is not null)
+        {
+            return acceptedWhen.Is(answer) ? ProbeVerdict.LetIn : ProbeVerdict.Rejected;
+        }
+
+        return IsLike(good, answer) ? ProbeVerdict.LetIn
+            : answer.Meaning == AnswerMeaning.Refused || (none is not null && IsLike(none, answer)) ? ProbeVerdict.Rejected
+            : ProbeVerdict.Undecided;
+    }
+
+    /// <summary>Only what is equal in two good answers is compared.</summary>
+    private bool IsLike(ServerAnswer known, ServerAnswer answer) => known.Text == answer.Text
+        && s_compared.Where(good.Traits.ContainsKey).All(trait => known.Traits.GetValueOrDefault(trait) == answer.Traits.GetValueOrDefault(trait));
+}

@@ -1,0 +1,85 @@
+using System.Net;
+using MtlsScenario.Faults;
+using Org.BouncyCastle.Tls;
+using Org.BouncyCastle.Tls.Crypto;
+
+namespace MtlsScenario.Tool.Probing;
+
+/// <summary>A TLS client that presents whatever it is given, and says what the server did.</summary>
+/// <param name="crypto">The cryptography.</param>
+/// <param name="hello">The version that it offers, and the names.</param>
+/// <param name="identity">What it presents.</param>
+/// <param name="manner">What it does otherwise than a good client.</param>
+/// <param name="trust">Judges the server's certificates, DER, leaf first: null, or why they are not verified.</param>
+internal sealed class FaultClient(
+    TlsCrypto crypto, ClientHelloNames hello, Forged.Identity identity, FaultManner manner, Func<IReadOnlyList<byte[]>, string?> trust)
+    : DefaultTlsClient(crypto), TlsAuthentication
+{
+    private static readonly int[] s_legacySuites =
+    [
+        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA, CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, CipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA,
+    ];
+
+    /// <summary>Whether the server asked for a certificate.</summary>
+    public bool WasAsked { get; private set; }
+
+    /// <summary>Why the server's own certificate is not verified; null where it is.</summary>
+    public string? Distrust { get; private set; }
+
+    /// <summary>Why nothing could be presented; null where it could.</summary>
+    public string? Unable { get; private set; }
+
+    /// <inheritdoc/>
+    public override TlsAuthentication GetAuthentication() => this;
+
+    /// <inheritdoc/>
+    public override ProtocolVersion[] GetProtocolVersions() => [hello.Version];
+
+    /// <inheritdoc/>
+    public override int[] GetCipherSuites() => hello.Version.IsEarlierVersionOf(ProtocolVersion.TLSv12) ? s_legacySuites : base.GetCipherSuites();
+
+    /// <inheritdoc/>
+    public override bool RequiresCloseNotify() => false;
+
+    /// <inheritdoc/>
+    public override bool ShouldCheckSigAlgOfPeerCerts() => false;
+
+    /// <inheritdoc/>
+    public void NotifyServerCertificate(TlsServerCertificate serverCertificate)
+    {
+        Distrust = trust([.. serverCertificate.Certificate.GetCertificateList().Select(certificate => certificate.GetEncoded())]);
+        if (Distrust is not null)
+        {
+            throw new TlsFatalAlert(AlertDescription.bad_certificate, Distrust);
+        }
+    }
+
+    /// <inheritdoc/>
+    public TlsCredentials? GetClientCredentials(CertificateRequest certificateRequest)
+    {
+        WasAsked = true;
+        if (identity.Chain.IsEmpty)
+        {
+            return null;
+        }
+
+        ProofSigner? signer = ProofSigner.For(
+            m_context, identity, manner == FaultManner.BlankProof, certificateRequest.SupportedSignatureAlgorithms, certificateRequest.GetCertificateRequestContext());
+        Unable = signer is null ? "the server takes no signature by such a key" : null;
+        return signer ?? throw new TlsFatalAlert(AlertDescription.internal_error, Unable);
+    }
+
+    /// <inheritdoc/>
+    protected override IList<ServerName>? GetSniServerNames() => hello.Sni is not { Length: > 0 } name || IPAddress.TryParse(name, out _)
+        ? null
+        : [new ServerName(NameType.host_name, System.Text.Encoding.ASCII.GetBytes(name))];
+
+    /// <inheritdoc/>
+    protected override IList<ProtocolName>? GetProtocolNames() => hello.Protocol is { } protocol ? [ProtocolName.AsUtf8Encoding(protocol)] : null;
+}
+
+/// <summary>What a client's first message says.</summary>
+/// <param name="Version">The only version that is offered.</param>
+/// <param name="Sni">The name of the host; null or an address for none.</param>
+/// <param name="Protocol">The only protocol above TLS; null for none.</param>
+internal sealed record ClientHelloNames(ProtocolVersion Version, string? Sni, string? Protocol);

@@ -1,0 +1,32 @@
+using MtlsScenario.Tool.Probing.Schemes;
+
+namespace MtlsScenario.Tool.Probing;
+
+/// <summary>What one connection came to, as the end sees it that made it; nothing is judged.</summary>
+internal abstract record Observation
+{
+    private Observation()
+    {
+    }
+
+    /// <summary>Whether the server asked for a certificate in the handshake.</summary>
+    public bool WasAsked { get; init; }
+
+    /// <summary>The server's fatal alert, in the handshake or after it.</summary>
+    internal sealed record Alert(int Number) : Observation;
+
+    /// <summary>The server ended the connection before it answered.</summary>
+    internal sealed record Silence(string How) : Observation;
+
+    /// <summary>The server's application answered.</summary>
+    internal sealed record Answer(ServerAnswer What) : Observation;
+
+    /// <summary>Nothing came in time.</summary>
+    internal sealed record TimeOut : Observation;
+
+    /// <summary>It could not be sent, or not be understood: the reason, a clause.</summary>
+    internal sealed record Failed(string Why) : Observation;
+
+    /// <summary>The server's own certificate is not verified, so nothing was sent.</summary>
+    internal sealed record Distrusted(string Why) : Observation;
+}

@@ -1,0 +1,116 @@
+using System.Net.Sockets;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Faults;
+using MtlsScenario.Tool.Probing.Schemes;
+using Org.BouncyCastle.Security;
+using Org.BouncyCastle.Tls;
+using Org.BouncyCastle.Tls.Crypto.Impl.BC;
+
+namespace MtlsScenario.Tool.Probing;
+
+/// <summary>Makes one connection after the other, and says what each came to.</summary>
+/// <param name="target">The server.</param>
+/// <param name="trust">Verifies the server.</param>
+internal sealed class ProbeCaller(ProbeTarget target, ServerTrust trust)
+{
+    /// <summary>How many time limits of a single read a whole answer may take.</summary>
+    private const int LongestAnswer = 3;
+
+    private readonly BcTlsCrypto _crypto = new(new SecureRandom());
+
+    /// <summary>One connection.</summary>
+    /// <param name="version">The only version that is offered.</param>
+    /// <param name="identity">What is presented.</param>
+    /// <param name="manner">What is done otherwise than by a good client.</param>
+    /// <param name="otherHost">The name that TLS names, where that is another than the request's; else null.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <exception cref="SocketException">Nobody listens there.</exception>
+    public async Task<Observation> CallAsync(
+        ProtocolVersion version, Forged.Identity identity, FaultManner manner, string? otherHost, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(target.Timeout);
+            await socket.ConnectAsync(target.Address.Host, target.Address.Port, patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            socket.Dispose();
+            return new Observation.TimeOut();
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        socket.ReceiveTimeout = socket.SendTimeout = (int)target.Timeout.TotalMilliseconds;
+        using var connection = new HeldStream(new NetworkStream(socket, ownsSocket: true));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(target.Timeout * LongestAnswer);
+        using CancellationTokenRegistration end = limit.Token.Register(socket.Dispose);
+        var hello = new ClientHelloNames(version, SniFor(manner, otherHost), target.Scheme.Protocol);
+        var client = new FaultClient(
+            _crypto, hello, identity, manner, chain => trust.Fault(chain, target.Host, otherHost ?? target.Host));
+        Observation observed = await Task.Run(() => Play(connection, client, manner), CancellationToken.None).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return (limit.IsCancellationRequested ? new Observation.TimeOut() : observed) with { WasAsked = client.WasAsked };
+    }
+
+    private Observation Play(HeldStream connection, FaultClient client, FaultManner manner)
+    {
+        bool isOpen = false;
+        try
+        {
+            if (manner == FaultManner.Plaintext)
+            {
+                return Answer(target.Scheme.Exchange(connection, target.Request), connection);
+            }
+
+            target.Scheme.Begin(connection);
+            var protocol = new SkippingProtocol(connection, manner);
+            protocol.Connect(client);
+            isOpen = true;
+            connection.ReadTimeout = (int)(target.Scheme.OpenAfter ?? target.Timeout).TotalMilliseconds;
+            return Answer(target.Scheme.Exchange(protocol.Stream, RequestFor(manner)), connection);
+        }
+        catch (TlsFatalAlertReceived exception)
+        {
+            return new Observation.Alert(exception.AlertDescription);
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or SocketException)
+        {
+            return client switch
+            {
+                { Distrust: { } why } => new Observation.Distrusted(why),
+                { Unable: { } why } => new Observation.Failed(why),
+                _ when connection.TimedOut && isOpen && target.Scheme.OpenAfter is not null => new Observation.Answer(new ServerAnswer("the connection stays open", AnswerMeaning.Answered)),
+                _ when connection.TimedOut => new Observation.TimeOut(),
+                _ => connection.Ended is { } how ? new Observation.Silence(how) : new Observation.Failed(VisibleText.Of(exception.GetBaseException().Message)),
+            };
+        }
+    }
+
+    private static Observation Answer(ServerAnswer? answer, HeldStream connection) => answer is not null
+        ? new Observation.Answer(answer)
+        : new Observation.Silence(connection.Ended ?? "it ended the connection without a word");
+
+    private string SniFor(FaultManner manner, string? otherHost) => manner == FaultManner.DottedHost ? target.Host + "." : otherHost ?? target.Host;
+
+    private Request RequestFor(FaultManner manner) => manner switch
+    {
+        FaultManner.DottedHost => target.Request with { Host = target.Host + "." + target.Request.Host[target.Host.Length..] },
+        FaultManner.ForgedHeaders => target.Request with { Headers = [.. target.Request.Headers, .. ProxyHeaders] },
+        _ => target.Request,
+    };
+
+    /// <summary>By these nginx, haproxy, Apache, Envoy and Traefik tell a server behind them what they have verified, or are told to.</summary>
+    private static readonly string[] ProxyHeaders =
+    [
+        "X-SSL-Client-Verify: SUCCESS", "X-SSL-Client-S-DN: CN=admin", "X-SSL-Client-CN: admin", "SSL-Client-Verify: SUCCESS",
+        "SSL-Client-Subject-DN: CN=admin", "X-Client-Verify: SUCCESS", "X-Client-DN: CN=admin", "X-Forwarded-Client-Cert: By=x;Subject=\"CN=admin\"",
+        "X-Forwarded-Tls-Client-Cert-Info: Subject=\"CN=admin\"", "Client-Cert: :AA==:",
+    ];
+}
