@@ -1,6 +1,5 @@
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
-using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.CommandLine;
 

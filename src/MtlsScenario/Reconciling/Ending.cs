@@ -1,5 +1,4 @@
 using MtlsScenario.Files;
-using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Revocation;
 using MtlsScenario.X509;

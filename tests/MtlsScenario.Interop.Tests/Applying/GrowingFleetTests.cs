@@ -20,6 +20,7 @@ public sealed class GrowingFleetTests : IDisposable
     [InlineData("openssl", "by-party")]
     public async Task From_nine_to_ten_only_the_tenth_is_new(string engine, string folders)
     {
+        Needs.Programs(engine == "openssl" ? ["sh", "openssl"] : []);
         _folder.Write("fleet.yaml", Scenario(9, folders));
         Assert.Equal(0, (await _folder.RunAsync("apply", "fleet.yaml", "--engine", engine)).ExitCode);
         Dictionary<string, string> before = Contents("fleet");

@@ -14,6 +14,7 @@ public sealed class OwnershipTests : ProgramTest
     [RootFact]
     public async Task A_key_keeps_its_owner_its_group_and_its_mode_and_so_does_a_new_one_in_its_place()
     {
+        Needs.Programs("sh", "openssl");
         await ApplyAsync();
         await RunAsync("chown", "daemon:mail", "shop/bob_server.key");
         await RunAsync("chmod", "640", "shop/bob_server.key");
@@ -67,6 +68,7 @@ public sealed class OwnershipTests : ProgramTest
     public async Task A_new_key_is_its_group_s_to_read_and_the_others_are_not(
         string folders, string engine, string root, string inner, string key, string other)
     {
+        Needs.Programs(engine == "openssl" ? ["sh", "openssl"] : []);
         Write($"{_scenario}\nfolders: {folders}\n".Replace("bob: {", "bob: { keyMode: \"0640\", keyGroup: mail,", StringComparison.Ordinal));
         if (engine == "script")
         {

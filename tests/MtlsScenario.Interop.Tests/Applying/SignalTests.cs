@@ -50,6 +50,7 @@ public sealed class SignalTests : ProgramTest
     [InlineData("QUIT")]
     public async Task The_servers_end_with_test_and_the_copies_of_keys_are_gone(string signal)
     {
+        Needs.Programs("sh", "openssl");
         await StubAsync("s_server");
         (CommandTask<BufferedCommandResult> run, string[] servers) = await StartAsync(_tool, "test", "signals.yaml", "--stack", "openssl");
         Assert.NotEmpty(Directory.GetFiles(At("tmp"), "own.key", SearchOption.AllDirectories));
@@ -64,6 +65,7 @@ public sealed class SignalTests : ProgramTest
     [Fact]
     public async Task Under_nohup_the_end_of_the_terminal_is_not_its_own()
     {
+        Needs.Programs("sh", "openssl");
         await StubAsync("ca");
         (CommandTask<BufferedCommandResult> run, _) = await StartAsync("nohup", _tool, "apply", "signals.yaml", "--engine", "openssl");
 

@@ -27,6 +27,7 @@ public sealed class TemporaryNameTests : IDisposable
     [InlineData("curl")]
     public async Task What_a_program_says_of_its_files_has_only_their_names(string stack)
     {
+        Needs.Program(stack);
         await _folder.RunToolAsync("apply", "pair.yaml");
 
         // Each program complains of a key that is not its certificate's, and names the file.
@@ -44,6 +45,7 @@ public sealed class TemporaryNameTests : IDisposable
     [Fact]
     public async Task What_the_script_says_where_it_stops_has_no_folder_of_its_own()
     {
+        Needs.Programs("sh", "openssl");
         // An openssl that tells its version, and then fails with the names that it was given.
         _folder.Write("openssl", "#!/bin/sh\n[ \"$1\" = version ] && exec openssl version\necho \"$0: cannot do $*, $(pwd)/x\" >&2\nexit 1\n");
         await Cli.Wrap("chmod").WithArguments(["+x", _folder.At("openssl")]).ExecuteAsync();

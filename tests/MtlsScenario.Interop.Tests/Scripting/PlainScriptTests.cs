@@ -42,6 +42,7 @@ public sealed class PlainScriptTests : IDisposable
     [InlineData("3.6")]
     public async Task Whatever_the_values_are(string version)
     {
+        Needs.Program("sh");
         Assert.Null(OpenSslPrograms.WhyNot(version));
         int seed = HostileScenario.NewSeed();
         Plan plan = ScriptFolder.PlanOf(new HostileScenario(seed).Many(40));
@@ -142,6 +143,7 @@ public sealed class PlainScriptTests : IDisposable
     [InlineData("3.6", "none")]
     public async Task It_waits_for_what_is_provided_and_uses_it(string version, string profile)
     {
+        Needs.Program("sh");
         Assert.Null(OpenSslPrograms.WhyNot(version));
         Plan plan = ScriptFolder.PlanOf("""
             name: partners

@@ -43,6 +43,7 @@ public sealed class CloseNotifyTests : IDisposable
     [InlineData("-tls1_3")]
     public async Task A_connection_that_is_open_when_the_server_ends_ends_so_too(string version)
     {
+        Needs.Program("openssl");
         await _folder.RunToolAsync("apply", "pair.yaml");
         await using ToolServer server = await ToolServer.StartAsync(_folder, "serve", "pair.yaml", "bob", "--listen", "localhost:0");
         Task<string> calling = CallAsync(server, "amy", version, "");

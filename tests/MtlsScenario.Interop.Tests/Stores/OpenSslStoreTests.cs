@@ -43,6 +43,7 @@ public sealed class OpenSslStoreTests : IDisposable
     [MemberData(nameof(All))]
     public async Task What_openssl_writes_is_written_again_byte_for_byte(string version, KeyAlgorithm algorithm)
     {
+        Needs.Program("openssl");
         using StoreSample sample = Written(algorithm);
         foreach ((StoreEncryption encryption, string[] options) in new (StoreEncryption, string[])[]
         {
@@ -82,6 +83,7 @@ public sealed class OpenSslStoreTests : IDisposable
     [MemberData(nameof(All))]
     public async Task Openssl_opens_what_is_written(string version, KeyAlgorithm algorithm)
     {
+        Needs.Program("openssl");
         using StoreSample sample = Written(algorithm);
         foreach (StoreEncryption encryption in Enum.GetValues<StoreEncryption>())
         {

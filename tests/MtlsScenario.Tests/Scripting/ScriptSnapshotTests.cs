@@ -17,7 +17,19 @@ public sealed class ScriptSnapshotTests
 
     public static TheoryData<string> All => [.. ShippedScenarios.Names];
 
-    public static IEnumerable<object[]> Parts => _parts.Select(part => new object[] { part.Name, part.Actor });
+    public static TheoryData<string, string> Parts
+    {
+        get
+        {
+            var parts = new TheoryData<string, string>();
+            foreach ((string name, string actor) in _parts)
+            {
+                parts.Add(name, actor);
+            }
+
+            return parts;
+        }
+    }
 
     [Fact]
     public Task What_scripts_have_in_common() => Verifier.Verify(_frame.Value.Text, Settings("frame-of-all"));

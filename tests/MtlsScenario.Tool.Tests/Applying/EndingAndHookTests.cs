@@ -50,6 +50,7 @@ public sealed class EndingAndHookTests : ApplyTest
     [Fact]
     public async Task The_command_runs_once_where_files_were_changed_and_knows_which()
     {
+        Needs.Program("sh");
         string[] apply = ["apply", "amy-bob.yaml", "--on-change", $"echo \"$MTLS_SCENARIO_CHANGED\" >>'{_folder.PathOf("changed")}'; echo told"];
         ToolRun first = await _folder.RunAsync(apply);
         Assert.Equal((0, "told\n"), (first.ExitCode, first.Error));
@@ -66,6 +67,7 @@ public sealed class EndingAndHookTests : ApplyTest
     [Fact]
     public async Task A_command_that_fails_is_said_and_the_files_stay()
     {
+        Needs.Program("sh");
         ToolRun run = await _folder.RunAsync("apply", "amy-bob.yaml", "--on-change", "exit 7");
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("error: the command of --on-change ended with 7\n  hint: the files are as they should be; nothing was taken back\n", run.Error);
