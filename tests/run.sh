@@ -20,28 +20,40 @@ export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 
 # What the tests run, and the Debian package that has it; sorted.
 programs="
+    apache2:apache2
     bash:bash
     busybox:busybox
     chromium:chromium
     curl:curl
     dash:dash
     dot:graphviz
+    etcd:etcd-server
+    etcdctl:etcd-client
     fish:fish
     gcc:gcc
     git:git
     haproxy:haproxy
     jsonschema:python3-jsonschema
     kill:procps
+    mariadbd:mariadb-server
     mksh:mksh
+    mosquitto:mosquitto
+    mosquitto_pub:mosquitto-clients
     mount:mount
     nginx:nginx
     node:nodejs
     npm:npm
     openssl:openssl
+    pg_ctlcluster:postgresql
+    python3:python3
+    rabbitmqctl:rabbitmq-server
+    redis-server:redis-server
     script:bsdutils
     setpriv:util-linux
     shellcheck:shellcheck
+    socat:socat
     strace:strace
+    stunnel4:stunnel4
     unshare:util-linux
     zsh:zsh
 "
