@@ -29,6 +29,8 @@ programs="
     curl:curl
     dash:dash
     dot:graphviz
+    etcd:etcd-server
+    etcdctl:etcd-client
     fish:fish
     gcc:gcc
     git:git
@@ -37,18 +39,26 @@ programs="
     javac:default-jdk-headless
     jsonschema:python3-jsonschema
     kill:procps
+    mariadbd:mariadb-server
     mksh:mksh
+    mosquitto:mosquitto
+    mosquitto_pub:mosquitto-clients
     mount:mount
     nginx:nginx
     node:nodejs
     npm:npm
     openssl:openssl
+    pg_ctlcluster:postgresql
     pk12util:libnss3-tools
     python3:python3
+    rabbitmqctl:rabbitmq-server
+    redis-server:redis-server
     script:bsdutils
     setpriv:util-linux
     shellcheck:shellcheck
+    socat:socat
     strace:strace
+    stunnel4:stunnel4
     unshare:util-linux
     zsh:zsh
 "

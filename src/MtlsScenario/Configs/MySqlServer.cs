@@ -5,6 +5,19 @@ namespace MtlsScenario.Configs;
 /// <summary>MariaDB or MySQL as a server, with an account for each caller that is let in.</summary>
 internal static class MySqlServer
 {
+    /// <summary>
+    /// The accounts without a name, which mariadb-install-db makes, let in anybody with any name and without a certificate: they come
+    /// before those of any host.
+    /// </summary>
+    private const string Nameless = """
+        DROP USER IF EXISTS ''@'localhost';
+        SET @nameless = CONCAT('DROP USER IF EXISTS ''''@', QUOTE(@@hostname));
+        PREPARE nameless FROM @nameless;
+        EXECUTE nameless;
+        DEALLOCATE PREPARE nameless;
+
+        """;
+
     /// <summary>The two files, or why MariaDB cannot do it.</summary>
     public static ConfigOutcome Of(ServerSettings server, string stem)
     {
@@ -35,7 +48,7 @@ internal static class MySqlServer
                 """.ReplaceLineEndings("\n")),
             new ConfigFile($"{stem}.sql", $"""
                 -- {server.Party} of the scenario {server.Scenario}: whom it lets in, by subject and issuer. No account has a password: only the certificate lets in.
-                {string.Concat(callers.Select(Account))}
+                {Nameless}{string.Concat(callers.Select(Account))}
                 """.ReplaceLineEndings("\n"))
             {
                 Comment = "--",

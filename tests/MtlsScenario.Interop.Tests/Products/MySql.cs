@@ -18,7 +18,7 @@ internal sealed class MySql : Product
     public override async Task<RunningProgram> StartAsync(ConfiguredScenario made, int port)
     {
         string data = await OwnFolderAsync(made);
-        await RunAsync(made, "mariadb-install-db", "--no-defaults", $"--user={Account}", $"--datadir={data}", "--skip-test-db", "--auth-root-authentication-method=socket");
+        await RunAsync(made, "mariadb-install-db", "--no-defaults", $"--user={Account}", $"--datadir={data}", "--auth-root-authentication-method=socket");
         return await RunningProgram.StartServerAsync(made.Folder, port, As(
             "mariadbd", $"--defaults-file={made.At("bob.cnf")}", $"--init-file={made.At("bob.sql")}", $"--datadir={data}", $"--socket={data}/socket", $"--pid-file={data}/pid"));
     }
