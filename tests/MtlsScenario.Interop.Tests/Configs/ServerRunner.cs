@@ -95,7 +95,7 @@ internal static class ServerRunner
     /// <summary>Starts nginx with what surrounds a configuration in a distribution's nginx.conf, all below the test's folder.</summary>
     private static Task<RunningProgram> StartNginxAsync(ConfiguredScenario made, int port, string http)
     {
-        string main = $"pid nginx.pid; error_log stderr; daemon off; events {{}} http {{ access_log off; client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;\n{http}\n}}";
+        string main = $"pid nginx.pid; error_log stderr notice; daemon off; events {{}} http {{ access_log off; client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;\n{http}\n}}";
         File.WriteAllText(made.At("nginx.conf"), main);
         return RunningProgram.StartServerAsync(made.Folder, port, "nginx", "-p", made.Folder, "-c", "nginx.conf", "-e", "stderr");
     }
