@@ -15,10 +15,12 @@ internal sealed class ScriptedArtifacts : IArtifactSource, IDisposable
 {
     private readonly string _staging;
     private readonly FolderReader _made;
+    private readonly Reconciliation _reconciliation;
+    private readonly OpenSslEngine _engine;
 
-    private ScriptedArtifacts(string staging)
+    private ScriptedArtifacts(string staging, Reconciliation reconciliation, OpenSslEngine engine)
     {
-        _staging = staging;
+        (_staging, _reconciliation, _engine) = (staging, reconciliation, engine);
         _made = new FolderReader(staging);
     }
 
@@ -31,7 +33,7 @@ internal sealed class ScriptedArtifacts : IArtifactSource, IDisposable
     public static async Task<ScriptedArtifacts> MakeAsync(
         Reconciliation reconciliation, string root, OpenSslEngine engine, CancellationToken cancellationToken)
     {
-        var artifacts = new ScriptedArtifacts(Path.Combine(root, FileNames.StagingFolder));
+        var artifacts = new ScriptedArtifacts(Path.Combine(root, FileNames.StagingFolder), reconciliation, engine);
         try
         {
             ScriptOptions options = Select(reconciliation);
@@ -61,7 +63,14 @@ internal sealed class ScriptedArtifacts : IArtifactSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public byte[] Make(CrlOrder order) => Read(order.Step.CrlFile);
+    public byte[] Make(CrlOrder order)
+    {
+        // The keys are in their places by now, so that this is the last thing that is asked of openssl, whatever was made before.
+        string script = CrlOrderScript.Write(order, _reconciliation.Plan[order.Step.Issuer.Name], _engine.Version);
+        Directory.CreateDirectory(_staging);
+        _engine.RunAsync(script, _staging, CancellationToken.None).GetAwaiter().GetResult();
+        return Read(CrlOrderScript.File);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

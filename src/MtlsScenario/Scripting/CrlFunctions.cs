@@ -70,9 +70,13 @@ internal static class CrlFunctions
                     return 1
                 }
                 BEGIN {
-                    total = split("Unspecified,unspecified,Key Compromise,keyCompromise,CA Compromise,CACompromise,Affiliation Changed,affiliationChanged,Superseded,superseded,Cessation Of Operation,cessationOfOperation,Certificate Hold,certificateHold,Remove From CRL,removeFromCRL", words, ",")
-                    for (i = 1; i < total; i += 2)
-                        reasons[words[i]] = words[i + 1]
+                    printed = "Unspecified,Key Compromise,CA Compromise,Affiliation Changed,Superseded,"
+                    printed = printed "Cessation Of Operation,Certificate Hold,Remove From CRL"
+                    read = "unspecified,keyCompromise,CACompromise,affiliationChanged,superseded,"
+                    read = read "cessationOfOperation,certificateHold,removeFromCRL"
+                    split(read, words, ",")
+                    for (i = split(printed, names, ","); i > 0; i--)
+                        reasons[names[i]] = words[i]
                 }
                 FILENAME == "wanted.txt" {
                     add($1)
@@ -93,7 +97,8 @@ internal static class CrlFunctions
                 }
                 /^ *Revocation Date: / && isNew {
                     gsub(/:/, "", $5)
-                    date[serial] = sprintf("%02d%02d%02d%sZ", $6 % 100, (index("JanFebMarAprMayJunJulAugSepOctNovDec", $3) + 2) / 3, $4, $5)
+                    month = (index("JanFebMarAprMayJunJulAugSepOctNovDec", $3) + 2) / 3
+                    date[serial] = sprintf("%02d%02d%02d%sZ", $6 % 100, month, $4, $5)
                 }
                 isReason && isNew {
                     sub(/^ */, "")
@@ -106,8 +111,11 @@ internal static class CrlFunctions
                     if (!larger(next_one, number))
                         next_one = after(number)
                     print (length(next_one) % 2 ? "0" : "") next_one > "crlnumber.txt"
-                    for (i = 1; i <= count; i++)
-                        print "R\t491231235959Z\t" date[order[i]] (why[order[i]] == "" ? "" : "," why[order[i]]) "\t" order[i] "\tunknown\t/CN=x" > "index.txt"
+                    for (i = 1; i <= count; i++) {
+                        serial = order[i]
+                        since = date[serial] (why[serial] == "" ? "" : "," why[serial])
+                        print "R\t491231235959Z\t" since "\t" serial "\tunknown\t/CN=x" > "index.txt"
+                    }
                 }
             ' known.txt wanted.txt
         }
@@ -130,7 +138,8 @@ internal static class CrlFunctions
                         year--
                         month += 12
                     }
-                    days = 365 * year + int(year / 4) - int(year / 100) + int(year / 400) + int((153 * (month - 3) + 2) / 5) + day - 719469
+                    days = 365 * year + int(year / 4) - int(year / 100) + int(year / 400)
+                    days += int((153 * (month - 3) + 2) / 5) + day - 719469
                     return days * 86400 + clock[1] * 3600 + clock[2] * 60 + clock[3]
                 }
                 /^notBefore=/ { from = instant($1, $2, $3, $4) }
