@@ -36,7 +36,7 @@ programs="
     git:git
     haproxy:haproxy
     java:openjdk-17-jdk-headless
-    javac:default-jdk-headless
+    javac:openjdk-17-jdk-headless
     jsonschema:python3-jsonschema
     kill:procps
     mariadbd:mariadb-server
