@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;

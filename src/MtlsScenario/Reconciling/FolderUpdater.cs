@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using MtlsScenario.Files;
 using MtlsScenario.Planning;
-using MtlsScenario.Revocation;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;

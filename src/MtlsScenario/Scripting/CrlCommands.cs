@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
