@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using MtlsScenario.Faults;
 using MtlsScenario.Model;
-using MtlsScenario.Tool.Context;
 using Org.BouncyCastle.Tls;
 
 namespace MtlsScenario.Tool.Probing;

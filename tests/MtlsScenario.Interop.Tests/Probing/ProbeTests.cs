@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using CliWrap.Buffered;
 using MtlsScenario.Interop.Tests.Configs;
-using MtlsScenario.Interop.Tests.Serving;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -4,7 +4,7 @@ using Xunit;
 namespace MtlsScenario.Interop.Tests.Probing;
 
 /// <summary>A root, an issuing authority with a path length of none, Bob's server and Amy, whose keys are all here.</summary>
-public sealed class ProbedFolder : IAsyncLifetime
+public sealed class ProbedFolder : IAsyncLifetime, IDisposable
 {
     private const string Scenario = """
         name: probed
@@ -18,22 +18,19 @@ public sealed class ProbedFolder : IAsyncLifetime
         connections: [amy -> bob]
         """;
 
-    private ToolFolder? _folder;
+    private readonly ToolFolder _folder = new();
 
-    internal ToolFolder Folder => _folder!;
+    internal ToolFolder Folder => _folder;
 
     internal string Certificates => Folder.At("probed");
 
     public async Task InitializeAsync()
     {
-        _folder = new ToolFolder();
         _folder.Write("probed.yaml", Scenario);
         await _folder.RunToolAsync("apply", "probed.yaml");
     }
 
-    public Task DisposeAsync()
-    {
-        _folder?.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _folder.Dispose();
 }
