@@ -4,8 +4,8 @@
 #   sh tests/run.sh                     builds, packs, and runs every test
 #   sh tests/run.sh --filter NAME       that part of them, once: arguments go to `dotnet test`
 #
-# Installs the Debian packages of programs that are missing (as root, or by sudo), and puts the versions of OpenSSL, the
-# packages of the browser tests, Wine and the Windows build into ignored folders of the repository. What is there is kept.
+# Installs the Debian packages of programs that are missing (as root, or by sudo), and puts the versions of OpenSSL, Go,
+# the packages of the browser tests, Wine and the Windows build into ignored folders of the repository. What is there is kept.
 # A test that finds something missing then is a failure; where Wine cannot be had, its tests are skips. The commands' tests
 # run once more on the native binary, and those that can on the Windows build.
 #
@@ -23,6 +23,8 @@ programs="
     apache2:apache2
     bash:bash
     busybox:busybox
+    certtool:gnutls-bin
+    certutil:libnss3-tools
     chromium:chromium
     curl:curl
     dash:dash
@@ -31,6 +33,8 @@ programs="
     gcc:gcc
     git:git
     haproxy:haproxy
+    java:openjdk-17-jdk-headless
+    javac:default-jdk-headless
     jsonschema:python3-jsonschema
     kill:procps
     mksh:mksh
@@ -39,6 +43,8 @@ programs="
     node:nodejs
     npm:npm
     openssl:openssl
+    pk12util:libnss3-tools
+    python3:python3
     script:bsdutils
     setpriv:util-linux
     shellcheck:shellcheck
@@ -46,9 +52,10 @@ programs="
     unshare:util-linux
     zsh:zsh
 "
-# What the native build links with: a file, and the package that has it.
+# What the native build links with, and Python reads keys with: a file, and the package that has it.
 libraries="
     /usr/include/zlib.h:zlib1g-dev
+    /usr/lib/python3/dist-packages/cryptography:python3-cryptography
 "
 status=0
 
@@ -117,6 +124,10 @@ fi
 
 say "OpenSSL versions"
 retry sh tests/openssl/fetch.sh || missing "a version of OpenSSL"
+
+say "Go"
+retry sh tests/go/fetch.sh || missing "Go"
+export PATH="$PATH:$PWD/.go/bin"
 
 say "packages of the browser tests"
 retry npm ci --prefix tests/browser --no-audit --no-fund --loglevel=error || missing "the packages of the browser tests"

@@ -35,6 +35,7 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
         Print(Start("validate", 4));
         Print(FilesAgainstBound(memory, "/dev/shm", 2.0));
         Print(FilesAgainstBound(disk, "the disk", null));
+        Print(StoresAgainstNone());
         Print(MemoryAgainstBound());
         (Comparison large, long peak) = LargeAgainstSmall();
         Print(large);
@@ -94,6 +95,18 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
             5,
             () => place.InEmpty(folder => ChildProcess.Time(folder, tool, "apply", scenario, "-q")),
             () => Bound.Time(Fleet));
+    }
+
+    /// <summary>A store costs some milliseconds, for a password is to be slow to try.</summary>
+    private Comparison StoresAgainstNone()
+    {
+        const int count = 1_000;
+        string plain = memory.Scenario("plain.yaml", Scenarios.Fleet(count));
+        string stores = memory.Scenario("stores.yaml", Scenarios.Fleet(count).Replace("request: false", "request: false, formats: [p12]", StringComparison.Ordinal));
+        return new Comparison($"{count:N0} leaves with a PKCS#12 each", "without", null).Run(
+            5,
+            () => memory.InEmpty(folder => ChildProcess.Time(folder, tool, "apply", stores, "-q")),
+            () => memory.InEmpty(folder => ChildProcess.Time(folder, tool, "apply", plain, "-q")));
     }
 
     private static Comparison MemoryAgainstBound()

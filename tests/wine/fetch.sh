@@ -11,18 +11,14 @@ set -eu
 umask 022
 repository=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 target=$repository/.wine
-archive=$(apt-get indextargets --format "\$(REPO_URI)" 2>/dev/null | sort -u | grep -E '/debian/?$' | head -n 1 || true)
-archive=${archive:-http://deb.debian.org/debian}
+# shellcheck source=tests/debian.sh
+. "$repository/tests/debian.sh"
 
 [ "$(dpkg --print-architecture)" = amd64 ] || { echo "Wine is for amd64 alone" >&2; exit 1; }
 
 fetch() {
-    work=$target/.root.$$
-    rm -rf "$work"
-    mkdir -p "$work/state/lists/partial" "$work/cache/archives/partial" "$work/root"
-    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $archive trixie main" >"$work/sources.list"
-    # The status file is empty, so that everything that Wine needs is downloaded, whatever is installed here.
-    : >"$work/status"
+    # Everything that Wine needs is downloaded, whatever is installed here.
+    with_release "$target/.root.$$" trixie
     if apt_of update && apt_of install -y --no-install-recommends --download-only wine wine64 coreutils dash && unpack; then
         rm -rf "$target/root"
         mv "$work/root" "$target/root"
@@ -32,12 +28,6 @@ fetch() {
         rm -rf "$work"
         return 1
     fi
-}
-
-apt_of() {
-    apt-get -qq -o APT::Sandbox::User=root -o "Dir::Etc::SourceList=$work/sources.list" -o Dir::Etc::SourceParts=/dev/null \
-        -o "Dir::State=$work/state" -o "Dir::State::status=$work/status" -o "Dir::Cache=$work/cache" \
-        -o Acquire::Retries=2 "$@" >>"$work/log" 2>&1
 }
 
 # Of the packages' own scripts one does something that Wine needs: it makes its zlib of another package's.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Files;
@@ -88,7 +89,9 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
 
     private async Task<TrialReport> TryAsync(ToolContext context, Scenario scenario, string? folder, CancellationToken cancellationToken)
     {
-        StackSelection selection = await new StackFinder(context).FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false);
+        var finder = new StackFinder(context);
+        await using ConfiguredAsyncDisposable ended = finder.ConfigureAwait(false);
+        StackSelection selection = await finder.FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false);
         var trials = TrialSet.Of(scenario);
         return await ProgressBar.ShowAsync(
             context,

@@ -35,8 +35,8 @@ internal sealed class ServeCommand(CommandSyntax syntax) : Command
     /// <inheritdoc/>
     public override string Remarks =>
         "A client must show a certificate that the party's own trust anchors verify, and be among those that it admits (or "
-        + "gets HTTP 403). Each call and each rejection is said on standard error. Certificates that are renewed meanwhile are "
-        + "taken up. Ctrl-C ends it with exit code 0.\n\n"
+        + "gets HTTP 403). Each call and each rejection is said on standard error. Certificates and CRLs that are renewed "
+        + "meanwhile are taken up. Ctrl-C ends it with exit code 0.\n\n"
         + "With --faults it presents one faulty certificate after the other, each just like the good one but for the fault, and tells "
         + "which a client sends data to: with --run, a client that it runs for each of them on TLS 1.2 and 1.3, without, any, on one port a fault from "
         + "--listen on. Exit code 1 where that is one that must be refused (grade A), 3 where the good one was never used.";

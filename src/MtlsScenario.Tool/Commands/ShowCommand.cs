@@ -114,7 +114,7 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
         ImmutableArray<Password> passwords = said is null ? [wellKnown, none] : [said];
         if (isFolder)
         {
-            return UnplannedFolderLayout.OfFolder(new FolderReader(path), cancellationToken, passwords);
+            return UnplannedFolderLayout.OfFolder(new FolderReader(path), passwords, cancellationToken);
         }
 
         var reader = new FolderReader(Path.GetDirectoryName(path)!);

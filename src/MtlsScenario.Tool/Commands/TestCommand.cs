@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Handshakes;
@@ -127,7 +128,9 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
         var folder = new TriedFolder(context, scenario);
         string? tried = _issue.HasValue() ? null : folder.Find(_folder.Value());
         DateTimeOffset started = context.Time.GetUtcNow();
-        StackSelection selection = await new StackFinder(context).FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false);
+        var finder = new StackFinder(context);
+        await using ConfiguredAsyncDisposable ended = finder.ConfigureAwait(false);
+        StackSelection selection = await finder.FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false);
         if (trials.Count > Array.MaxLength / Math.Max(selection.Choices.Length, 1))
         {
             return context.Report.Fail(

@@ -61,6 +61,9 @@ internal sealed class ScriptedArtifacts : IArtifactSource, IDisposable
     }
 
     /// <inheritdoc/>
+    public byte[] Make(CrlOrder order) => Read(order.Step.CrlFile);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (Directory.Exists(_staging))

@@ -12,7 +12,7 @@ internal static class CrlSupport
     public static string? Missing(string program, EndArtifacts own, bool needsOne = false) => own.Crls switch
     {
         null => null,
-        { IsEmpty: true } when needsOne => $"{program} cannot be told to check without any CRL",
+        { IsEmpty: true } when needsOne && !own.Anchors.IsEmpty => $"{program} cannot be told to check without any CRL",
         _ when !own.Anchors.All(TrustAnchors.IsSelfIssued) => $"{program} cannot check CRLs up to a trust anchor that is no root",
         _ => null,
     };

@@ -8,6 +8,10 @@ internal interface IClientPeer
     /// <summary>Its name, such as <c>curl</c>.</summary>
     string Name { get; }
 
+    /// <summary>Makes ready what takes its time once and not for each connection.</summary>
+    /// <returns>Why it cannot play at all; null where it can.</returns>
+    Task<string?> PrepareAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     /// <summary>Whether it takes ML-DSA certificates, its own and those of others.</summary>
     Task<bool> HasMlDsaAsync(CancellationToken cancellationToken) => Task.FromResult(false);
 

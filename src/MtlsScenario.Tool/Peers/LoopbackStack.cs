@@ -22,6 +22,11 @@ internal sealed class LoopbackStack(IClientPeer client, IServerPeer server) : IH
             return new Verdict.NotTried(why);
         }
 
+        if ((await client.PrepareAsync(cancellationToken).ConfigureAwait(false) ?? await server.PrepareAsync(cancellationToken).ConfigureAwait(false)) is { } unready)
+        {
+            return new Verdict.NotTried(unready);
+        }
+
         if (artifacts.UseMlDsa && await WithoutMlDsaAsync(cancellationToken).ConfigureAwait(false) is { } name)
         {
             return new Verdict.NotTried($"{name} has no ML-DSA on this machine");

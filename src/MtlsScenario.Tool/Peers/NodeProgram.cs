@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Reflection;
 using System.Text.Json;
 using MtlsScenario.Configs;
 using MtlsScenario.Handshakes;
@@ -47,43 +45,20 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
     public async Task<EndView> CallAsync(Trial trial, EndArtifacts own, int port, CancellationToken cancellationToken)
     {
         using var files = new PeerFiles(own);
-        bool presents = !trial.Connection.PresentsNothing;
-        string version = NameOf(trial.Offered);
-        var options = new NodeOptions
-        {
-            Chain = presents ? files.Chain : null,
-            Key = presents ? files.Key : null,
-            Anchors = files.Anchors,
-            Crls = files.Crls,
-            MinVersion = version,
-            MaxVersion = version,
-            Host = trial.Connection.Host,
-            Port = port,
-        };
-        await using var process = RunningProcess.Start(Order("client", files, options, ""), cancellationToken);
-        NodeReport report = await ReportAsync(process, cancellationToken).ConfigureAwait(false);
-        return View(report, Side.Client) with { Answer = report.Body ?? "" };
+        await using var process = RunningProcess.Start(Order(files, PeerOrder.Client(trial, files, port), ""), cancellationToken);
+        PeerReport report = await ReportAsync(process, cancellationToken).ConfigureAwait(false);
+        return View(report, Side.Client);
     }
 
     /// <inheritdoc/>
     public async Task<IListeningPeer> ListenAsync(Trial trial, EndArtifacts own, CancellationToken cancellationToken)
     {
         var files = new PeerFiles(own);
-        PartyCertificate server = trial.Server.Certificate;
-        var options = new NodeOptions
-        {
-            Chain = files.Chain,
-            Key = files.Key,
-            Anchors = files.Anchors,
-            Crls = files.Crls,
-            MinVersion = NameOf(server.MinimumTls),
-            MaxVersion = NameOf(TlsVersion.Tls13),
-        };
-        string admission = server.Admits is { } admits ? NodeAdmission.Of(trial.Server.Party, admits) : "";
-        var process = RunningProcess.Start(Order("server", files, options, admission), cancellationToken);
+        string admission = trial.Server.Certificate.Admits is { } admits ? NodeAdmission.Of(trial.Server.Party, admits) : "";
+        var process = RunningProcess.Start(Order(files, PeerOrder.Server(trial, files), admission), cancellationToken);
         try
         {
-            NodeReport ready = await ReportAsync(process, cancellationToken).ConfigureAwait(false);
+            PeerReport ready = await ReportAsync(process, cancellationToken).ConfigureAwait(false);
             return new NodeListener(process, files, ready.Port ?? throw process.Failure("does not listen"));
         }
         catch
@@ -95,28 +70,18 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
     }
 
     /// <summary>The next line of the script.</summary>
-    public static Task<NodeReport> ReportAsync(RunningProcess process, CancellationToken cancellationToken) =>
+    public static Task<PeerReport> ReportAsync(RunningProcess process, CancellationToken cancellationToken) =>
         process.LineAsync(
-            line => line.StartsWith('{') ? NodeReport.Read(line) : null, cancellationToken);
+            line => line.StartsWith('{') ? PeerReport.Read(line) : null, cancellationToken);
 
     /// <summary>What a report comes to.</summary>
     /// <param name="report">What the script says of the connection.</param>
     /// <param name="side">Which end it played.</param>
-    public static EndView View(NodeReport report, Side side)
+    public static EndView View(PeerReport report, Side side)
     {
-        if (report.Status is { } status)
+        if (report.Exchanged(side) is { } exchanged)
         {
-            string said = string.Create(CultureInfo.InvariantCulture, $"HTTP status {status}");
-            EndRejection? turnedAway = status == 403 ? new EndRejection(RejectionReason.NotAdmitted, said) : null;
-            return new EndView
-            {
-                IsComplete = status == 200,
-                Rejects = side == Side.Server ? turnedAway : null,
-                Told = side == Side.Client ? turnedAway : null,
-                StackMessage = said,
-                Version = report.Version == "TLSv1.2" ? TlsVersion.Tls12 : TlsVersion.Tls13,
-                PeerCertificate = report.Certificate is { } certificate ? Convert.FromBase64String(certificate) : null,
-            };
+            return exchanged;
         }
 
         string words = $"{report.Message} {report.Code}".Trim();
@@ -151,19 +116,10 @@ internal sealed class NodeProgram(InstalledProgram program) : IClientPeer, IServ
         _ => new EndRejection(VerifyError.ReasonOf(code), words),
     };
 
-    private static string NameOf(TlsVersion version) => version == TlsVersion.Tls12 ? "TLSv1.2" : "TLSv1.3";
-
-    private ProcessOrder Order(string role, PeerFiles files, NodeOptions options, string admission)
+    private ProcessOrder Order(PeerFiles files, PeerOrder options, string admission)
     {
-        string script = files.Write(Script, ReadScript() + admission);
-        string settings = files.Write("options.json", JsonSerializer.Serialize(options, PeerJson.Default.NodeOptions));
-        return new ProcessOrder(program.Path, [script, role, settings]);
-    }
-
-    private static string ReadScript()
-    {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Script)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        string script = files.Write(Script, Resource.Text(Script) + admission);
+        string settings = files.Write("options.json", JsonSerializer.Serialize(options, PeerJson.Default.PeerOrder));
+        return new ProcessOrder(program.Path, [script, options.Role!, settings]);
     }
 }

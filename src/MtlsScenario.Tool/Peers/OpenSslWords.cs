@@ -10,12 +10,20 @@ internal static partial class OpenSslErrorQueue
 {
     private static readonly ImmutableArray<string> s_ownFaults = ["ee key too small", "ca key too small", "ca md too weak"];
 
-    /// <summary>That this end turned the other away for something else than its certificate's path, or null.</summary>
+    /// <summary>
+    /// That this end turned the other away for something else than what it makes of its certificate's path, or null. A signature
+    /// that it cannot verify may end the handshake before the path is judged, where the client's records come one by one, as Java's do.
+    /// </summary>
     public static EndRejection? OwnRejection(string words)
     {
         if (LineWith(words, "peer did not return a certificate") is { } withoutCertificate)
         {
             return new EndRejection(RejectionReason.NoCertificate, withoutCertificate);
+        }
+
+        if (LineWith(words, "asn1 encoding routines:") is { } signature && signature.Contains("EVP lib", StringComparison.Ordinal))
+        {
+            return new EndRejection(null, signature) { Among = [RejectionReason.BadSignature], IsJudgementIfBorneOut = true };
         }
 
         return LineWith(words, "unsupported protocol") is { } version && TlsAlert.FindIn(version) is null

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Threading.Channels;
 
 namespace MtlsScenario.Tool.Peers;
 
@@ -6,4 +7,5 @@ namespace MtlsScenario.Tool.Peers;
 /// <param name="Program">The program's path.</param>
 /// <param name="Arguments">Its arguments, each as it is to arrive.</param>
 /// <param name="Input">What it reads from standard input.</param>
-internal sealed record ProcessOrder(string Program, ImmutableArray<string> Arguments, string Input = "");
+/// <param name="Lines">The lines that it reads there in place of that, as they come.</param>
+internal sealed record ProcessOrder(string Program, ImmutableArray<string> Arguments, string Input = "", ChannelReader<string>? Lines = null);

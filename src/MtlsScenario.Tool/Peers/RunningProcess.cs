@@ -15,6 +15,7 @@ internal sealed class RunningProcess : IAsyncDisposable
     [
         "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_HOME", "SSLKEYLOGFILE",
         "NODE_OPTIONS", "NODE_EXTRA_CA_CERTS", "NODE_TLS_REJECT_UNAUTHORIZED", "NODE_DEBUG",
+        "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "GODEBUG", "GOFLAGS",
     ];
 
     private readonly CancellationTokenSource _kill;
@@ -94,7 +95,7 @@ internal sealed class RunningProcess : IAsyncDisposable
             CommandResult result = await Cli.Wrap(order.Program)
                 .WithArguments(order.Arguments)
                 .WithEnvironmentVariables(s_withheld.ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal))
-                .WithStandardInputPipe(PipeSource.FromString(order.Input))
+                .WithStandardInputPipe(order.Lines is { } lines ? PipeSource.Create((stream, token) => WriteAsync(lines, stream, token)) : PipeSource.FromString(order.Input))
                 .WithStandardOutputPipe(PipeTarget.ToDelegate(line => Take(_output, line)))
                 .WithStandardErrorPipe(PipeTarget.ToDelegate(line => Take(_errors, line)))
                 .WithValidation(CommandResultValidation.None)
@@ -112,9 +113,19 @@ internal sealed class RunningProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes each line as soon as it is there.</summary>
+    private static async Task WriteAsync(ChannelReader<string> lines, Stream stream, CancellationToken cancellationToken)
+    {
+        await foreach (string line in lines.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), cancellationToken).ConfigureAwait(false);
+            await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private void Take(StringBuilder text, string said)
     {
-        string line = PeerFiles.WithoutFolders(said);
+        string line = TemporaryFolder.WithoutFolders(said);
         lock (text)
         {
             if (text.Length < LongestOutput)

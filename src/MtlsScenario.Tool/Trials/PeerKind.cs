@@ -17,4 +17,13 @@ internal enum PeerKind
 
     /// <summary>nginx, which can only be the server.</summary>
     Nginx,
+
+    /// <summary>Java's JSSE: either end.</summary>
+    Java,
+
+    /// <summary>Go's crypto/tls: either end.</summary>
+    Go,
+
+    /// <summary>Python's ssl: either end.</summary>
+    Python,
 }

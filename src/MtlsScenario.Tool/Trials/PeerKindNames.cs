@@ -13,6 +13,9 @@ internal static class PeerKindNames
         ("node", PeerKind.Node),
         ("curl", PeerKind.Curl),
         ("nginx", PeerKind.Nginx),
+        ("java", PeerKind.Java),
+        ("go", PeerKind.Go),
+        ("python", PeerKind.Python),
     ];
 
     /// <summary>Those that can call.</summary>

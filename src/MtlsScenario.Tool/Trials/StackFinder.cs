@@ -7,15 +7,16 @@ using MtlsScenario.Tool.Peers;
 
 namespace MtlsScenario.Tool.Trials;
 
-/// <summary>Finds what plays the two ends on this machine.</summary>
+/// <summary>Finds what plays the two ends on this machine. Disposing of it ends what was started for them.</summary>
 /// <param name="context">Whose PATH is searched; its <c>OPENSSL</c> names an openssl, as it does for scripts.</param>
-internal sealed partial class StackFinder(ToolContext context)
+internal sealed partial class StackFinder(ToolContext context) : IAsyncDisposable
 {
     private readonly InstalledPrograms _programs = new(context.Environment("PATH"));
     private readonly Dictionary<PeerKind, InstalledProgram?> _asked = [];
+    private readonly Dictionary<PeerKind, ResidentProgram> _residents = [];
     private readonly HashSet<PeerKind> _playing = [];
 
-    /// <summary>Finds what was asked for.</summary>
+    /// <summary>Finds what was asked for. What is started for it also ends when this is cancelled.</summary>
     /// <exception cref="EnvironmentException">Something that was asked for by its name is not installed.</exception>
     public async Task<StackSelection> FindAsync(StackRequest request, CancellationToken cancellationToken)
     {
@@ -33,6 +34,14 @@ internal sealed partial class StackFinder(ToolContext context)
             throw Missing(named);
         }
 
+        foreach ((PeerKind kind, InstalledProgram? program) in _asked)
+        {
+            if (program is not null && !_residents.ContainsKey(kind) && Resident(kind, program, cancellationToken) is { } resident)
+            {
+                _residents[kind] = resident;
+            }
+        }
+
         ImmutableArray<StackChoice> choices =
             [.. pairs.Where(pair => !IsMissing(pair.Client) && !IsMissing(pair.Server)).Select(pair => Choice(pair, request))];
         return new StackSelection(
@@ -40,6 +49,15 @@ internal sealed partial class StackFinder(ToolContext context)
             [.. missing.Select(PeerKindNames.Of)],
             _asked.Where(asked => _playing.Contains(asked.Key))
                 .ToImmutableSortedDictionary(asked => PeerKindNames.Of(asked.Key), asked => Number().Match(asked.Value!.Version).Value));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (ResidentProgram resident in _residents.Values)
+        {
+            await resident.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private static ImmutableArray<PeerKind> Wanted(StackRequest request) => request switch
@@ -60,7 +78,7 @@ internal sealed partial class StackFinder(ToolContext context)
 
     private async Task<InstalledProgram?> FindAsync(PeerKind kind, CancellationToken cancellationToken)
     {
-        string name = PeerKindNames.Of(kind);
+        string name = kind == PeerKind.Python && !OperatingSystem.IsWindows() ? "python3" : PeerKindNames.Of(kind);
         if (kind == PeerKind.OpenSsl && context.Environment(OpenSslEngine.Variable) is { Length: > 0 } named)
         {
             name = named.Contains('/', StringComparison.Ordinal) ? context.Resolve(named) : named;
@@ -70,6 +88,8 @@ internal sealed partial class StackFinder(ToolContext context)
         {
             PeerKind.OpenSsl => "version",
             PeerKind.Nginx => "-v",
+            PeerKind.Java => "-version",
+            PeerKind.Go => "version",
             _ => "--version",
         };
         return await _programs.FindAsync(name, versionArgument, cancellationToken).ConfigureAwait(false);
@@ -101,8 +121,17 @@ internal sealed partial class StackFinder(ToolContext context)
         return client == PeerKind.DotNet && server == PeerKind.DotNet ? new DotNetStack() : new LoopbackStack(Client(client), Server(server));
     }
 
+    private static ResidentProgram? Resident(PeerKind kind, InstalledProgram program, CancellationToken cancellationToken) => kind switch
+    {
+        PeerKind.Java => new JavaProgram(program, cancellationToken),
+        PeerKind.Go => new GoProgram(program, cancellationToken),
+        PeerKind.Python => new PythonProgram(program, cancellationToken),
+        _ => null,
+    };
+
     private IClientPeer Client(PeerKind kind) => kind switch
     {
+        _ when _residents.TryGetValue(kind, out ResidentProgram? resident) => resident,
         PeerKind.DotNet => new DotNetPeer(),
         PeerKind.OpenSsl => new OpenSslProgram(_asked[kind]!),
         PeerKind.Node => new NodeProgram(_asked[kind]!),
@@ -112,6 +141,7 @@ internal sealed partial class StackFinder(ToolContext context)
 
     private IServerPeer Server(PeerKind kind) => kind switch
     {
+        _ when _residents.TryGetValue(kind, out ResidentProgram? resident) => resident,
         PeerKind.DotNet => new DotNetPeer(),
         PeerKind.OpenSsl => new OpenSslProgram(_asked[kind]!),
         PeerKind.Node => new NodeProgram(_asked[kind]!),

@@ -6,7 +6,7 @@ using MtlsScenario.Model;
 namespace MtlsScenario.Configs;
 
 /// <summary>
-/// Writes an entry of <c>admits</c> as a regular expression that JavaScript, PCRE and .NET read alike, and that matches what
+/// Writes an entry of <c>admits</c> as a regular expression that JavaScript, PCRE, .NET, Java, Python and RE2 read alike, and that matches what
 /// <see cref="Handshakes.Admission"/> does. It has no anchors: whoever uses it must match the whole name. A name is compared
 /// with what has no case (a DNS name, an e-mail address's domain, a URI's scheme and host) in small letters.
 /// </summary>
@@ -15,8 +15,27 @@ internal static class AdmissionExpression
     /// <summary>The label that a wildcard stands for.</summary>
     private const string Label = "[A-Za-z0-9_-]+";
 
-    private const string Segment = @"(?!\.+(?:\/|$))[A-Za-z0-9._~-]+";
+    /// <summary>A segment of a path, not of dots alone.</summary>
+    private const string Segment = @"\.*[A-Za-z0-9_~-][A-Za-z0-9._~-]*";
+
     private const string Special = @"\^$.|?*+()[]{}/";
+
+    /// <summary>
+    /// The entry for programs that read a certificate themselves: the kind of name, and the expression that is to match all of it. An
+    /// IP address is held against its bytes in hexadecimal digits.
+    /// </summary>
+    public static (string Kind, string Expression) Entry(AdmissionPattern pattern) => pattern.Kind switch
+    {
+        null => ("CN", Of(pattern)),
+        GeneralNameKind.Dns => ("DNS", Of(pattern)),
+        GeneralNameKind.Email => ("email", Of(pattern)),
+        GeneralNameKind.Uri => ("URI", Of(pattern)),
+        GeneralNameKind.IpAddress => ("IP", Convert.ToHexStringLower(IPAddress.Parse(pattern.Pattern).GetAddressBytes())),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>The entry in one line: the kind, and after a blank the expression.</summary>
+    public static string Line(AdmissionPattern pattern) => $"{Entry(pattern).Kind} {Entry(pattern).Expression}";
 
     /// <summary>The expression that matches the names that the entry matches.</summary>
     public static string Of(AdmissionPattern pattern) => pattern.Kind switch

@@ -17,4 +17,7 @@ internal enum AdmissionSupport
 
     /// <summary>By none: it lets in whoever it can verify.</summary>
     None,
+
+    /// <summary>It is no server: who gets in is for whoever serves with what it makes.</summary>
+    Elsewhere,
 }

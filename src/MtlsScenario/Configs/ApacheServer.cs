@@ -24,7 +24,7 @@ internal static class ApacheServer
                 SSLCACertificateFile {ApacheLiteral.Of(files.Anchors!)}
                 SSLVerifyClient require
                 SSLVerifyDepth 10
-                SSLSessionTickets off
+            {Crls(files)}    SSLSessionTickets off
                 <Location "/">
                     # Here and not outside: there it would be answered before anybody is asked for.
                     Redirect 200 "/"
@@ -38,6 +38,16 @@ internal static class ApacheServer
 
             """.ReplaceLineEndings("\n"));
     }
+
+    /// <summary>Without the second line Apache reads the CRLs and checks nothing.</summary>
+    private static string Crls(EndFiles files) => files.Crls is null
+        ? ""
+        : $"""
+                # Read when Apache is started or told to reload; a session that is resumed would not be checked against them.
+                SSLCARevocationFile {ApacheLiteral.Of(files.Crls)}
+                SSLCARevocationCheck chain
+
+            """.ReplaceLineEndings("\n");
 
     private static string Admission(ServerSettings server) => server.Admits switch
     {

@@ -47,4 +47,22 @@ internal enum ConfigProgram
 
     /// <summary>.NET's HttpClient: a client's program.</summary>
     DotNet,
+
+    /// <summary>Java: a server's or client's program, and system properties.</summary>
+    Java,
+
+    /// <summary>Go: a server's or client's program.</summary>
+    Go,
+
+    /// <summary>Python: a server's or client's program.</summary>
+    Python,
+
+    /// <summary>grpc-js: a server's or client's program.</summary>
+    Grpc,
+
+    /// <summary>Kafka: a broker's or client's properties.</summary>
+    Kafka,
+
+    /// <summary>cert-manager and trust-manager: manifests.</summary>
+    CertManager,
 }

@@ -43,6 +43,7 @@ internal static class ConfigPrograms
             Server = (server, stem) => ApacheServer.Of(server, $"{stem}.conf"),
             Admits = AdmissionSupport.CommonNames,
             RootsOnlyAs = [Side.Server],
+            Crls = RevocationSupport.UpToRoots,
             CannotName = ApacheLiteral.IsNot,
         },
         new(ConfigProgram.Stunnel, "stunnel")
@@ -59,6 +60,8 @@ internal static class ConfigPrograms
             Client = (client, stem) => PostgresClient.Of(client, $"psql_{stem}.sh"),
             Admits = AdmissionSupport.CommonNames,
             RootsOnlyAs = [Side.Server, Side.Client],
+            Crls = RevocationSupport.UpToRoots,
+            ChecksAsServerOnly = true,
         },
         new(ConfigProgram.MySql, "mysql")
         {
@@ -66,6 +69,8 @@ internal static class ConfigPrograms
             Client = (client, stem) => MySqlClient.Of(client, $"{stem}.cnf"),
             Admits = AdmissionSupport.KnownSubjects,
             RootsOnlyAs = [Side.Server, Side.Client],
+            Crls = RevocationSupport.UpToRoots,
+            ChecksAsServerOnly = true,
             ConnectsByName = true,
         },
         new(ConfigProgram.Redis, "redis")
@@ -102,13 +107,43 @@ internal static class ConfigPrograms
         },
         new(ConfigProgram.Kestrel, "kestrel") { Server = (server, _) => KestrelServer.Of(server), Crls = RevocationSupport.ByPrintedCode },
         new(ConfigProgram.DotNet, "dotnet") { Client = (client, stem) => HttpClientProgram.Of(client, $"app_{stem}.cs"), Crls = RevocationSupport.ByPrintedCode },
+        new(ConfigProgram.Java, "java") { Server = JavaServer.Of, Client = JavaClient.Of, Formats = ["p12", "truststore"], ConnectsByName = true },
+        new(ConfigProgram.Go, "go")
+        {
+            Server = (server, stem) => GoServer.Of(server, $"app_{stem}.go"),
+            Client = (client, stem) => GoClient.Of(client, $"app_{stem}.go"),
+        },
+        new(ConfigProgram.Python, "python")
+        {
+            Server = (server, stem) => PythonServer.Of(server, $"app_{stem}.py"),
+            Client = (client, stem) => PythonClient.Of(client, $"app_{stem}.py"),
+        },
+        new(ConfigProgram.Grpc, "grpc")
+        {
+            Server = (server, stem) => GrpcServer.Of(server, $"grpc_{stem}.js"),
+            Client = (client, stem) => GrpcClient.Of(client, $"grpc_{stem}.js"),
+        },
+        new(ConfigProgram.Kafka, "kafka")
+        {
+            Server = (server, stem) => KafkaProperties.Broker(server, $"kafka_{stem}.properties"),
+            Client = (client, stem) => KafkaProperties.Client(client, $"kafka_{stem}.properties"),
+            Admits = AdmissionSupport.None,
+            Formats = ["p12", "truststore"],
+            ConnectsByName = true,
+        },
+        new(ConfigProgram.CertManager, "cert-manager")
+        {
+            Server = (server, stem) => CertManagerManifest.Of(server, $"cert-manager_{stem}.yaml"),
+            Client = (client, stem) => CertManagerManifest.Of(client, $"cert-manager_{stem}.yaml"),
+            Admits = AdmissionSupport.Elsewhere,
+        },
     ];
 
     /// <summary>The entry of a program.</summary>
     public static ProgramEntry Of(ConfigProgram program) => All.Single(entry => entry.Program == program);
 
-    /// <summary>The words of those of which something is so: <c>node, openssl and kestrel</c>.</summary>
-    public static string WordsOf(Func<ProgramEntry, bool> isSo) => All.Where(isSo).Select(entry => entry.Word).ToArray() switch
+    /// <summary>The words of those servers and clients of which something is so: <c>node, openssl and kestrel</c>.</summary>
+    public static string WordsOf(Func<ProgramEntry, bool> isSo) => All.Where(entry => entry.Admits != AdmissionSupport.Elsewhere && isSo(entry)).Select(entry => entry.Word).ToArray() switch
     {
         [.. var first, var last] when first.Length > 0 => $"{string.Join(", ", first)} and {last}",
         var words => string.Concat(words),

@@ -61,7 +61,7 @@ internal static class ConfigRefusals
                 : new($"{entry.Word} lets in whoever it can verify, and {server.Party} admits only some", $"{able} can");
         }
 
-        if (entry.Admits != AdmissionSupport.EveryName && server.Admits?.FirstOrDefault(name => name.Kind is not null) is { } typed)
+        if (entry.Admits is not (AdmissionSupport.EveryName or AdmissionSupport.Elsewhere) && server.Admits?.FirstOrDefault(name => name.Kind is not null) is { } typed)
         {
             return new(
                 $"{entry.Word} cannot tell callers by their subject alternative names, and {server.Party} admits {VisibleText.Quoted(typed.ToString())}",
@@ -105,16 +105,16 @@ internal static class ConfigRefusals
             return null;
         }
 
-        string? why = (party.Files, entry.Crls) switch
+        string? why = (party.Files, entry.CrlsAs(side)) switch
         {
             ({ Crls: null }, _) => "none of the authorities that it trusts issues one, so it would let nobody in",
-            (_, RevocationSupport.None) => $"{entry.Word} checks none",
+            (_, RevocationSupport.None) => $"{entry.Word} does not check the whole chain{(entry.ChecksAsServerOnly ? " as a client" : "")}",
             ({ IntermediateAnchors: [var anchor, ..] }, RevocationSupport.UpToRoots) => $"{entry.Word} checks them up to a root, and it trusts {anchor}",
             ({ CrlIssuersBeyondDotNet: [var issuer, ..] }, RevocationSupport.ByPrintedCode) => $"{entry.Word} cannot verify those of {issuer}, whose key is neither RSA nor EC",
             _ => null,
         };
-        string able = ConfigPrograms.WordsOf(other => other.CanBe(side) && other.Crls != RevocationSupport.None
-            && (entry.Crls == RevocationSupport.None || other.Crls != entry.Crls));
+        string able = ConfigPrograms.WordsOf(other => other.CanBe(side) && other.CrlsAs(side) != RevocationSupport.None
+            && (entry.CrlsAs(side) == RevocationSupport.None || other.Crls != entry.Crls));
         return why is null
             ? null
             : new($"{party.Party} checks CRLs, and {why}", party.Files.Crls is null ? "let them issue some: leave `crl: none` out" : $"{able} can");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MtlsScenario.Model;
 
 namespace MtlsScenario.Configs;
 
@@ -40,4 +41,10 @@ internal sealed record EndFiles
 
     /// <summary>The files of its further formats, by the words of <c>formats</c>.</summary>
     public ImmutableDictionary<string, string> Formats { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Where the password of its key store is; null for the well-known one.</summary>
+    public PasswordSource? KeyPassword { get; init; }
+
+    /// <summary>Where that of its trust store is; null for the well-known one.</summary>
+    public PasswordSource? TrustPassword { get; init; }
 }

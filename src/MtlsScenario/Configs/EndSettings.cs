@@ -25,6 +25,7 @@ internal sealed class EndSettings(Scenario scenario, string folder)
             Scenario = scenario.Name,
             Party = party.ToString(),
             Files = FilesOf(party, certificate),
+            Certification = CertificationPath.Of(scenario, _plan[FileNames.Stem(party.Party, certificate.Role)].Member(party.Number).Stem, certificate, party.Number),
             Listen = certificate.Listen,
             MinimumTls = certificate.MinimumTls,
             Admits = certificate.Admits,
@@ -41,6 +42,7 @@ internal sealed class EndSettings(Scenario scenario, string folder)
             Scenario = scenario.Name,
             Party = party.ToString(),
             Files = FilesOf(party, certificate),
+            Certification = CertificationPath.Of(scenario, _plan[FileNames.Stem(party.Party, certificate.Role)].Member(party.Number).Stem, certificate, party.Number),
             Target = target,
             Self = CallerOf(party.Party, party.Number),
         };
@@ -88,6 +90,8 @@ internal sealed class EndSettings(Scenario scenario, string folder)
             Formats = certificate.Formats
                 .SelectMany(format => planned.Formats.Where(written => FileNames.FilesOf(format.Kind).Contains(written.Kind)).Take(1), (format, written) => (format.Kind, written.FormatFile))
                 .ToImmutableDictionary(format => Vocabulary.Formats.Of(format.Kind), format => Below(member.At(format.FormatFile)), StringComparer.Ordinal),
+            KeyPassword = certificate.Password,
+            TrustPassword = certificate.Formats.FirstOrDefault(format => format.Kind == FormatKind.TrustStore)?.Password,
         };
     }
 

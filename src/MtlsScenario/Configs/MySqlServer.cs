@@ -29,7 +29,7 @@ internal static class MySqlServer
                 ssl-cert = {MySqlLiteral.Option(server.Files.Presented)}
                 ssl-key = {MySqlLiteral.Option(server.Files.Key)}
                 ssl-ca = {MySqlLiteral.Option(server.Files.Anchors!)}
-                tls_version = {versions}
+                {(server.Files.Crls is null ? "" : $"ssl-crl = {MySqlLiteral.Option(server.Files.Crls)}\n")}tls_version = {versions}
                 require_secure_transport = ON
 
                 """.ReplaceLineEndings("\n")),

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using MtlsScenario.Model;
 
 namespace MtlsScenario.Configs;
@@ -10,7 +9,7 @@ internal static class NodeAdmission
     /// <summary>Declares <c>isAdmitted(certificate)</c>.</summary>
     public static string Of(string party, ImmutableArray<AdmissionPattern> admits)
     {
-        string entries = string.Concat(admits.Select(entry => $"  [{KindOf(entry.Kind)}, /^{ExpressionOf(entry)}$/],{Comment(entry)}\n"));
+        string entries = string.Concat(admits.Select(EntryOf));
         return $$"""
 
             // Whom {{party}} lets in, of those whose certificate is verified.
@@ -95,19 +94,11 @@ internal static class NodeAdmission
             """.ReplaceLineEndings("\n");
     }
 
-    private static string KindOf(GeneralNameKind? kind) => kind switch
+    private static string EntryOf(AdmissionPattern entry)
     {
-        null => "'CN'",
-        GeneralNameKind.Dns => "'DNS'",
-        GeneralNameKind.Email => "'email'",
-        GeneralNameKind.Uri => "'URI'",
-        GeneralNameKind.IpAddress => "'IP'",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
-
-    private static string ExpressionOf(AdmissionPattern entry) => entry.Kind == GeneralNameKind.IpAddress
-        ? Convert.ToHexStringLower(IPAddress.Parse(entry.Pattern).GetAddressBytes())
-        : InLiteral(AdmissionExpression.Of(entry));
+        (string kind, string expression) = AdmissionExpression.Entry(entry);
+        return $"  ['{kind}', /^{InLiteral(expression)}$/],{Comment(entry)}\n";
+    }
 
     private static string Comment(AdmissionPattern entry) => entry.Kind == GeneralNameKind.IpAddress ? $" // {entry.Pattern}" : "";
 

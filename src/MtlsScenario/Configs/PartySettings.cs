@@ -11,4 +11,7 @@ internal abstract record PartySettings
 
     /// <summary>Its files.</summary>
     public required EndFiles Files { get; init; }
+
+    /// <summary>Its certificate and who is above it; null where the scenario is not known.</summary>
+    public CertificationPath? Certification { get; init; }
 }

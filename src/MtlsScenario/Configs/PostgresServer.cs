@@ -49,7 +49,7 @@ internal static class PostgresServer
             ssl_cert_file = {PostgresLiteral.Setting(files.Presented)}
             ssl_key_file = {PostgresLiteral.Setting(files.Key)}
             ssl_ca_file = {PostgresLiteral.Setting(files.Anchors!)}
-            ssl_min_protocol_version = '{minimum}'
+            {(files.Crls is null ? "" : $"# Read when PostgreSQL is started or told to reload.\nssl_crl_file = {PostgresLiteral.Setting(files.Crls)}\n")}ssl_min_protocol_version = '{minimum}'
 
             """.ReplaceLineEndings("\n");
     }

@@ -3,7 +3,7 @@ namespace MtlsScenario.Configs;
 /// <summary>Up to where a program checks CRLs on a path.</summary>
 internal enum RevocationSupport
 {
-    /// <summary>It checks none.</summary>
+    /// <summary>It checks none, or those of the leaf alone, as Mosquitto and stunnel do.</summary>
     None,
 
     /// <summary>Up to a root, for which there must be one too, as OpenSSL does.</summary>

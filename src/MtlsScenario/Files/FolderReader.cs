@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using Microsoft.Win32.SafeHandles;
 using MtlsScenario.Diagnostics;
+using MtlsScenario.Planning;
 
 namespace MtlsScenario.Files;
 
@@ -10,6 +11,9 @@ internal sealed class FolderReader(string root)
 {
     /// <summary>More than any key or certificate has; what is larger is something else.</summary>
     private const int LargestFile = 4 << 20;
+
+    /// <summary>Lists of a million revoked certificates.</summary>
+    private const int LargestCrl = 128 << 20;
 
     /// <summary>What the platform gives for the attributes of a file that does not exist.</summary>
     private const FileAttributes NothingThere = (FileAttributes)(-1);
@@ -63,7 +67,7 @@ internal sealed class FolderReader(string root)
             }
 
             long length = RandomAccess.GetLength(handle);
-            if (length > LargestFile)
+            if (length > (path.EndsWith(FileNames.Suffix(ArtifactKind.Crl), StringComparison.Ordinal) ? LargestCrl : LargestFile))
             {
                 return FileContent.Unreadable("it is too large");
             }

@@ -29,7 +29,7 @@ internal sealed class StepNumbering
             }
         }
 
-        foreach (FinalStep final in plan.FinalSteps)
+        foreach (FinalStep final in plan.FinalSteps.Concat(plan.CrlSteps))
         {
             numbering.Add(plan[final.Stem], final.Step);
         }
@@ -51,6 +51,8 @@ internal sealed class StepNumbering
             RequestCertificate request => ($"requests a certificate: {request.RequestFile}", Sent(certificate, request)),
             SignCertificate sign => ($"signs {sign.CertificateFile}", Returned(certificate, sign)),
             WriteChain chain => ($"puts {List(chain.CertificateFiles)} into {chain.ChainFile}", []),
+            SignCrl sign => ($"signs its certificate revocation list {sign.CrlFile}", []),
+            WriteCrls write => ($"puts the lists that it checks against, {List(write.CrlFiles)}, into {write.BundleFile}", []),
             WriteAnchors anchors => ($"puts what it trusts, {List(anchors.CertificateFiles)}, into {anchors.AnchorsFile}", ImmutableArray<string>.Empty),
             WriteFormat format => ($"writes {List(format.Inputs)} as {format.FormatFile}", []),
             _ => throw new UnreachableException(),

@@ -49,6 +49,15 @@ internal sealed class EngineComparer(
                 yield return final.Step is WriteFormat format ? CompareFormat(format, final.Derived(number).Output, number) : CompareDerived(final.Derived(number));
             }
         }
+
+        var crls = new CrlComparer(plan, reader, earliest, latest);
+        foreach (FinalStep final in plan.CrlSteps)
+        {
+            foreach (int? number in Replication.Numbers(final.Replicas))
+            {
+                yield return final.Step is SignCrl sign ? crls.Compare(sign) : crls.Compare((WriteCrls)final.Step, final.Derived(number).Output);
+            }
+        }
     }
 
     private IEnumerable<FileComparison> Compare(PlannedMember member)

@@ -105,7 +105,7 @@ internal static class FolderComparer
             }
         }
 
-        foreach (string file in plan.FinalSteps.SelectMany(final => final.Derivations.Select(file => file.Output)))
+        foreach (string file in plan.FinalSteps.Concat(plan.CrlSteps).SelectMany(final => final.Derivations.Select(file => file.Output)))
         {
             yield return file;
         }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using MtlsScenario.Files;
-using MtlsScenario.Issuance;
 using MtlsScenario.Planning;
 using MtlsScenario.Stores;
 using MtlsScenario.X509;
@@ -24,10 +23,10 @@ internal sealed class UnplannedFolderLayout
 
     /// <summary>The layout of all files of a folder and of the folders in it.</summary>
     /// <param name="reader">The folder.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
     /// <param name="passwords">What may open stores and encrypted keys.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
     public static Layout OfFolder(
-        FolderReader reader, CancellationToken cancellationToken = default, ImmutableArray<Password> passwords = default)
+        FolderReader reader, ImmutableArray<Password> passwords = default, CancellationToken cancellationToken = default)
     {
         var layout = new UnplannedFolderLayout(reader, passwords);
         layout.AddFolder("", depth: 0, cancellationToken);

@@ -24,7 +24,6 @@ internal sealed record CrlTemplate(
 internal sealed record RevokedCertificate(string Stem, Replication? Replicas, string CertificateFile, CertificateRevocation Revocation)
 {
     /// <summary>The numbers of those that are revoked; a single null outside a fleet.</summary>
-    public IEnumerable<int?> Numbers => Replicas is not { Count: var count }
-        ? [null]
-        : (Revocation.Of ?? Enumerable.Range(1, count)).Select(number => (int?)number);
+    public IEnumerable<int?> Numbers =>
+        Replicas is not null && Revocation.Of is { } some ? some.Select(number => (int?)number) : Replication.Numbers(Replicas);
 }

@@ -91,6 +91,9 @@ internal sealed record FinalChange(FinalStep Step, int? Number, Reason Reason)
     /// <summary>How what its holder trusts changes with it; null where it does not, or all is made for the first time.</summary>
     public TrustChange? Trust { get; init; }
 
+    /// <summary>What goes into it, where it is a CRL.</summary>
+    public CrlChange? Crl { get; init; }
+
     /// <summary>SHA-256 of what was read in the place of a file with a key, which it replaces; null where nothing was there.</summary>
     public ReadOnlyMemory<byte>? Replaces { get; init; }
 

@@ -7,7 +7,12 @@ using MtlsScenario.X509;
 namespace MtlsScenario.Reconciling;
 
 /// <summary>Tells whether the certificate that is there is the one that is planned. Safe for use by several threads.</summary>
-internal sealed class CertificateExaminer(FolderReader reader, DateTimeOffset now, bool renew) : IDisposable
+/// <param name="reader">What there is.</param>
+/// <param name="revokedBy">Tells whether an authority has a serial number on its CRL.</param>
+/// <param name="now">The moment to which relative dates refer, UTC.</param>
+/// <param name="renew">Whether to issue what is as planned, too.</param>
+internal sealed class CertificateExaminer(
+    FolderReader reader, Func<ExpectedIssuer, ReadOnlyMemory<byte>, bool> revokedBy, DateTimeOffset now, bool renew) : IDisposable
 {
     private readonly IssuerKeys _issuerKeys = new();
 
@@ -73,12 +78,19 @@ internal sealed class CertificateExaminer(FolderReader reader, DateTimeOffset no
             Add(difference);
         }
 
-        if (RenewalPolicy.Examine(planned, current.NotAfter, now) is { } age)
+        // A revoked one is never renewed; one that is revoked no longer is another one.
+        bool isRevoked = planned.Revoked?.Covers(number) == true;
+        if (!isRevoked && issuer is { SubjectPublicKeyInfo: not null } && revokedBy(issuer, current.SerialBytes))
+        {
+            Add(Reason.Of("revoked", $"it is on the CRL of {issuer.Stem}, and the scenario does not say so"));
+        }
+
+        if (!isRevoked && RenewalPolicy.Examine(planned, current.NotAfter, now) is { } age)
         {
             Add(age);
         }
 
-        if (reasons is null && renew)
+        if (reasons is null && renew && !isRevoked)
         {
             Add(new Reason("renewed", "renewed as asked"));
         }

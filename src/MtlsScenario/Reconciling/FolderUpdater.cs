@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MtlsScenario.Files;
 using MtlsScenario.Planning;
+using MtlsScenario.Revocation;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;
@@ -19,6 +20,7 @@ internal sealed class FolderUpdater
     /// <summary>The changes whose files are in the batch.</summary>
     private readonly List<CertificateChange> _waiting = [];
 
+    private CrlWriter? _crls;
     private DateTimeOffset _now;
     private StorePasswords? _passwords;
 
@@ -45,6 +47,8 @@ internal sealed class FolderUpdater
         }
 
         _now = reconciliation.Now;
+        _crls = new CrlWriter(reconciliation, _reader, _source);
+        _crls.WriteFirst(_writer);
         ImmutableArray<CertificateChange> work = [.. reconciliation.Changes.Where(change => change.HasWork)];
         using (var batch = new FileBatch(_writer))
         {
@@ -184,6 +188,11 @@ internal sealed class FolderUpdater
 
     private void Write(FinalChange final, KeyAccess access, IFileSink sink)
     {
+        if (_crls!.TryWrite(final, sink))
+        {
+            return;
+        }
+
         if (final.Step.Step is not WriteFormat format)
         {
             Write(final.Step.Derived(final.Number), sink);

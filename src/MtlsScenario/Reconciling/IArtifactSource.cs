@@ -10,6 +10,11 @@ internal interface IArtifactSource
     /// <param name="change">Which certificate, and what of it is new.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     NewArtifacts Make(CertificateChange change, CancellationToken cancellationToken);
+
+    /// <summary>Makes a certificate revocation list.</summary>
+    /// <param name="order">What it says, and who signs it.</param>
+    /// <returns>PEM.</returns>
+    byte[] Make(CrlOrder order);
 }
 
 /// <summary>What was made for one certificate, as the files will hold it.</summary>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using MtlsScenario.Files;
 using MtlsScenario.Issuance;
 using MtlsScenario.Planning;
+using MtlsScenario.Revocation;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;
@@ -51,6 +52,10 @@ internal sealed class MemoryArtifacts(PlanIssuer issued) : IArtifactSource
         issued.Fleet(change.Certificate.Stem).Use(number, made => artifacts = Encode(made));
         return artifacts!;
     }
+
+    /// <inheritdoc/>
+    public byte[] Make(CrlOrder order) => Pem.Encode(
+        Pem.Crl, CrlEncoder.Encode(order.Content, CrlIssuer.Of(order.Authority, issued[order.Step.Signer.Name].Key!)));
 
     private static NewArtifacts Encode(MadeCertificate made) => new(
         made.Key!.ExportPem(),

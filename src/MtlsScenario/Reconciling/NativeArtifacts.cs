@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using MtlsScenario.Files;
 using MtlsScenario.Issuance;
 using MtlsScenario.Planning;
+using MtlsScenario.Revocation;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;
@@ -35,6 +36,14 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
         {
             _workers.Add(worker);
         }
+    }
+
+    /// <inheritdoc/>
+    public byte[] Make(CrlOrder order)
+    {
+        PlannedCertificate signer = reconciliation.Plan[order.Step.Signer.Name];
+        using PrivateKey? own = order.ComesFirst ? ReadKey(signer.Files.Key) : null;
+        return Pem.Encode(Pem.Crl, CrlEncoder.Encode(order.Content, CrlIssuer.Of(order.Authority, own ?? Authority(signer.Stem).Key)));
     }
 
     /// <inheritdoc/>

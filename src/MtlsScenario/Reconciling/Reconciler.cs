@@ -3,6 +3,7 @@ using MtlsScenario.Files;
 using MtlsScenario.Issuance;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Revocation;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;
@@ -17,6 +18,8 @@ internal sealed class Reconciler : IDisposable
     private readonly FolderReader _reader;
     private readonly FolderKeys _keys;
     private readonly CertificateExaminer _examiner;
+    private readonly FolderCrls _crls;
+    private readonly ForgottenFinder _forgotten;
     private readonly RequestExaminer _requests;
     private readonly FileExaminer _files;
     private readonly SignedFinder _signed;
@@ -30,7 +33,9 @@ internal sealed class Reconciler : IDisposable
     {
         (_plan, _reader, _largestFleet) = (plan, reader, options.LargestFleet);
         _keys = new FolderKeys(reader.Read, reader.Status);
-        _examiner = new CertificateExaminer(reader, now, options.Renew);
+        _crls = new FolderCrls(plan, reader);
+        _forgotten = new ForgottenFinder(plan, reader, MemoryOf, now);
+        _examiner = new CertificateExaminer(reader, (issuer, serial) => MemoryOf(issuer).Find(serial) is not null, now, options.Renew);
         _requests = new RequestExaminer(reader);
         _findings = new Findings(reader);
         _files = new FileExaminer(reader);
@@ -86,7 +91,12 @@ internal sealed class Reconciler : IDisposable
         }
 
         var trust = new TrustExaminer(plan, reader);
-        ImmutableArray<FinalChange> finalChanges = [.. reconciler._files.FinalChanges(plan, trust, options, cancellationToken)];
+        ImmutableArray<FinalChange> finalChanges =
+        [
+            .. reconciler._files.FinalChanges(plan, trust, options, cancellationToken),
+            .. new CrlExaminer(plan, reader, reconciler._keys, reconciler.MemoryOf, now).Changes(
+                reconciler._outlooks, reconciler._changes, reconciler._findings),
+        ];
         reconciler._findings.Add(KeyGiving.Obstacles(finalChanges, plan, reader));
         foreach (FinalChange final in finalChanges)
         {
@@ -94,6 +104,7 @@ internal sealed class Reconciler : IDisposable
         }
 
         ImmutableArray<string> strangers = UnplannedFileFinder.Find(plan, reader);
+        reconciler._findings.Warn(reconciler._findings.Obstacles.Count == 0 ? reconciler._forgotten.Messages(strangers, reconciler._outlooks) : []);
         ImmutableArray<UnusedFile> unused = [.. new UnusedFinder(plan, reader, trust).Find(strangers)];
         return new Reconciliation
         {
@@ -260,6 +271,8 @@ internal sealed class Reconciler : IDisposable
             _files.Note(planned.Files.Certificate);
         }
 
+        _forgotten.NoteReplaced(change, examined.Current, issuer);
+        _findings.Add(issuer is { SubjectPublicKeyInfo: not null } ? RevokedSerials.Obstacles(change, issuer, MemoryOf(issuer)) : []);
         if (change.Issues && examined.Current is { } current && planned.Template!.Serial is not SerialNumber.Random
             && current.SerialNumber == PlannedSerial.Of(planned.Template.Serial, number)
             && issuer?.Subject.Span.SequenceEqual(current.Issuer.Der.Span) != false)
@@ -270,6 +283,11 @@ internal sealed class Reconciler : IDisposable
 
         return change;
     }
+
+    private CrlMemory MemoryOf(ExpectedIssuer authority) =>
+        _crls.Of(authority, stem => stem == authority.Stem
+            ? authority.SubjectPublicKeyInfo
+            : _keys.Read(_plan[stem].Files.Key) is KeyOnDisk.Present { SubjectPublicKeyInfo: { IsEmpty: false } key } ? key : KeyDecision.NotYet);
 
     private ExpectedIssuer? Outlook(PlannedCertificate planned) =>
         planned.Issuer is { } issuer ? _outlooks.GetValueOrDefault(issuer) : null;

@@ -19,15 +19,18 @@ internal static class RenewalPolicy
             : null;
 
     /// <summary>Why the certificate is due or expired, or null.</summary>
-    public static Reason? Examine(PlannedCertificate planned, DateTimeOffset notAfter, DateTimeOffset now)
-    {
-        if (DueFrom(planned.Template!.Validity, planned.RenewBefore, notAfter) is not { } due || now < due)
-        {
-            return null;
-        }
+    public static Reason? Examine(PlannedCertificate planned, DateTimeOffset notAfter, DateTimeOffset now) =>
+        Examine(DueFrom(planned.Template!.Validity, planned.RenewBefore, notAfter), notAfter, now);
 
-        return now > notAfter
-            ? Reason.Of("expired", TimeText.Of(notAfter))
-            : Reason.Of("due", $"since {TimeText.Of(due)}, ends {TimeText.Of(notAfter)}");
-    }
+    /// <summary>Why something is due or expired, or null.</summary>
+    /// <param name="due">When it becomes due; null for never.</param>
+    /// <param name="end">When it ends.</param>
+    /// <param name="now">The moment, UTC.</param>
+    public static Reason? Examine(DateTimeOffset? due, DateTimeOffset end, DateTimeOffset now) => due switch
+    {
+        null => null,
+        { } since when now < since => null,
+        _ when now > end => Reason.Of("expired", TimeText.Of(end)),
+        { } since => Reason.Of("due", $"since {TimeText.Of(since)}, ends {TimeText.Of(end)}"),
+    };
 }

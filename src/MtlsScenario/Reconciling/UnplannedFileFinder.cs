@@ -32,7 +32,7 @@ internal sealed class UnplannedFileFinder
             }
         }
 
-        foreach (FinalStep final in plan.FinalSteps)
+        foreach (FinalStep final in plan.FinalSteps.Concat(plan.CrlSteps))
         {
             finder.Know(final.Step.Output, final.Replicas);
         }

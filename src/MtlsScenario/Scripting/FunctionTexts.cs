@@ -124,5 +124,7 @@ internal static class FunctionTexts
             (ShellFunctions.SameSubject, SameSubject),
             (ShellFunctions.SameKey, SameKey),
             (ShellFunctions.Give, Give),
+            (ShellFunctions.Crl, CrlFunctions.Lists),
+            (ShellFunctions.CrlUntilEnd, CrlFunctions.UntilEnd),
         }.Where(function => used.HasFlag(function.Item1)).Select(function => function.Item2));
 }

@@ -77,6 +77,13 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
             case WriteFormat format:
                 _formats.Write(format, step.Certificate);
                 break;
+            case SignCrl sign:
+                new PlainCrlCommands(text, scope, Date).Write(sign);
+                Issues = true;
+                break;
+            case WriteCrls write:
+                new CrlCommands(text, scope, Date).Write(write);
+                break;
             case HandOver handOver:
                 text.Line($"cp {StepCommands.Word(handOver.SourceFile)} {StepCommands.Word(handOver.TargetFile)}");
                 break;

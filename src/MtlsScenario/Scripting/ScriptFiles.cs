@@ -77,6 +77,7 @@ internal sealed class ScriptFiles(ScriptScope scope, IEnumerable<string>? leftov
             GenerateKey => FileUse.Kept,
             RequestCertificate or HandOver { Kind: ArtifactKind.Request } when scope.IsPart => FileUse.Reused,
             WriteFormat { HoldsKey: true } => FileUse.Formed,
+            SignCrl or WriteCrls => FileUse.Reused,
             _ => FileUse.Made,
         };
         if (scope.IsPart || !scope.Passing.Contains(output))

@@ -231,6 +231,11 @@ internal static class ScriptFrame
     {
         var text = new ScriptText();
         text.Verbatim(Prologue);
+        if (scope.NeedsCrlDates)
+        {
+            text.Verbatim(VersionGuards.CrlDates);
+        }
+
         if (scope.NeedsVersion1)
         {
             text.Verbatim(VersionGuards.Version1);

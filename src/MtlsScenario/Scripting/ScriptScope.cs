@@ -125,6 +125,20 @@ internal sealed class ScriptScope
     /// <summary>Whether no step of the script before this one reads that file.</summary>
     public bool IsFirstReader(ScriptStep step, string file) => _firstReaders[file].Step == step.Step;
 
+    /// <summary>Whether a CRL has dates that OpenSSL 1.1.1 cannot write: that only knows how long one lasts from now on.</summary>
+    public bool NeedsCrlDates => Steps.Any(step => step.Step is SignCrl sign && CrlCommands.NeedsDates(sign));
+
+    /// <summary>The files in which CRLs of an authority may be found: its own first, then the bundles.</summary>
+    public IEnumerable<string> CrlFiles(SignCrl own) =>
+    [
+        own.CrlFile,
+        .. Steps.Select(step => step.Step).OfType<WriteCrls>().Where(write => write.CrlFiles.Contains(own.CrlFile) && !Replication.IsIn(write.BundleFile))
+            .Select(write => write.BundleFile),
+    ];
+
+    /// <summary>The certificate with that stem in the plan.</summary>
+    public PlannedCertificate Find(string stem) => _plan[stem];
+
     /// <summary>The issuer's certificate in the plan.</summary>
     public PlannedCertificate IssuerOf(PlannedCertificate certificate) => _plan[certificate.Issuer!];
 
@@ -146,7 +160,7 @@ internal sealed class ScriptScope
             }
         }
 
-        foreach (FinalStep final in _plan.FinalSteps)
+        foreach (FinalStep final in _plan.FinalSteps.Concat(_plan.CrlSteps))
         {
             yield return new ScriptStep(final.Step, _plan[final.Stem], final.Replicas, []);
         }
@@ -168,7 +182,7 @@ internal sealed class ScriptScope
 
     private static bool MakesTheCertificate(PlanStep step, CertificateFiles files) => step switch
     {
-        WriteChain or WriteAnchors or WriteFormat => false,
+        WriteChain or WriteAnchors or WriteFormat or SignCrl or WriteCrls => false,
         HandOver handOver => handOver.SourceFile == files.Request || handOver.TargetFile == files.Certificate,
         _ => true,
     };

@@ -43,6 +43,7 @@ internal sealed class ScriptWriter
         new ScriptScope(plan, options) switch
         {
             { NeedsVersion1: true } when !openssl.WritesVersion1 => $"not possible: {openssl} writes v3",
+            { NeedsCrlDates: true } when openssl.Major < 3 => $"not possible: {openssl} cannot write the dates of a CRL",
             { NeedsMlDsa: true } when !openssl.HasMlDsa => $"not possible: {openssl} has no ML-DSA",
             _ => null,
         };

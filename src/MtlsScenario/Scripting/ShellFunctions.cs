@@ -28,15 +28,21 @@ internal enum ShellFunctions
     /// <summary><c>give GROUP KEY</c>: stops where a key cannot be given to its group.</summary>
     Give = 64,
 
+    /// <summary><c>remember</c>, <c>want</c>, <c>revoke</c> and <c>crl_index</c>: what a CRL says.</summary>
+    Crl = 128,
+
+    /// <summary><c>until_end CERTIFICATE COMMAND...</c>: a CRL that lasts as long as its authority.</summary>
+    CrlUntilEnd = 256,
+
     /// <summary><c>password FILE WHAT PATH [VALUE]</c>: keeps a password for openssl.</summary>
-    Password = 128,
+    Password = 512,
 
     /// <summary><c>trust_store PASSWORD FILE [ALIAS CERTIFICATE]…</c>: a PKCS#12 of trust anchors.</summary>
-    TrustStore = 256,
+    TrustStore = 1024,
 
     /// <summary><c>secret</c> and <c>config_map</c>: manifests for Kubernetes.</summary>
-    Manifests = 512,
+    Manifests = 2048,
 
     /// <summary><c>same_key_there KEY FILE [PASSWORD]</c>: stops where a file that is replaced has another key.</summary>
-    SameKeyThere = 1024,
+    SameKeyThere = 4096,
 }

@@ -30,6 +30,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
     /// <summary>Writes the commands of a step.</summary>
     public void Write(ScriptStep step)
     {
+        var crls = new CrlCommands(text, scope, Date);
         switch (step.Step)
         {
             case GenerateKey key:
@@ -52,6 +53,13 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
                 break;
             case WriteFormat format:
                 WriteFormatOf(format, step.Certificate);
+                break;
+            case SignCrl sign:
+                crls.Write(sign);
+                Functions |= crls.Functions;
+                break;
+            case WriteCrls write:
+                crls.Write(write);
                 break;
             case HandOver handOver:
                 text.Line($"cp {Word(handOver.SourceFile)} {Word(handOver.TargetFile)}");

@@ -79,6 +79,8 @@ internal static class StepHeading
             WriteChain => $"put {whose} certificate and the intermediates above it into one file",
             WriteAnchors => $"put the authorities that {whose} side trusts into one file",
             WriteFormat format => $"write {format.FormatFile}",
+            SignCrl => $"sign {whose} certificate revocation list",
+            WriteCrls => $"put the certificate revocation lists that {whose} side checks against into one file",
             HandOver handOver => $"hand over to {NameOf(handOver.Receiver)}",
             _ => throw new UnreachableException(),
         };

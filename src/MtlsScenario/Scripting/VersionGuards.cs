@@ -29,4 +29,12 @@ internal static class VersionGuards
         }
 
         """;
+
+    /// <summary>OpenSSL 1.1.1 only knows how long a CRL lasts from now on.</summary>
+    public const string CrlDates = """
+        case $version in
+            'OpenSSL 1.'*) fail "not possible: $version cannot write the dates of a CRL, only how long it lasts from now on" ;;
+        esac
+
+        """;
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
+using MtlsScenario.Stores;
 using MtlsScenario.X509;
 using Xunit;
 using Xunit.Abstractions;
@@ -93,11 +94,36 @@ public sealed class KilledApplyTests(ITestOutputHelper output) : IDisposable
             {
                 Assert.True(ParsedCertificate.TryRead(content, out _), $"{what}: {path}");
             }
-            else if (path.EndsWith(".key", StringComparison.Ordinal))
+            else if (KeyIn(path, content) is { } result)
             {
-                using PrivateKey key = Assert.IsType<KeyReadResult.Read>(PrivateKey.ReadPem(content)).Key;
+                using PrivateKey key = Assert.IsType<KeyReadResult.Read>(result).Key;
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
             }
+        }
+    }
+
+    /// <summary>The key in a file, opened where it is closed; null of a file without one.</summary>
+    private static KeyReadResult? KeyIn(string path, byte[] content)
+    {
+        using var password = Password.WellKnown();
+        switch (Path.GetExtension(path))
+        {
+            case ".p12":
+                Assert.Null(Pkcs12Reader.TryOpen(content, password, out Pkcs12Content? store));
+                using (store)
+                {
+                    return PrivateKey.ReadDer(Pem.PrivateKey, Assert.Single(store!.Keys).Pkcs8);
+                }
+
+            case ".key" when path.EndsWith(".encrypted.key", StringComparison.Ordinal):
+                Assert.Null(EncryptedKey.TryOpen(content, password, out OpenedKey? opened));
+                return opened!.Key;
+            case ".yaml" when path.EndsWith(".secret.yaml", StringComparison.Ordinal):
+                return PrivateKey.ReadPem(KubernetesContent.Find(content, KubernetesContent.Key));
+            case ".key" or ".pem":
+                return PrivateKey.ReadPem(content);
+            default:
+                return null;
         }
     }
 }

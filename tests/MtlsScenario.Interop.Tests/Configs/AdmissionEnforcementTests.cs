@@ -104,6 +104,72 @@ public sealed class AdmissionEnforcementTests
         Assert.Equal(Texts(decisions, index => decisions[index].IsAdmitted), Texts(decisions, index => answers[index] == "True"));
     }
 
+    /// <summary>What the programs of Java, Go and Python decide with, each in one process for all entries and callers.</summary>
+    [Theory]
+    [InlineData(nameof(ConfigProgram.Java))]
+    [InlineData(nameof(ConfigProgram.Go))]
+    [InlineData(nameof(ConfigProgram.Python))]
+    public async Task A_program_of_a_runtime_decides_as_the_table_says(string program)
+    {
+        using ConfiguredScenario made = ConfiguredScenario.Create();
+        var decisions = Decisions(made, OddCallers.Entries);
+        await File.WriteAllLinesAsync(made.At("decisions.txt"), decisions.Select(decision => $"{FileOf(decision.Caller)} {AdmissionExpression.Line(decision.Entry)}"));
+        (string name, string text, string command) = program switch
+        {
+            nameof(ConfigProgram.Java) => ("Decide.java", $$"""
+                {{JavaAdmission.Imports}}
+                class Decide {
+                    public static void main(String[] arguments) throws Exception {
+                        for (String line : java.nio.file.Files.readAllLines(java.nio.file.Path.of("decisions.txt"))) {
+                            String[] parts = line.split(" ", 2);
+                            try (var file = new java.io.FileInputStream(parts[0])) {
+                                var caller = (X509Certificate) java.security.cert.CertificateFactory.getInstance("X.509").generateCertificate(file);
+                                System.out.println(new Admission(parts[1]).admits(caller) ? "True" : "False");
+                            } catch (java.security.cert.CertificateException unreadable) {
+                                System.out.println("False");
+                            }
+                        }
+                    }
+                }
+                {{JavaAdmission.Class}}
+                """, "java Decide.java"),
+            nameof(ConfigProgram.Go) => ("decide.go", $$"""
+                package main
+
+                {{GoAdmission.Import([.. GoAdmission.Imports, "encoding/pem", "fmt", "os"])}}
+                func main() {
+                	text, _ := os.ReadFile("decisions.txt")
+                	for _, line := range strings.Split(strings.TrimSpace(string(text)), "\n") {
+                		name, entry, _ := strings.Cut(line, " ")
+                		certificate, _ := os.ReadFile(name)
+                		block, _ := pem.Decode(certificate)
+                		caller, err := x509.ParseCertificate(block.Bytes)
+                		fmt.Println(map[bool]string{true: "True", false: "False"}[err == nil && admits([]string{entry}, caller)])
+                	}
+                }
+
+                {{GoAdmission.Functions}}
+                """, "go run decide.go"),
+            _ => ("decide.py", $$"""
+                import re
+                import ssl
+
+
+                {{PythonAdmission.Functions}}
+
+                for line in open("decisions.txt", encoding="utf-8").read().rstrip("\n").split("\n"):
+                    name, entry = line.split(" ", 1)
+                    print(admits([entry], ssl.PEM_cert_to_DER_cert(open(name).read())))
+                """, "python3 decide.py"),
+        };
+        await File.WriteAllTextAsync(made.At(name), text);
+        BufferedCommandResult result = await Shell.RunAsync(made.Folder, command);
+        Assert.True(result.ExitCode == 0, result.StandardError);
+        string[] answers = result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(Texts(decisions, index => decisions[index].IsAdmitted), Texts(decisions, index => answers[index] == "True"));
+    }
+
     /// <summary>What the table says, for each entry and the callers who have such names; their certificates are put into the folder.</summary>
     private static ImmutableArray<(AdmissionPattern Entry, OddCaller Caller, bool IsAdmitted)> Decisions(
         ConfiguredScenario made, ImmutableArray<AdmissionPattern> entries)

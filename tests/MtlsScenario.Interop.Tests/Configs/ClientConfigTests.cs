@@ -13,6 +13,9 @@ public sealed class ClientConfigTests
     [InlineData(nameof(ConfigProgram.Node))]
     [InlineData(nameof(ConfigProgram.OpenSsl))]
     [InlineData(nameof(ConfigProgram.DotNet))]
+    [InlineData(nameof(ConfigProgram.Java))]
+    [InlineData(nameof(ConfigProgram.Go))]
+    [InlineData(nameof(ConfigProgram.Python))]
     public async Task A_client_reaches_its_own_server_alone_and_shows_who_it_is(string name)
     {
         var program = Enum.Parse<ConfigProgram>(name);
@@ -36,6 +39,8 @@ public sealed class ClientConfigTests
     [InlineData(nameof(ConfigProgram.Node))]
     [InlineData(nameof(ConfigProgram.OpenSsl))]
     [InlineData(nameof(ConfigProgram.DotNet))]
+    [InlineData(nameof(ConfigProgram.Go))]
+    [InlineData(nameof(ConfigProgram.Python))]
     public async Task A_server_has_to_have_the_name_that_was_called_and_a_trust_anchor_may_be_an_intermediate(string name)
     {
         var program = Enum.Parse<ConfigProgram>(name);
@@ -65,6 +70,9 @@ public sealed class ClientConfigTests
         {
             ConfigProgram.Node => $"node {file.Name}",
             ConfigProgram.DotNet => $"dotnet run {file.Name}",
+            ConfigProgram.Java => $"java {file.Name}",
+            ConfigProgram.Go => $"go run {file.Name}",
+            ConfigProgram.Python => $"python3 {file.Name}",
 
             // What reads from a file has to wait for the answer after the file's end.
             ConfigProgram.OpenSsl => $"{file.Text.TrimEnd()} -ign_eof",

@@ -28,8 +28,20 @@ internal static class ConfiguredPrograms
             Assert.True(build.ExitCode == 0, build.StandardOutput);
         }
 
+        if (kind == ConfigProgram.Go)
+        {
+            await ServerRunner.BuildGoAsync(made, file.Name);
+        }
+        else if (kind == ConfigProgram.Java)
+        {
+            Assert.Equal(0, (await Shell.RunAsync(made.Folder, $"javac -d . {file.Name}")).ExitCode);
+        }
+
         string command = kind switch
         {
+            ConfigProgram.Java => "java Client",
+            ConfigProgram.Go => "./built",
+            ConfigProgram.Python => $"python3 {file.Name}",
             ConfigProgram.Node => $"node {file.Name}",
             ConfigProgram.DotNet => "dotnet built/app_amy.dll",
             ConfigProgram.OpenSsl => $"{file.Text.TrimEnd()} -ign_eof",

@@ -40,6 +40,7 @@ internal sealed class ConfiguredScenario : IDisposable
                 Role = role,
                 Certificate = Named(commonName, issuer) with { Lifetime = name == "late" ? Past : Lifetime.Of(TimeSpan.FromDays(30)), ExtendedKeyUsage = [role == Role.Server ? KeyPurpose.ServerAuth : KeyPurpose.ClientAuth], KeyUsage = KeyUsages.DigitalSignature, Names = role == Role.Server ? [new GeneralName(GeneralNameKind.Dns, commonName)] : [] },
                 Trusts = trusts,
+                Formats = [new(FormatKind.Pkcs12), new(FormatKind.TrustStore)],
                 Listen = new ListenAddress("localhost", name == "eve" ? eve : bob),
             };
             var party = new Party { Name = name, Certificates = [edit?.Invoke(name, certificate) ?? certificate] };
@@ -131,9 +132,37 @@ internal sealed class ConfiguredScenario : IDisposable
     {
         var reader = new FolderReader(Folder);
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        Reconciliation reconciliation = Reconciler.Run(Planner.For(Scenario), reader, new ReconciliationOptions(), now);
+        Reconciliation reconciliation = Reconciler.Run(Planner.For(WithoutFormats()), reader, new ReconciliationOptions(), now);
         using var artifacts = new NativeArtifacts(reader, reconciliation);
         new FolderUpdater(reader, new FolderWriter(Folder), artifacts).Run(reconciliation, CancellationToken.None);
+        WriteStores();
+    }
+
+    private Scenario WithoutFormats() => Scenario with
+    {
+        Parties = [.. Scenario.Parties.Select(party => party with { Certificates = [.. party.Certificates.Select(certificate => certificate with { Formats = [] })] })],
+    };
+
+    /// <summary>The stores of everybody, where nobody has made them.</summary>
+    private void WriteStores()
+    {
+        using var password = MtlsScenario.Stores.Password.WellKnown();
+        foreach (PlannedCertificate planned in Planner.For(Scenario).Certificates.Where(planned => !planned.Formats.IsEmpty && !File.Exists(At($"{planned.Stem}.p12"))))
+        {
+            using var key = System.Security.Cryptography.ECDsa.Create();
+            key.ImportFromPem(File.ReadAllText(At(planned.Files.Key)));
+            File.WriteAllBytes(At($"{planned.Stem}.p12"), MtlsScenario.Stores.Pkcs12Writer.Identity(
+                planned.Stem, key.ExportPkcs8PrivateKey(), Read(planned.Files.Chain ?? planned.Files.Certificate), password, MtlsScenario.Stores.IdentityDraws.Draw(default)));
+            File.WriteAllBytes(At($"{planned.Stem}.trust.p12"), MtlsScenario.Stores.Pkcs12Writer.TrustStore(
+                Read(planned.Files.Anchors!).Select((anchor, index) => ($"anchor{index}", anchor)), password));
+        }
+
+        List<ReadOnlyMemory<byte>> Read(string file)
+        {
+            var certificates = new X509Certificate2Collection();
+            certificates.ImportFromPemFile(At(file));
+            return [.. certificates.Select(certificate => certificate.RawDataMemory)];
+        }
     }
 
     private static Authority AuthorityOf(string name, string? issuer) => new()

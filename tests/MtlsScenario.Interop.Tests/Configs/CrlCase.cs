@@ -13,17 +13,17 @@ internal sealed record CrlCase(string Name, Func<CrlCase.Chain, IEnumerable<CrlM
     public static CrlCase Good { get; } = new("good", chain => [chain.Lower with { Revoked = [chain.Stranger] }, chain.Upper]);
 
     /// <summary>Those with which nobody gets in.</summary>
-    public static CrlCase[] Wrong { get; } =
+    private static CrlCase[] Wrong { get; } =
     [
         new("the leaf is revoked", chain => [chain.Lower with { Revoked = [chain.Stranger, chain.Leaf], Reason = 1 }, chain.Upper]),
         new("the intermediate is revoked", chain => [chain.Lower, chain.Upper with { Revoked = [chain.Intermediate] }]),
         new("the lower list is missing", chain => [chain.Upper]),
         new("the upper list is missing", chain => [chain.Lower]),
-        new("the lower list is expired", chain => [chain.Lower with { NextUpdate = DateTimeOffset.UtcNow.AddMinutes(-1) }, chain.Upper]),
-        new("the upper list is expired", chain => [chain.Lower, chain.Upper with { NextUpdate = DateTimeOffset.UtcNow.AddMinutes(-1) }]),
+        new("the lower list is expired", chain => [chain.Lower with { NextUpdate = DateTimeOffset.UtcNow.AddHours(-1) }, chain.Upper]),
+        new("the upper list is expired", chain => [chain.Lower, chain.Upper with { NextUpdate = DateTimeOffset.UtcNow.AddHours(-1) }]),
         new("not valid yet", chain => [chain.Lower with { ThisUpdate = DateTimeOffset.UtcNow.AddHours(1) }, chain.Upper]),
         new("forged", chain => [chain.Lower with { Signer = chain.Stranger }, chain.Upper]),
-        new("forged, and the real one expired", chain => [chain.Lower with { NextUpdate = DateTimeOffset.UtcNow.AddMinutes(-1) }, chain.Lower with { Signer = chain.Stranger }, chain.Upper]),
+        new("forged, and the real one expired", chain => [chain.Lower with { NextUpdate = DateTimeOffset.UtcNow.AddHours(-1) }, chain.Lower with { Signer = chain.Stranger }, chain.Upper]),
         new("the upper one forged", chain => [chain.Lower, chain.Upper with { Signer = chain.Stranger }]),
         new("of another authority of that name", chain => [new CrlMaker { Issuer = chain.Stranger }, chain.Upper]),
         new("of another authority of that name, without a key's identifier", chain => [new CrlMaker { Issuer = chain.Stranger, HasKeyIdentifier = false }, chain.Upper]),
@@ -32,6 +32,14 @@ internal sealed record CrlCase(string Name, Func<CrlCase.Chain, IEnumerable<CrlM
         new("with an entry that nobody understands", chain => [chain.Lower with { Revoked = [chain.Stranger], EntryExtension = "1.2.3.4" }, chain.Upper]),
         new("of some reasons only", chain => [chain.Lower with { Critical = [("2.5.29.28", [0x30, 4, 0x83, 2, 1, 0x40])] }, chain.Upper]),
     ];
+
+    /// <summary>
+    /// Those that are tried with a program. Java takes long to start, and of a list it reads the entry of the certificate alone
+    /// (RFC 5280 section 5.3 wants it not to use a list of which it does not understand another one).
+    /// </summary>
+    public static IEnumerable<CrlCase> For(string program) => Wrong.Prepend(Good).Append(Good).Where(one => program != "Java"
+        || one.Name is "good" or "the leaf is revoked" or "the intermediate is revoked" or "the lower list is missing" or "the lower list is expired" or "forged"
+            or "of another authority of that name" or "with a critical extension that nobody knows");
 
     /// <summary>Writes the file.</summary>
     /// <param name="made">Where the certificates are.</param>

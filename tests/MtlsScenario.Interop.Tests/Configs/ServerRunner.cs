@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MtlsScenario.Configs;
+using MtlsScenario.Interop.Tests.Runtimes;
 using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Configs;
@@ -68,9 +69,27 @@ internal static class ServerRunner
                 var build = await Shell.RunAsync(made.Folder, "dotnet build server.csproj --nologo -v q -o built -nodeReuse:false");
                 Assert.True(build.ExitCode == 0, build.StandardOutput);
                 return await RunningProgram.StartServerAsync(made.Folder, port, "dotnet", "built/server.dll");
+            case ConfigProgram.Java:
+                return await RunningProgram.StartServerAsync(made.Folder, port, "java", name);
+            case ConfigProgram.Python:
+                return await RunningProgram.StartServerAsync(made.Folder, port, "python3", name);
+            case ConfigProgram.Go:
+                await BuildGoAsync(made, name);
+                return await RunningProgram.StartServerAsync(made.Folder, port, made.At("built"));
+            case ConfigProgram.Grpc:
+                return await RunningProgram.StartServerAsync(made.Folder, port, "env", NodePackages.Variable, "node", name);
+            case ConfigProgram.Kafka:
+                return await RunningProgram.StartServerAsync(made.Folder, port, "env", "STORE_PASSWORD=changeit", "java", KafkaTests.WriteProgram(made), "broker", name);
             default:
                 throw new ArgumentOutOfRangeException(nameof(program), program, "It is no server.");
         }
+    }
+
+    /// <summary>Makes <c>built</c> of a Go program, which must look as <c>gofmt</c> writes it.</summary>
+    public static async Task BuildGoAsync(ConfiguredScenario made, params string[] names)
+    {
+        var build = await Shell.RunAsync(made.Folder, $"go build -o built {string.Join(' ', names)} && go vet {string.Join(' ', names)} && gofmt -l {string.Join(' ', names)}");
+        Assert.True(build is { ExitCode: 0, StandardOutput: "" }, build.StandardOutput + build.StandardError);
     }
 
     /// <summary>Starts nginx with what surrounds a configuration in a distribution's nginx.conf, all below the test's folder.</summary>

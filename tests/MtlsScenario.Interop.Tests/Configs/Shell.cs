@@ -7,7 +7,7 @@ namespace MtlsScenario.Interop.Tests.Configs;
 internal static class Shell
 {
     /// <summary>What such scripts call. A shell that does not find one fails too, and many a test wants to see it fail.</summary>
-    private static readonly string[] _programs = ["curl", "dotnet", "node", "openssl"];
+    private static readonly string[] _programs = ["curl", "dotnet", "go", "java", "javac", "node", "openssl", "python3"];
 
     /// <summary>Runs a script that must succeed, and returns what it printed.</summary>
     public static async Task<string> SucceedAsync(string folder, string script)

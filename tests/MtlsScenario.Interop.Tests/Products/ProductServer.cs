@@ -21,7 +21,7 @@ internal sealed class ProductServer(Product product, ConfiguredScenario made, Ru
     public string Said => running.Said;
 
     /// <summary>Starts it with the configuration as it is printed.</summary>
-    public static async Task<ProductServer> StartAsync(Product product, TlsVersion minimum = TlsVersion.Tls12, bool admitsNobody = false)
+    public static async Task<ProductServer> StartAsync(Product product, TlsVersion minimum = TlsVersion.Tls12, bool admitsNobody = false, CrlCase? crls = null)
     {
         Needs.Root();
         ProgramEntry entry = ConfigPrograms.Of(product.Program);
@@ -35,6 +35,7 @@ internal sealed class ProductServer(Product product, ConfiguredScenario made, Ru
                         Certificate = certificate.Certificate with { Issuer = "ica" },
                         Trusts = ["root"],
                         MinimumTls = minimum,
+                        ChecksRevocation = crls is not null,
                         Admits = admitsNobody ? [] : AdmittedBy(entry.Admits),
                     },
                     "amy" or "late" or "mallory" => certificate with { Certificate = certificate.Certificate with { Subject = Name("amy") }, Trusts = ["root"] },
@@ -48,6 +49,7 @@ internal sealed class ProductServer(Product product, ConfiguredScenario made, Ru
                     File.Copy(made.At("ica.crt"), made.At($"{stem}.rest"));
                 }
 
+                crls?.Write(made, "amy_client", "bob_server.crl");
                 made.WriteServer(product.Program);
                 return new ProductServer(product, made, await product.StartAsync(made, made.Scenario.Party("bob").Called!.Listen.Port));
             }

@@ -1,13 +1,12 @@
 using MtlsScenario.Handshakes;
 using MtlsScenario.Interop.Tests.Applying;
-using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Trials;
 using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Stacks;
 
 /// <summary>Each program that can call, against each that can be called.</summary>
-public sealed class MixedStackTests
+public sealed class MixedStackTests(Finder finder) : IClassFixture<Finder>
 {
     public static TheoryData<string, string, string> Pairs()
     {
@@ -32,22 +31,13 @@ public sealed class MixedStackTests
     {
         Stack.Needed(client);
         Stack.Needed(server);
-        var context = new ToolContext
-        {
-            Output = TextWriter.Null,
-            Error = TextWriter.Null,
-            Input = Stream.Null,
-            Time = TimeProvider.System,
-            WorkingDirectory = Path.GetTempPath(),
-            Environment = Environment.GetEnvironmentVariable,
-        };
         var request = new StackRequest
         {
             Client = PeerKindNames.All.First(peer => peer.Word == client).Value,
             Server = PeerKindNames.All.First(peer => peer.Word == server).Value,
         };
-        StackSelection selection = await new StackFinder(context).FindAsync(request, CancellationToken.None);
-        TrialReport report = await new ScenarioTrials(context).RunAsync(
+        StackSelection selection = await finder.Stacks.FindAsync(request, CancellationToken.None);
+        TrialReport report = await new ScenarioTrials(Stack.Context(Path.GetTempPath())).RunAsync(
             TrialSet.Of(ShippedScenarios.Read(name)), null, selection, () => { }, CancellationToken.None);
 
         Assert.Equal(client == server ? client : $"{client}+{server}", Assert.Single(selection.Names));

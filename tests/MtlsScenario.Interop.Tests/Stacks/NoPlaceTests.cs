@@ -14,8 +14,12 @@ public sealed class NoPlaceTests
     [InlineData("node")]
     [InlineData("curl")]
     [InlineData("nginx")]
+    [InlineData("java")]
+    [InlineData("go")]
+    [InlineData("python")]
     public async Task A_folder_of_temporary_files_that_is_not_there_is_no_failed_handshake(string stack)
     {
+        Stack.Needed(stack);
         using var folder = new ToolFolder();
 
         BufferedCommandResult result = await Cli.Wrap("dotnet")

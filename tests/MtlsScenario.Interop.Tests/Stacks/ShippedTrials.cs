@@ -16,30 +16,23 @@ public abstract class ShippedTrials : IAsyncLifetime
     private protected string Root { get; } = Directory.CreateTempSubdirectory("mtls-scenario-").FullName;
 
     /// <summary>What is around the trials: this process's PATH.</summary>
-    private protected ToolContext Context => new()
-    {
-        Output = TextWriter.Null,
-        Error = TextWriter.Null,
-        Input = Stream.Null,
-        Time = TimeProvider.System,
-        WorkingDirectory = Root,
-        Environment = Environment.GetEnvironmentVariable,
-    };
+    private protected ToolContext Context => Stack.Context(Root);
 
     /// <summary>What came of a scenario on a stack.</summary>
     internal IReadOnlyDictionary<(string Scenario, PeerKind Stack), TrialReport> Reports => _reports;
 
     public async Task InitializeAsync()
     {
+        await using var finder = new StackFinder(Context);
         foreach (string name in ShippedScenarios.Names())
         {
             Scenario scenario = ShippedScenarios.Read(name);
             string? folder = await MakeAsync(name);
             foreach ((_, PeerKind kind) in PeerKindNames.All.Where(peer => Stack.IsInstalled(peer.Word)))
             {
-                ToolContext context = Context with { Environment = Stack.EnvironmentFor(scenario) };
-                StackSelection selection = await new StackFinder(context).FindAsync(new StackRequest { Stacks = [kind] }, CancellationToken.None);
-                _reports[(name, kind)] = await new ScenarioTrials(context).RunAsync(TrialSet.Of(scenario), folder, selection, () => { }, CancellationToken.None);
+                await using StackFinder? other = Stack.NeedsMlDsa(scenario) ? new StackFinder(Stack.Context(Root, scenario)) : null;
+                StackSelection selection = await (other ?? finder).FindAsync(new StackRequest { Stacks = [kind] }, CancellationToken.None);
+                _reports[(name, kind)] = await new ScenarioTrials(Context).RunAsync(TrialSet.Of(scenario), folder, selection, () => { }, CancellationToken.None);
             }
         }
     }

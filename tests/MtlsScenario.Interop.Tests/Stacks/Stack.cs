@@ -1,6 +1,7 @@
 using MtlsScenario.Interop.Tests.Scripting;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Interop.Tests.Stacks;
 
@@ -17,6 +18,28 @@ internal static class Stack
         Needs.Program(Program(word) ?? "openssl");
     }
 
+    /// <summary>What is around trials: this process's PATH.</summary>
+    /// <param name="folder">Where relative paths start.</param>
+    /// <param name="scenario">What is tried, where that matters.</param>
+    public static ToolContext Context(string folder, Scenario? scenario = null) => new()
+    {
+        Output = TextWriter.Null,
+        Error = TextWriter.Null,
+        Input = Stream.Null,
+        Time = TimeProvider.System,
+        WorkingDirectory = folder,
+        Environment = scenario is null ? Environment.GetEnvironmentVariable : EnvironmentFor(scenario),
+    };
+
+    /// <summary>Java needs its compiler, for it plays from source.</summary>
+    private static string? Program(string word) => word switch
+    {
+        "dotnet" => null,
+        "java" => "javac",
+        "python" => "python3",
+        _ => word,
+    };
+
     /// <summary>The environment in which a scenario is tried: an openssl with ML-DSA is named where there are such keys.</summary>
     public static Func<string, string?> EnvironmentFor(Scenario scenario) => NeedsMlDsa(scenario) && Needs.IsInstalled(OpenSslPrograms.Of("3.5"))
         ? name => name == "OPENSSL" ? OpenSslPrograms.Of("3.5") : Environment.GetEnvironmentVariable(name)
@@ -24,6 +47,4 @@ internal static class Stack
 
     /// <summary>Whether any key of a scenario is an ML-DSA one.</summary>
     public static bool NeedsMlDsa(Scenario scenario) => OpenSslFacts.NeedsMlDsa(Planner.For(scenario));
-
-    private static string? Program(string word) => word == "dotnet" ? null : word;
 }

@@ -7,14 +7,16 @@ namespace MtlsScenario.Tests.Configs;
 /// <summary>The article's scenario, and changes to it.</summary>
 internal static class ArticleScenario
 {
+    private static ImmutableArray<FileFormat> Stores => [new(FormatKind.Pkcs12), new(FormatKind.TrustStore)];
+
     public static Scenario Create() => new()
     {
         Name = "amy-bob",
         Authorities = [new Authority { Name = "ca", Certificate = Named("my-ca", null) }],
         Parties =
         [
-            new Party { Name = "bob", Certificates = [new PartyCertificate { Role = Role.Server, Certificate = Named("localhost", "ca"), Trusts = ["ca"] }] },
-            new Party { Name = "amy", Certificates = [new PartyCertificate { Role = Role.Client, Certificate = Named("amy-client", "ca"), Trusts = ["ca"] }] },
+            new Party { Name = "bob", Certificates = [new PartyCertificate { Role = Role.Server, Certificate = Named("localhost", "ca"), Trusts = ["ca"], Formats = Stores }] },
+            new Party { Name = "amy", Certificates = [new PartyCertificate { Role = Role.Client, Certificate = Named("amy-client", "ca"), Trusts = ["ca"], Formats = Stores }] },
         ],
         Connections = [new Connection { From = new ConnectionEnd("amy"), To = new ConnectionEnd("bob"), Host = "localhost" }],
     };
@@ -33,7 +35,7 @@ internal static class ArticleScenario
                 MinimumTls = TlsVersion.Tls13,
                 Admits = certificate.Role == Role.Server ? admits : null,
                 Listen = new ListenAddress("::1", 8443),
-                Formats = certificate.Role == Role.Server ? [new FileFormat(FormatKind.CombinedPem)] : [],
+                Formats = certificate.Role == Role.Server ? [new FileFormat(FormatKind.CombinedPem), .. Stores] : Stores,
             }))],
             Connections = [article.Connections[0] with { Host = "bob.example", Tls = TlsVersion.Tls13 }],
         };
@@ -59,5 +61,6 @@ internal static class ArticleScenario
     {
         Subject = new DistinguishedName([new RelativeDistinguishedName([new AttributeTypeAndValue(AttributeType.CommonName, commonName)])]),
         Issuer = issuer,
+        KeyUsage = commonName.StartsWith("my-", StringComparison.Ordinal) ? KeyUsages.KeyCertSign : KeyUsages.DigitalSignature,
     };
 }

@@ -42,6 +42,10 @@ public sealed class ConfigWriterTests
     [Theory]
     [InlineData(nameof(ConfigProgram.Node))]
     [InlineData(nameof(ConfigProgram.Kestrel))]
+    [InlineData(nameof(ConfigProgram.Java))]
+    [InlineData(nameof(ConfigProgram.Go))]
+    [InlineData(nameof(ConfigProgram.Python))]
+    [InlineData(nameof(ConfigProgram.Grpc))]
     public Task A_server_with_a_chain_that_admits_by_every_kind_of_name(string program) =>
         Verify($"full-server-{program}", Server(program, ArticleScenario.CreateFull(EveryKind)));
 
@@ -126,6 +130,37 @@ public sealed class ConfigWriterTests
         var refused = Assert.IsType<ConfigOutcome.Refused>(Server(program, scenario));
 
         Assert.EndsWith("takes only roots for trust anchors, and bob trusts ica", refused.Why, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(nameof(ConfigProgram.Java))]
+    [InlineData(nameof(ConfigProgram.Kafka))]
+    public void A_program_that_reads_stores_says_what_to_write_for_them(string program)
+    {
+        Scenario scenario = ArticleScenario.Create().WithParties(certificate => certificate with { Formats = [new FileFormat(FormatKind.CombinedPem), new FileFormat(FormatKind.Pkcs12)] });
+
+        var refused = Assert.IsType<ConfigOutcome.Refused>(Server(program, scenario));
+
+        Assert.Equal(
+            ($"{program.ToLowerInvariant()} reads truststore, which bob has not", "write `formats: [p12, pem, truststore]` to its certificate, and apply"),
+            (refused.Why, refused.Hint?.Replace("[pem, p12,", "[p12, pem,", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(nameof(ConfigProgram.Java))]
+    [InlineData(nameof(ConfigProgram.Kafka))]
+    public void A_password_is_looked_up_where_the_scenario_says_and_not_printed(string program)
+    {
+        Scenario fromFile = ArticleScenario.Create().WithParties(certificate => certificate with { Password = new PasswordSource.File("it's secret") });
+        Scenario fromVariable = ArticleScenario.Create().WithParties(certificate => certificate with { Password = new PasswordSource.Variable("STORE_PASSWORD") });
+
+        foreach ((Scenario scenario, string place) in new[] { (fromFile, "it"), (fromVariable, "STORE_PASSWORD") })
+        {
+            string text = string.Concat(Assert.IsType<ConfigOutcome.Written>(Server(program, scenario)).Files.Select(file => file.Text));
+            string own = string.Concat(text.Split('\n').Where(line => line.Contains("changeit", StringComparison.Ordinal) && !line.Contains("trust", StringComparison.OrdinalIgnoreCase)));
+            Assert.Equal("", own);
+            Assert.Contains(place, text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -118,6 +118,8 @@ public sealed class KeyMeanwhileTests : IDisposable
             return made;
         }
 
+        public byte[] Make(CrlOrder order) => inner.Make(order);
+
         private void Act()
         {
             act();

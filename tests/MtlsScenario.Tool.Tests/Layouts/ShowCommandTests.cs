@@ -87,6 +87,7 @@ public sealed class ShowCommandTests : IDisposable
               key file                d.ec.der
               key file                d.key.der
               key file                sub/one.pem
+              PKCS#7 file             d.p7b
               certificate file        sub/one.pem
               certificate file        two.cer
 
@@ -96,7 +97,6 @@ public sealed class ShowCommandTests : IDisposable
               d.enc.der: key, encrypted
               d.garbage
               d.p12: PKCS#12, which is not opened
-              d.p7b: PKCS#7, which is not opened
               d.rsa.der: key, RSA 1024 bits
               notes.txt
               weak.key: key, RSA 1024 bits

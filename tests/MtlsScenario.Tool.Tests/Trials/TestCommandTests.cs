@@ -224,7 +224,7 @@ public sealed class TestCommandTests : IDisposable
     [InlineData("error: --stack curl and --client node exclude each other\n  hint: curl is a client only\n", "--stack", "curl", "--client", "node")]
     [InlineData("error: --stack nginx and --server node exclude each other\n  hint: nginx is a server only\n", "--stack", "nginx", "--server", "node")]
     [InlineData("error: --stack, --client and --server exclude each other\n  hint: --client and --server say already what plays\n", "--stack", "all", "--client", "node", "--server", "node")]
-    [InlineData("error: --server: \"curl\" is not valid\n  hint: one of dotnet, openssl, node, nginx is expected\n", "--server", "curl")]
+    [InlineData("error: --server: \"curl\" is not valid\n  hint: one of dotnet, openssl, node, nginx, java, go, python is expected\n", "--server", "curl")]
     public async Task Options_that_contradict_each_other_are_an_error(string message, params string[] options)
     {
         ToolRun run = await _folder.RunAsync(["test", "pair.yaml", .. options]);

@@ -1,10 +1,16 @@
+using System.Globalization;
 using System.Text.Json;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Model;
 
 namespace MtlsScenario.Tool.Peers;
 
-/// <summary>A line that the script <c>node-peer.cjs</c> prints.</summary>
-internal sealed record NodeReport
+/// <summary>A line that a script or program prints which this tool brings along.</summary>
+internal sealed record PeerReport
 {
+    /// <summary>Which order it answers, of one that plays many ends.</summary>
+    public string? Id { get; init; }
+
     /// <summary>Where a server listens; its first line.</summary>
     public int? Port { get; init; }
 
@@ -20,26 +26,27 @@ internal sealed record NodeReport
     /// <summary>The body of the answer that a client received.</summary>
     public string? Body { get; init; }
 
-    /// <summary>Node's code of an error.</summary>
+    /// <summary>The runtime's code of an error.</summary>
     public string? Code { get; init; }
 
     /// <summary>Its message.</summary>
     public string? Message { get; init; }
 
-    /// <summary>Why a server did not take the client's certificate.</summary>
+    /// <summary>Why a server of Node did not take the client's certificate.</summary>
     public string? AuthorizationError { get; init; }
 
     /// <summary>Reads a line that the program printed. (Without a deserializer, which nothing else needs, the binary is smaller.)</summary>
     /// <exception cref="JsonException">It is no such line.</exception>
-    public static NodeReport Read(string line)
+    public static PeerReport Read(string line)
     {
         using var report = JsonDocument.Parse(line);
         JsonElement root = report.RootElement;
         string? Text(string name) => root.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
         int? Number(string name) =>
             root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : null;
-        return new NodeReport
+        return new PeerReport
         {
+            Id = Text("id"),
             Port = Number("port"),
             Status = Number("status"),
             Version = Text("version"),
@@ -48,6 +55,29 @@ internal sealed record NodeReport
             Code = Text("code"),
             Message = Text("message"),
             AuthorizationError = Text("authorizationError"),
+        };
+    }
+
+    /// <summary>How the connection went where it came to an answer over HTTP; null where it did not.</summary>
+    /// <param name="side">Which end reports.</param>
+    public EndView? Exchanged(Side side)
+    {
+        if (Status is not { } status)
+        {
+            return null;
+        }
+
+        string said = string.Create(CultureInfo.InvariantCulture, $"HTTP status {status}");
+        EndRejection? turnedAway = status == 403 ? new EndRejection(RejectionReason.NotAdmitted, said) : null;
+        return new EndView
+        {
+            IsComplete = status == 200,
+            Rejects = side == Side.Server ? turnedAway : null,
+            Told = side == Side.Client ? turnedAway : null,
+            StackMessage = said,
+            Version = Version == "TLSv1.2" ? TlsVersion.Tls12 : TlsVersion.Tls13,
+            PeerCertificate = Certificate is { } certificate ? Convert.FromBase64String(certificate) : null,
+            Answer = Body ?? "",
         };
     }
 }

@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using MtlsScenario.Configs;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Tool.Peers;
+
+/// <summary>Go's <c>crypto/tls</c>.</summary>
+/// <param name="program">The program.</param>
+/// <param name="lifetime">Ends it.</param>
+internal sealed partial class GoProgram(InstalledProgram program, CancellationToken lifetime) : ResidentProgram(lifetime), IClientPeer
+{
+    private const string Script = "go-peer.go";
+
+    /// <inheritdoc/>
+    public override string Name => "go";
+
+    /// <inheritdoc/>
+    public override string? CannotPlay(Trial trial, EndArtifacts own) => own.Crls is null ? null : "go checks no CRLs";
+
+    /// <inheritdoc/>
+    string? IClientPeer.CannotPlay(Trial trial, EndArtifacts own) =>
+        CannotPlay(trial, own) is { } why ? why
+        : trial.Server.Certificate.Certificate.Names.Any(name => name.Kind is GeneralNameKind.Dns or GeneralNameKind.IpAddress)
+            ? null
+            : $"go finds no server by its CN, and {trial.Server} has no names";
+
+    /// <summary>In a module of its own, which asks for the version that is there: an older one would mean older rules.</summary>
+    protected override async Task<ProcessOrder> BuildAsync(TemporaryFolder folder, CancellationToken cancellationToken)
+    {
+        folder.Write("go.mod", $"module peer\n\ngo {Version().Match(program.Version).Value}\n");
+        folder.Write("peer.go", Resource.Text(Script));
+        folder.Write("admission.go", GoAdmission.File);
+        string built = Path.Combine(folder.Folder, OperatingSystem.IsWindows() ? "peer.exe" : "peer");
+        await using var build = RunningProcess.Start(new ProcessOrder(program.Path, ["build", "-C", folder.Folder, "-o", built, "."]), cancellationToken);
+        return await build.EndAsync(cancellationToken).ConfigureAwait(false) == 0
+            ? new ProcessOrder(built, [])
+            : throw build.Failure("cannot build its peer");
+    }
+
+    /// <inheritdoc/>
+    protected override EndRejection? OwnRejection(string code, string words) => code switch
+    {
+        "" => null,
+
+        // What signed with another key, and who may not sign, is to Go no issuer either.
+        "UnknownAuthority" => new EndRejection(null, words) { Among = [RejectionReason.UnknownIssuer, RejectionReason.BadSignature, RejectionReason.NotACa] },
+        _ => new EndRejection(ReasonOf(code, words), words),
+    };
+
+    private static RejectionReason? ReasonOf(string code, string words) => code switch
+    {
+        "Expired" => words.Contains(" is before ", StringComparison.Ordinal) ? RejectionReason.NotYetValid : RejectionReason.Expired,
+        "NotAuthorizedToSign" => RejectionReason.NotACa,
+        "TooManyIntermediates" => RejectionReason.PathLength,
+        "IncompatibleUsage" or "CANotAuthorizedForExtKeyUsage" => RejectionReason.WrongPurpose,
+        "CANotAuthorizedForThisName" or "NameConstraintsWithoutSANs" or "UnconstrainedName" or "TooManyConstraints" => RejectionReason.NameConstraints,
+        "NameMismatch" => RejectionReason.UnknownIssuer,
+        "Hostname" => RejectionReason.NameMismatch,
+        "UnhandledCriticalExtension" => RejectionReason.UnknownCriticalExtension,
+        "InsecureAlgorithm" => RejectionReason.WeakSignature,
+        "NoCertificate" => RejectionReason.NoCertificate,
+        "Version" => RejectionReason.TlsVersion,
+        _ => null,
+    };
+
+    [GeneratedRegex(@"(?<=go)\d+\.\d+")]
+    private static partial Regex Version();
+}
