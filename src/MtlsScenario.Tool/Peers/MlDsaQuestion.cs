@@ -22,20 +22,15 @@ internal sealed class MlDsaQuestion(string path, Func<PeerFiles, ImmutableArray<
         parties: { end: { peer: { subject: /CN=localhost, issuer: ca } } }
         """;
 
-    private readonly SemaphoreSlim _once = new(1);
-    private bool? _answer;
+    private readonly Lock _asking = new();
+    private Task<bool>? _answer;
 
     /// <summary>The answer.</summary>
-    public async Task<bool> AskAsync(CancellationToken cancellationToken)
+    public Task<bool> AskAsync(CancellationToken cancellationToken)
     {
-        await _once.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        lock (_asking)
         {
-            return _answer ??= await TryAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _once.Release();
+            return _answer ??= TryAsync(cancellationToken);
         }
     }
 
