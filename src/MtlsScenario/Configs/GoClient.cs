@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MtlsScenario.Model;
 
 namespace MtlsScenario.Configs;
 
