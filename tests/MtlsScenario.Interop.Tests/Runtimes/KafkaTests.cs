@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using CliWrap.Buffered;
+using System.Runtime.Versioning;
 using MtlsScenario.Configs;
 using MtlsScenario.Interop.Tests.Configs;
 using MtlsScenario.Model;
@@ -11,6 +11,7 @@ namespace MtlsScenario.Interop.Tests.Runtimes;
 /// Loads the properties, the stores in them and PEM as Kafka does (<c>DefaultSslEngineFactory</c> of 3.9), in Java: Debian has no Kafka. What
 /// listens answers over HTTP, so that curl can call.
 /// </summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class KafkaTests
 {
     private const string Program = """
