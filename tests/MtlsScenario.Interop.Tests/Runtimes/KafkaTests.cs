@@ -11,7 +11,6 @@ namespace MtlsScenario.Interop.Tests.Runtimes;
 /// Loads the properties, the stores in them and PEM as Kafka does (<c>DefaultSslEngineFactory</c> of 3.9), in Java: Debian has no Kafka. What
 /// listens answers over HTTP, so that curl can call.
 /// </summary>
-[UnsupportedOSPlatform("windows")]
 public sealed class KafkaTests
 {
     private const string Program = """
@@ -120,6 +119,7 @@ public sealed class KafkaTests
         Pem,
     }
 
+    [UnsupportedOSPlatform("windows")]
     [Theory]
     [InlineData("root", Secret.WellKnown)]
     [InlineData("ica", Secret.WellKnown)]
