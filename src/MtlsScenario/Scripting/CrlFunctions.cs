@@ -37,7 +37,8 @@ internal static class CrlFunctions
             shift
             want "${serial#*=}" "$@"
         }
-        # crl_index: all entries for openssl, and the next number: the seconds since 1970 and six zeros, or one more than there was.
+        # crl_index: all entries for openssl, and the next number: the seconds since 1970 and six zeros, or one more than
+        # there was.
         crl_index() {
             : >index.txt
             awk -v now="$now" -v today="$(date_at 0 0)" '

@@ -191,9 +191,11 @@ public sealed class AdmissionEnforcementTests
         return decisions.ToImmutable();
     }
 
+    private static readonly string[] _encodings = ["BMPString", "UniversalString", "Latin-1"];
+
     /// <summary>Whether a program that reads a name of any encoding as its text takes the caller for who is admitted, which the table does not.</summary>
     private static bool IsItsText(AdmissionPattern entry, OddCaller caller) =>
-        new[] { "BMPString", "UniversalString", "Latin-1" }.Any(encoding => caller.Label.Contains(encoding, StringComparison.Ordinal))
+        _encodings.Any(encoding => caller.Label.Contains(encoding, StringComparison.Ordinal))
         && (caller.Label.StartsWith("CN amy", StringComparison.Ordinal) ? entry.Pattern is "amy" or "*" : entry.Pattern.StartsWith('Ä'));
 
     private static string FileOf(OddCaller caller) => $"odd{OddCallers.All.IndexOf(caller)}.crt";

@@ -100,10 +100,12 @@ internal static class ServerRunner
         return RunningProgram.StartServerAsync(made.Folder, port, "nginx", "-p", made.Folder, "-c", "nginx.conf", "-e", "stderr");
     }
 
+    private static readonly string[] _apacheModules = ["mpm_event", "authz_core", "authz_host", "alias", "ssl", "socache_shmcb"];
+
     /// <summary>Starts Apache with what surrounds a configuration in a distribution's apache2.conf, where sessions are kept, all below the test's folder.</summary>
     private static Task<RunningProgram> StartApacheAsync(ConfiguredScenario made, int port, string servers)
     {
-        string modules = string.Concat(new[] { "mpm_event", "authz_core", "authz_host", "alias", "ssl", "socache_shmcb" }.Select(name => $"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"));
+        string modules = string.Concat(_apacheModules.Select(name => $"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"));
         File.WriteAllText(made.At("apache2.conf"), $"{modules}ServerName localhost\nPidFile apache2.pid\nErrorLog /dev/stderr\nDefaultRuntimeDir {made.Folder}\nUser www-data\nGroup www-data\nSSLSessionCache shmcb:{made.Folder}/sessions(512000)\n{servers}");
         return RunningProgram.StartServerAsync(made.Folder, port, "apache2", "-X", "-d", made.Folder, "-f", "apache2.conf");
     }

@@ -10,7 +10,7 @@ namespace MtlsScenario.Interop.Tests.Library;
 internal sealed partial record ReadmeExample(string File, ImmutableArray<(string Typed, string? Shown)> Commands)
 {
     /// <summary>What else a README may have between fences.</summary>
-    private static readonly string[] _others = ["", "csharp", "mermaid", "yaml"];
+    private static string[] Others => ["", "csharp", "mermaid", "yaml"];
 
     /// <summary>What tells it from the others: the file and the first command.</summary>
     public string Name => $"{File}: {Commands[0].Typed}";
@@ -20,7 +20,9 @@ internal sealed partial record ReadmeExample(string File, ImmutableArray<(string
 
     private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 
-    private static IEnumerable<string> Files() => new[] { "README.md", "scenarios/README.md", "tests/README.md" }.Concat(
+    private static string[] Pages => ["README.md", "scenarios/README.md", "tests/README.md"];
+
+    private static IEnumerable<string> Files() => Pages.Concat(
         Directory.EnumerateFiles(Path.Combine(Root(), "src"), "README.md", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Root(), file).Replace(Path.DirectorySeparatorChar, '/'))
             .Where(file => !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal)));

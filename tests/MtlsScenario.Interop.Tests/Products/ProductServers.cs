@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using MtlsScenario.Configs;
 using MtlsScenario.Interop.Tests.Configs;
 using MtlsScenario.Model;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using CliWrap;
 using CliWrap.Buffered;
 using MtlsScenario.Interop.Tests.Applying;
 using MtlsScenario.Interop.Tests.Configs;

@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using System.Text;
-using CliWrap;
 using CliWrap.Buffered;
 using MtlsScenario.Planning;
 using MtlsScenario.Scripting;
