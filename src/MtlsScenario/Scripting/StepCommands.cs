@@ -56,7 +56,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
                 break;
             case SignCrl sign:
                 crls.Write(sign);
-                Functions |= crls.Functions;
+                _functions |= crls.Functions;
                 break;
             case WriteCrls write:
                 crls.Write(write);
