@@ -75,7 +75,7 @@ internal static class HostSyntax
     }
 
     /// <summary>The text with the longest number that it can have in place of <c>{n}</c>.</summary>
-    public static string ForLargest(string text, int? replicas) => 
+    public static string ForLargest(string text, int? replicas) =>
         Replication.Fill(text, replicas);
 
     private static string? ToAscii(ref string label, int? replicas)

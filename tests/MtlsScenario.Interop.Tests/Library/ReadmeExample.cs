@@ -42,7 +42,7 @@ internal sealed partial record ReadmeExample(string File, ImmutableArray<(string
                     yield return new ReadmeExample(
                         file, [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (line, (string?)null))]);
                     break;
-                case var kind when !_others.Contains(kind):
+                case var kind when !Others.Contains(kind):
                     throw new InvalidDataException($"{file} has a block of {kind}: nothing runs it.");
             }
         }

@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using MtlsScenario.Configs;
-using MtlsScenario.Interop.Tests.Configs;
-using MtlsScenario.Model;
 using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Products;

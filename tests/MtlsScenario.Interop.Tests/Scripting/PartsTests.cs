@@ -141,6 +141,6 @@ public sealed class PartsTests : IDisposable
 
     private static (int ExitCode, string Said) Ended(BufferedCommandResult run) => (run.ExitCode, run.StandardError);
 
-    private static IEnumerable<string> KeysOf(PlannedCertificate certificate) => 
+    private static IEnumerable<string> KeysOf(PlannedCertificate certificate) =>
         certificate.Members.Select(member => member.KeyFile);
 }
