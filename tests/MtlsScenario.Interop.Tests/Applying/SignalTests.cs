@@ -30,6 +30,7 @@ public sealed class SignalTests : ProgramTest
     [InlineData("QUIT")]
     public async Task The_script_ends_with_apply_and_the_next_run_is_not_hindered(string signal)
     {
+        Needs.Programs("sh", "openssl", "kill");
         await StubAsync("ca");
         (CommandTask<BufferedCommandResult> run, string[] openssl) = await StartAsync(_tool, "apply", "signals.yaml", "--engine", "openssl");
 

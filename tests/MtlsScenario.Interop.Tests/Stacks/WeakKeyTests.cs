@@ -33,6 +33,9 @@ public sealed class WeakKeyTests
     [InlineData("amy_client", "curl", "openssl", NotTried)]
     public async Task Who_cannot_present_a_certificate_judged_nobody(string stem, string client, string server, string outcome)
     {
+        Stack.Needed(client);
+        Stack.Needed(server);
+        Needs.Program("openssl");
         using var folder = new ToolFolder();
         await folder.RunToolAsync("apply", ShippedScenarios.FileOf("amy-bob"), "-d", "certs");
         await WeakenAsync(folder, stem);
