@@ -46,10 +46,16 @@ internal sealed class FormatParts : IDisposable
         FormatSources sources = format.Sources.At(number);
         ImmutableArray<ReadOnlyMemory<byte>> certificates = CertificatesIn(sources.CertificateFile is { } own ? read(own) : null);
 
-        // What is in an authority's file behind its certificate is no anchor.
+        // What somebody put behind a certificate may be a root, which a reader of a store would trust; and behind an authority's
+        // it is no anchor.
+        if (sources.CertificateFile is { } file && !FileNames.IsChain(file))
+        {
+            certificates = [.. certificates.Take(1)];
+        }
+
         ImmutableArray<ReadOnlyMemory<byte>> anchors = sources.AnchorFiles is [var only] && sources.Anchors.Length > 1
             ? CertificatesIn(read(only))
-            : [.. sources.AnchorFiles.SelectMany(file => CertificatesIn(read(file)).Take(1))];
+            : [.. sources.AnchorFiles.SelectMany(anchor => CertificatesIn(read(anchor)).Take(1))];
         if ((sources.CertificateFile is not null && certificates.IsEmpty) || anchors.Length != (sources.AnchorFiles.IsEmpty ? 0 : sources.Anchors.Length))
         {
             return null;

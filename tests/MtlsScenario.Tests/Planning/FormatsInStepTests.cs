@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Reconciling;
@@ -93,6 +94,20 @@ public sealed class FormatsInStepTests : IDisposable
         Assert.Equal(isKept ? [aside] : [], Directory.GetFiles(_folder.Root, ".*"));
         Assert.Equal(isKept, File.Exists(aside) && File.ReadAllBytes(aside).AsSpan().SequenceEqual(spoilt));
         Assert.Empty(Compare(_all).Strangers);
+    }
+
+    /// <summary>Some readers of a store trust every authority in it.</summary>
+    [Fact]
+    public void A_root_that_somebody_put_behind_a_certificate_gets_into_no_store()
+    {
+        const string Scenario = "{ name: x, defaults: { key: ec-p256, formats: [p12] }, authorities: { ca: { subject: /CN=ca } }, parties: { bob: { server: { subject: /CN=localhost, issuer: ca } } } }";
+        Apply(Scenario);
+        File.AppendAllText(_folder.At("bob_server.crt"), File.ReadAllText(_folder.At("ca.crt")));
+        File.Delete(_folder.At("bob_server.p12"));
+
+        Apply(Scenario);
+
+        Assert.Single(X509CertificateLoader.LoadPkcs12CollectionFromFile(_folder.At("bob_server.p12"), "changeit"));
     }
 
     /// <summary>Every byte of the small ones, and of the others so many that each part has some.</summary>
