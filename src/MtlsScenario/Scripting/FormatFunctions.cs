@@ -32,8 +32,8 @@ internal static class FormatFunctions
 
     private const string TrustStore = """
 
-        # trust_store PASSWORD FILE [ALIAS CERTIFICATE]...: PKCS#12 of trust anchors as Java wants it, which no option of openssl
-        # before 3.2 makes. It is not encrypted, and the salt of its MAC comes of its content: nothing in it is random.
+        # trust_store PASSWORD FILE [ALIAS CERTIFICATE]...: PKCS#12 of trust anchors as Java wants it, which no option of
+        # openssl before 3.2 makes. It is not encrypted, and the salt of its MAC comes of its content: nothing in it is random.
         octets() {
             od -An -v -tx1 | tr -d ' \n'
         }
@@ -158,7 +158,8 @@ internal static class FormatFunctions
 
     private const string SameKeyThere = """
 
-        # same_key_there KEY FILE [PASSWORD]: a file with a key that is there already has to be that key's, so that none gets lost.
+        # same_key_there KEY FILE [PASSWORD]: a file with a key that is there already has to be that key's, so that none
+        # gets lost.
         same_key_there() {
             [ -s "$2.there" ] || return 0
             openssl pkey -in "$1" -pubout -out expected.txt

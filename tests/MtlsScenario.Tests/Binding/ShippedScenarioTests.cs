@@ -39,12 +39,13 @@ public sealed class ShippedScenarioTests
 
     [Theory]
     [InlineData("amy-bob-bare", "server-without-names")]
+    [InlineData("formats", "encrypted-key-readers intermediates-in-store encrypted-key-readers")]
     [InlineData("name-constraints", "outside-name-constraints")]
     [InlineData("not-a-ca", "issuer-cannot-sign")]
     [InlineData("path-length", "outside-path-length")]
-    [InlineData("wrong-purpose", "purpose-not-for-role", 2)]
-    public void Scenarios_that_mean_it_have_their_warning(string name, string code, int times = 1) => Assert.Equal(
-        Enumerable.Repeat(code, times),
+    [InlineData("wrong-purpose", "purpose-not-for-role purpose-not-for-role")]
+    public void Scenarios_that_mean_it_have_their_warnings(string name, string codes) => Assert.Equal(
+        codes.Split(' '),
         ScenarioReader.Read(name, ShippedScenarios.Content(name)).Diagnostics.Select(diagnostic => diagnostic.Code));
 
     [Theory]
