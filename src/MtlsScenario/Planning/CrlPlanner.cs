@@ -104,7 +104,10 @@ internal sealed class CrlPlanner
                     revoked.Stem, revoked.Replicas, _names.Path(issuer.Holder, revoked.Stem, ArtifactKind.Certificate), revoked.Revoked!)),
             ],
             authority.Revokes);
-        return new SignCrl(issuer.Holder, template, FilesOf(issuer), FilesOf(_authorities[crl.SignedBy ?? issuer.Stem]), FileOf(issuer.Stem));
+
+        // Whoever has the key signs, also where the list is forged: nobody gets another's.
+        PlannedCertificate signer = _authorities[crl.SignedBy ?? issuer.Stem];
+        return new SignCrl(signer.Holder, template, FilesOf(issuer), FilesOf(signer), FileOf(issuer.Stem));
     }
 
     private static IssuerFiles FilesOf(PlannedCertificate authority) =>

@@ -59,6 +59,13 @@ internal sealed class CrlCommands(ScriptText text, ScriptScope scope, Func<TimeP
         }
 
         string files = string.Join(' ', write.CrlFiles.Select(StepCommands.Word));
+        if (write.CrlFiles.Length == 1)
+        {
+            // A loop over one word is a mistake in the eyes of those who check scripts.
+            text.Line($"[ ! -e {files} ] || cat {files} >{StepCommands.Word(write.BundleFile)}");
+            return;
+        }
+
         text.Open($"for file in {files}; do");
         text.Line("[ ! -e \"$file\" ] || cat \"$file\"");
         text.Close($"done >{StepCommands.Word(write.BundleFile)}");
@@ -76,6 +83,11 @@ internal sealed class CrlCommands(ScriptText text, ScriptScope scope, Func<TimeP
             string revoke = $"revoke {StepCommands.Word(revoked.CertificateFile)} {Details(revoked.Revocation.Reason, revoked.Revocation.At)}";
             if (revoked.Replicas is not { Count: var count })
             {
+                text.Line(revoke);
+            }
+            else if (revoked.Revocation.Of is [var only])
+            {
+                text.Line(string.Create(CultureInfo.InvariantCulture, $"{Loop.Number}={only}"));
                 text.Line(revoke);
             }
             else if (revoked.Revocation.Of is { } some)

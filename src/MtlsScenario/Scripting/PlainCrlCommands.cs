@@ -28,8 +28,14 @@ internal sealed class PlainCrlCommands(ScriptText text, ScriptScope scope, Func<
         foreach (RevokedCertificate revoked in template.Revoked)
         {
             string serial = $"openssl x509 -in {StepCommands.Word(revoked.CertificateFile)} -noout -serial";
-            if (revoked.Replicas is null)
+            if (revoked.Replicas is null || revoked.Revocation.Of is [_])
             {
+                // A loop over one word is a mistake in the eyes of those who check scripts.
+                if (revoked.Revocation.Of is [var only])
+                {
+                    text.Line(string.Create(CultureInfo.InvariantCulture, $"{Loop.Number}={only}"));
+                }
+
                 WriteEntry(serial, revoked.Revocation.Reason, revoked.Revocation.At, isCommand: true);
                 continue;
             }

@@ -74,6 +74,11 @@ internal sealed class PlainScript
             _text.Verbatim(VersionGuards.PlainVersion1);
         }
 
+        if (_scope.NeedsCrlDates)
+        {
+            _text.Verbatim(VersionGuards.PlainCrlDates);
+        }
+
         if (_scope.NeedsMlDsa)
         {
             _text.Verbatim(VersionGuards.MlDsa);
@@ -245,10 +250,10 @@ internal sealed class PlainScript
         _text.Line();
         _text.Line("# Everybody may read what is no key.");
         ForEachGroup(
-            file => file.Use == FileUse.Made || (file.Use == FileUse.Removed && !_commands.IsUnusedSerial(file.Path)),
+            file => file.Use is FileUse.Made or FileUse.Reused || (file.Use == FileUse.Removed && !_commands.IsUnusedSerial(file.Path)),
             files =>
             {
-                Command("chmod 644", files.Where(file => file.Use == FileUse.Made));
+                Command("chmod 644", files.Where(file => file.Use is FileUse.Made or FileUse.Reused));
                 Command("rm", files.Where(file => file.Use == FileUse.Removed));
             });
     }

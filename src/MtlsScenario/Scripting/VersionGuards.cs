@@ -37,4 +37,12 @@ internal static class VersionGuards
         esac
 
         """;
+
+    /// <summary>The same in a script without functions.</summary>
+    public const string PlainCrlDates = """
+        case $(openssl version) in
+            'OpenSSL 1.'*) echo "not possible: $(openssl version) cannot write the dates of a CRL" >&2; exit 1 ;;
+        esac
+
+        """;
 }

@@ -19,10 +19,14 @@ internal sealed partial class Couriers(ScriptFolder folder, Plan plan)
             .Distinct(),
     ];
 
-    /// <summary>How far below the roots what somebody signs is: the authorities of third parties come first.</summary>
-    public int DepthOf(string actor) => plan.Certificates
+    /// <summary>
+    /// How far below the roots what somebody signs is: the authorities of third parties come first, and of them last who signs
+    /// another's list.
+    /// </summary>
+    public int DepthOf(string actor) => (2 * plan.Certificates
         .Where(certificate => certificate.Holder.Name == actor)
-        .Max(certificate => Above(certificate).Count(above => above.Holder.Name != actor));
+        .Max(certificate => Above(certificate).Count(above => above.Holder.Name != actor)))
+        + (plan.CrlSteps.Any(step => step.Step is SignCrl sign && sign.Actor.Name == actor && sign.Issuer.Name != sign.Signer.Name) ? 1 : 0);
 
     /// <summary>Runs all of them, in turns, until none waits for another.</summary>
     public async Task RunUntilDoneAsync()

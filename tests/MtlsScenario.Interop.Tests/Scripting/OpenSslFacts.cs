@@ -47,16 +47,27 @@ internal static class OpenSslFacts
             return $"not possible: {version} writes v3";
         }
 
-        if (!NeedsMlDsa(plan) || HasMlDsa(version))
+        (string Said, string Short)? refusal =
+            NeedsMlDsa(plan) && !HasMlDsa(version) ? ("this openssl has no ML-DSA; 3.5 and later have", $"{version} has no ML-DSA")
+            : NeedsCrlDates(plan) && !WritesCrlDates(version) ? ($"{version} cannot write the dates of a CRL, only how long it lasts from now on", $"{version} cannot write the dates of a CRL")
+            : null;
+        if (refusal is not var (said, brief))
         {
             return null;
         }
 
         BufferedCommandResult refused = await folder.TryAsync(ScriptWriter.Write(plan, new ScriptOptions()), new ScriptRun { Version = program });
-        Assert.Equal((1, "not possible: this openssl has no ML-DSA; 3.5 and later have\n"), (refused.ExitCode, refused.StandardError));
+        Assert.Equal((1, $"not possible: {said}\n"), (refused.ExitCode, refused.StandardError));
         Assert.False(Directory.Exists(folder.Out));
-        return $"not possible: {version} has no ML-DSA";
+        return $"not possible: {brief}";
     }
+
+    /// <summary>Whether a CRL of a plan does not last from now on, for a time.</summary>
+    public static bool NeedsCrlDates(Plan plan) => plan.CrlSteps.Any(step => step.Step is SignCrl { Template.Validity: { } validity }
+        && validity is not { From: TimePoint.Offset { FromNow.Ticks: 0 }, Until: TimePoint.Offset { FromNow.Ticks: > 0 } });
+
+    /// <summary>Measured: 1.1.1 has no option for the dates of a CRL, from 3.0 on there are two.</summary>
+    public static bool WritesCrlDates(OpenSslVersion version) => version is { Major: >= 3 };
 
     /// <summary>Whether any key of a plan is an ML-DSA one.</summary>
     public static bool NeedsMlDsa(Plan plan) => plan.Certificates.Any(certificate => KeyNames.Of(certificate.Key ?? KeyAlgorithm.Rsa2048).StartsWith("ml-dsa", StringComparison.Ordinal));

@@ -250,6 +250,11 @@ public sealed class PlainScriptTests : IDisposable
                 Assert.False(OpenSslFacts.HasMlDsa(version));
                 Assert.Equal("not possible: this openssl has no ML-DSA; 3.5 and later have\n", run.StandardError);
             }
+            else if (OpenSslFacts.NeedsCrlDates(plan))
+            {
+                Assert.False(OpenSslFacts.WritesCrlDates(version));
+                Assert.Matches(@"\Anot possible: OpenSSL 1\.\S+ .*cannot write the dates of a CRL\n\z", run.StandardError);
+            }
             else
             {
                 Assert.False(OpenSslFacts.WritesVersion1(version));
