@@ -11,6 +11,7 @@ internal static class JavaClient
         import java.net.http.HttpClient;
         import java.net.http.HttpRequest;
         import java.net.http.HttpResponse;
+        import java.time.Duration;
         import javax.net.ssl.KeyManagerFactory;
         import javax.net.ssl.SSLContext;
         import javax.net.ssl.SSLParameters;
@@ -38,9 +39,10 @@ internal static class JavaClient
                     SSLParameters tls = new SSLParameters();
                     tls.setProtocols(new String[] {{{protocols}}});
                     HttpClient client = HttpClient.newBuilder().sslContext(context()).sslParameters(tls).version(HttpClient.Version.HTTP_1_1).build();
+                    // Without a limit Java may wait for ever where a handshake has failed.
+                    HttpRequest request = HttpRequest.newBuilder(URI.create({{SourceLiteral.OfJava(target.Url.AbsoluteUri)}})).timeout(Duration.ofSeconds(20)).build();
                     try {
-                        HttpResponse<String> response = client.send(
-                            HttpRequest.newBuilder(URI.create({{SourceLiteral.OfJava(target.Url.AbsoluteUri)}})).build(), HttpResponse.BodyHandlers.ofString());
+                        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
                         System.err.println(response.statusCode() + " from " + response.sslSession().get().getPeerPrincipal());
                         System.out.print(response.body());
                         System.out.flush();

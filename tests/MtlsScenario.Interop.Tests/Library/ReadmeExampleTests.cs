@@ -19,6 +19,8 @@ public sealed partial class ReadmeExampleTests
         ["README.md: mtls-scenario apply scenarios/amy-bob.yaml"] = "it listens on the article's port; ArticleTests does the same on a free one",
         ["src/MtlsScenario.Tool/README.md: mtls-scenario serve amy-bob.yaml bob"] = "it runs until Ctrl-C; ArticleTests and PipeAndSignalTests serve",
         ["src/MtlsScenario.Tool/README.md: mtls-scenario call amy-bob.yaml amy"] = "it calls the server of the example before; ArticleTests calls",
+        ["src/MtlsScenario.Tool/README.md: mtls-scenario probe amy-bob.yaml amy https://localhost:8443"] = "it calls a server that is wrong; ProbeTests probes several",
+        ["src/MtlsScenario.Tool/README.md: mtls-scenario serve amy-bob.yaml bob --faults --run 'curl --cacert {ca} --cert {cert} --key {key} {url}'"] = "it takes a minute; ClientFaultTests judges curl",
         ["tests/README.md: sh tests/run.sh"] = "it runs this test",
         ["tests/README.md: dotnet run -c Release --project tests/MtlsScenario.Benchmarks"] = "it measures for minutes",
     };
