@@ -6,12 +6,13 @@ namespace MtlsScenario.Configs;
 internal static class JavaClient
 {
     private const string Imports = """
-        import java.io.IOException;
         import java.net.URI;
         import java.net.http.HttpClient;
         import java.net.http.HttpRequest;
         import java.net.http.HttpResponse;
-        import java.time.Duration;
+        import java.util.concurrent.ExecutionException;
+        import java.util.concurrent.TimeUnit;
+        import java.util.concurrent.TimeoutException;
         import javax.net.ssl.KeyManagerFactory;
         import javax.net.ssl.SSLContext;
         import javax.net.ssl.SSLParameters;
@@ -39,16 +40,19 @@ internal static class JavaClient
                     SSLParameters tls = new SSLParameters();
                     tls.setProtocols(new String[] {{{protocols}}});
                     HttpClient client = HttpClient.newBuilder().sslContext(context()).sslParameters(tls).version(HttpClient.Version.HTTP_1_1).build();
-                    // Without a limit Java may wait for ever where a handshake has failed.
-                    HttpRequest request = HttpRequest.newBuilder(URI.create({{SourceLiteral.OfJava(target.Url.AbsoluteUri)}})).timeout(Duration.ofSeconds(20)).build();
+                    HttpRequest request = HttpRequest.newBuilder(URI.create({{SourceLiteral.OfJava(target.Url.AbsoluteUri)}})).build();
                     try {
-                        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+                        // With a limit of its own: where a handshake has failed, Java 17 may wait for ever, whatever the timeout of the request.
+                        HttpResponse<String> response = client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).get(10, TimeUnit.SECONDS);
                         System.err.println(response.statusCode() + " from " + response.sslSession().get().getPeerPrincipal());
                         System.out.print(response.body());
                         System.out.flush();
                         System.exit(response.statusCode() < 400 ? 0 : 1);
-                    } catch (IOException exception) {
-                        System.err.println("no answer: " + exception.getMessage());
+                    } catch (ExecutionException exception) {
+                        System.err.println("no answer: " + exception.getCause().getMessage());
+                        System.exit(1);
+                    } catch (TimeoutException exception) {
+                        System.err.println("no answer in time");
                         System.exit(1);
                     }
                 }

@@ -43,8 +43,6 @@ public sealed class ForgedChainTests
         { nameof(ConfigProgram.OpenSsl), "ica" },
         { nameof(ConfigProgram.DotNet), "root" },
         { nameof(ConfigProgram.DotNet), "ica" },
-        { nameof(ConfigProgram.Java), "root" },
-        { nameof(ConfigProgram.Java), "ica" },
         { nameof(ConfigProgram.Go), "root" },
         { nameof(ConfigProgram.Go), "ica" },
         { nameof(ConfigProgram.Python), "root" },
