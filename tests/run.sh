@@ -118,7 +118,7 @@ run_tests() {
     if [ -n "${MTLS_SCENARIO_RESULTS-}" ]; then
         set -- "$@" --results-directory "$MTLS_SCENARIO_RESULTS" --logger "trx;LogFilePrefix=$name"
     fi
-    timeout -k 30 2400 dotnet test "$@" || failed "$name"
+    timeout -k 30 3000 dotnet test "$@" || failed "$name"
 }
 
 say "programs"
