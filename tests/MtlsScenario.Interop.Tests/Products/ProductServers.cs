@@ -19,7 +19,7 @@ public sealed class ProductServers : IAsyncLifetime, ICollectionFixture<ProductS
             {
                 await (await server.Value).DisposeAsync();
             }
-            catch (Exception exception) when (exception is InvalidOperationException or Requirements.MissingException)
+            catch (Exception exception) when (exception is InvalidOperationException or OperationCanceledException or Requirements.MissingException)
             {
                 // It did not start, which its tests have said.
             }
