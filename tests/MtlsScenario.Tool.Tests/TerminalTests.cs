@@ -78,7 +78,7 @@ public sealed class TerminalTests : IDisposable
     [Fact]
     public async Task A_warning_that_is_met_in_every_round_is_said_in_the_first()
     {
-        using var cancellation = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         Task<ToolRun> watching = _work.RunInProcessAsync(
             new InProcessSetup { Cancellation = cancellation.Token }, "test", "pair.yaml", "--watch", "-o", "results.txt");
         await UntilAsync("2 passed, 0 failed");

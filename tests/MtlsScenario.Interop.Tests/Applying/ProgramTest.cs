@@ -45,7 +45,7 @@ public abstract class ProgramTest : IDisposable
 
     private protected async Task<BufferedCommandResult> RunAsync(string program, params string[] arguments)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         return await Cli.Wrap(Needs.Program(program))
             .WithArguments(arguments)
             .WithWorkingDirectory(_folder)

@@ -14,7 +14,7 @@ namespace MtlsScenario.Interop.Tests.Applying;
 [UnsupportedOSPlatform("windows")]
 public sealed class SignalTests : ProgramTest
 {
-    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(4);
 
     public SignalTests()
         : base("signals")

@@ -59,7 +59,7 @@ internal static class CompletingShell
             "zsh" => ["-f", "-c", Zsh, "zsh", file, line],
             _ => ["--no-config", "-c", "source $argv[1]; complete --do-complete=$argv[2]", file, line],
         };
-        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(30));
+        using CancellationTokenSource limit = new(TimeSpan.FromMinutes(4));
         BufferedCommandResult result = await Cli.Wrap(Needs.Program(shell))
             .WithArguments(arguments)
             .WithWorkingDirectory(folder.Root)

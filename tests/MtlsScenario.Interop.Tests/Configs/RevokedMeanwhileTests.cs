@@ -10,7 +10,7 @@ namespace MtlsScenario.Interop.Tests.Configs;
 /// </summary>
 public sealed class RevokedMeanwhileTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     public static TheoryData<string, string> Cases()
     {

@@ -7,7 +7,7 @@ namespace MtlsScenario.Interop.Tests.Configs;
 /// <summary>A program that runs until the test ends, and what it said.</summary>
 internal sealed class RunningProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private readonly Process _process;
     private readonly StringBuilder _said = new();
 

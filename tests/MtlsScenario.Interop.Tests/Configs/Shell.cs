@@ -23,7 +23,7 @@ internal static class Shell
     public static async Task<BufferedCommandResult> RunAsync(string folder, string script, string input = "")
     {
         Needs.Programs([.. script.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Intersect(_programs)]);
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         return await Cli.Wrap(Needs.Program("sh"))
             .WithArguments(["-c", script])
             .WithWorkingDirectory(folder)

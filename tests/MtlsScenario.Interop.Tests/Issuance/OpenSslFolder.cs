@@ -29,7 +29,7 @@ internal sealed class OpenSslFolder : IDisposable
     /// <returns>What it printed to either stream.</returns>
     public async Task<string> RunProgramAsync(string program, string[] arguments)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         BufferedCommandResult result = await Cli.Wrap(Needs.Program(program))
             .WithArguments(arguments)
             .WithWorkingDirectory(_folder.FullName)

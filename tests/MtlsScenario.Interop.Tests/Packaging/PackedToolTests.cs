@@ -73,7 +73,7 @@ public sealed class PackedToolTests(Packages packages) : IClassFixture<Packages>
 
     private static async Task<string> RunAsync(string folder, string program, params string[] arguments)
     {
-        using CancellationTokenSource limit = new(TimeSpan.FromMinutes(1));
+        using CancellationTokenSource limit = new(TimeSpan.FromMinutes(4));
         BufferedCommandResult result = await Cli.Wrap(Needs.Program(program))
             .WithArguments(arguments)
             .WithWorkingDirectory(folder)

@@ -38,7 +38,7 @@ internal sealed class Postgres : Product
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!server.Said.Contains("ready to accept connections", StringComparison.Ordinal))
         {
-            await pause.WaitForNextTickAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
+            await pause.WaitForNextTickAsync(new CancellationTokenSource(TimeSpan.FromMinutes(4)).Token);
         }
 
         return server;

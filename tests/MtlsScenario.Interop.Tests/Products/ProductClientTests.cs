@@ -75,7 +75,7 @@ public sealed class ProductClientTests(ProductServers servers)
 
         // The port is the server's, which listens already.
         await using RunningProgram stunnel = await RunningProgram.StartServerAsync(made.Folder, made.Scenario.Party("bob").Called!.Listen.Port, "stunnel4", name);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!stunnel.Said.Contains("Configuration successful", StringComparison.Ordinal))
         {

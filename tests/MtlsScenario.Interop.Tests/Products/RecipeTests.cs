@@ -42,7 +42,7 @@ public sealed class RecipeTests : IDisposable
             _folder.FullName, ports[admitsAll ? 1 : 0], "sh", "-c", $"exec {Isolated($"{recipe[..start]}wait")}");
 
         // It listens, but may not be ready.
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         string attempt;
         while (!IsLetIn(attempt = await TryAsync(recipe[start..], "amy")))

@@ -13,7 +13,7 @@ public sealed class PipeAndSignalTests : IDisposable
 {
     private const int SigInt = 2;
     private const int SigTerm = 15;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
     private readonly ToolFolder _folder = new();
 
     public PipeAndSignalTests() => File.Copy(ShippedScenarios.FileOf("amy-bob"), _folder.At("amy-bob.yaml"));

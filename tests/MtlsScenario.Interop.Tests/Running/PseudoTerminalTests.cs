@@ -11,7 +11,7 @@ namespace MtlsScenario.Interop.Tests.Running;
 /// <summary>The tool on a terminal, which <c>script</c> of util-linux plays; <c>wc</c> says how wide the lines are there.</summary>
 public sealed class PseudoTerminalTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
 
     private readonly ToolFolder _folder = new();
 

@@ -58,7 +58,7 @@ public sealed class CloseNotifyTests : IDisposable
 
     private async Task<string> CallAsync(ToolServer server, string party, string version, string header)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         BufferedCommandResult result = await Cli.Wrap(Needs.Program("openssl"))
             .WithArguments(
             [

@@ -31,7 +31,7 @@ internal sealed class ToolFolder : IDisposable
     /// <summary>Runs the tool.</summary>
     public async Task<BufferedCommandResult> TryToolAsync(params string[] arguments)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         return await Cli.Wrap("dotnet")
             .WithArguments([Tool, .. arguments])
             .WithWorkingDirectory(Root)

@@ -9,7 +9,7 @@ namespace MtlsScenario.Interop.Tests.Serving;
 /// <summary>The tool's <c>serve</c>, as a process of its own.</summary>
 internal sealed class ToolServer : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
     private readonly Process _process;
     private readonly StringBuilder _said = new();
     private readonly List<string> _printed = [];

@@ -83,7 +83,7 @@ public sealed class WindowsBuildTests : IDisposable
             .WithValidation(CommandResultValidation.None)
             .ExecuteAsync(end.Token);
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         while (!File.Exists(_folder.PathOf($"slow/{FileNames.LockFile}")))
         {
             Assert.False(first.Task.IsCompleted, "it was done before the second came");

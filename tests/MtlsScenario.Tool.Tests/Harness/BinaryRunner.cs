@@ -6,7 +6,7 @@ namespace MtlsScenario.Tool.Tests;
 /// <summary>Runs the tool as a process of its own.</summary>
 internal static class BinaryRunner
 {
-    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs the binary and returns what it gave.</summary>
     public static async Task<ToolRun> RunAsync(string binary, string folder, string input, string[] arguments)

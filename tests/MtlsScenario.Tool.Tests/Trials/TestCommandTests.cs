@@ -250,7 +250,7 @@ public sealed class TestCommandTests : IDisposable
     [Fact]
     public async Task It_tries_again_when_the_scenario_changes_until_it_is_cancelled()
     {
-        using var cancellation = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         Task<ToolRun> watching = _folder.RunInProcessAsync(
             new InProcessSetup { Cancellation = cancellation.Token }, "test", "pair.yaml", "--watch", "--junit", "results.xml");
         await UntilAsync(() => Contains("failures=\"0\""));

@@ -142,7 +142,7 @@ public sealed class TriedFolderTests : IDisposable
     [Fact]
     public async Task Watching_issues_anew_until_the_folder_is_there()
     {
-        using var cancellation = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         Task<ToolRun> watching = _folder.RunInProcessAsync(
             new InProcessSetup { Cancellation = cancellation.Token }, "test", "pair.yaml", "--watch", "--junit", "results.xml");
         await UntilTriedAsync("0");
