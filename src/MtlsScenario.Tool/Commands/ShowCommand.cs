@@ -16,8 +16,6 @@ namespace MtlsScenario.Tool.Commands;
 /// <summary><c>show FILE|DIR</c>: what each certificate says, who issued it, who trusts it and where its files are.</summary>
 internal sealed class ShowCommand(CommandSyntax syntax) : Command
 {
-    private const string PasswordVariable = "MTLS_SCENARIO_PASSWORD";
-
     private static readonly ImmutableArray<string> _certificateSuffixes = [".crt", ".cer", ".pem", ".der", ".p12", ".pfx", ".p7b", ".key"];
 
     private readonly CommandArgument _file = syntax.Required(
@@ -26,8 +24,7 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
     private readonly CommandOption _folder =
         syntax.Folder("the folder of the scenario's certificates; by default ./NAME, where it exists");
 
-    private readonly CommandOption _passwordFile = syntax.Value(
-        "--password-file <FILE>", "its first line opens stores and encrypted keys", Completion.File);
+    private readonly SaidPassword _password = new(syntax);
 
     private readonly CommandOption _json = syntax.Json();
     private readonly OutputOption _output = syntax.Output();
@@ -43,7 +40,7 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
 
     /// <inheritdoc/>
     public override string Remarks =>
-        $"A password is the first line of --password-file, or the variable {PasswordVariable}; without either {PasswordRules.WellKnown} is tried, and then "
+        $"A password is the first line of --password-file, or the variable {SaidPassword.Variable}; without either {PasswordRules.WellKnown} is tried, and then "
         + "it is asked for on the terminal. A private key is never shown. Where a password does not open the file the exit code is 3.";
 
     /// <inheritdoc/>
@@ -62,7 +59,7 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
             return await PrintAsync(context, foreign, cancellationToken).ConfigureAwait(false);
         }
 
-        if (_passwordFile.HasValue())
+        if (_password.IsFile)
         {
             return context.Report.Fail(ExitCode.Usage, "--password-file is for files and folders without a scenario", "leave it out");
         }
@@ -108,7 +105,7 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
 
     private async Task<Layout> ForeignAsync(ToolContext context, string path, bool isFolder, CancellationToken cancellationToken)
     {
-        using Password? said = SaidPassword(context);
+        using Password? said = _password.Read(context);
         using var wellKnown = Password.WellKnown();
         using var none = Password.Of([]);
         ImmutableArray<Password> passwords = said is null ? [wellKnown, none] : [said];
@@ -133,7 +130,7 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
 
         if (context.AskSecret is null)
         {
-            throw new EnvironmentException($"{shown} has a password", $"--password-file FILE names it, or {PasswordVariable} in the environment") { File = _file.Value };
+            throw new EnvironmentException($"{shown} has a password", $"--password-file FILE names it, or {SaidPassword.Variable} in the environment") { File = _file.Value };
         }
 
         if (await context.AskSecret($"password of {shown}: ", cancellationToken).ConfigureAwait(false) is not { } answer)
@@ -144,24 +141,6 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
         using var typed = Password.Of(Encoding.UTF8.GetBytes(answer));
         layout = UnplannedFolderLayout.OfFile(reader, name, [typed], out isClosed);
         return isClosed ? throw new EnvironmentException($"{shown} has another password, or is damaged") { File = _file.Value } : layout;
-    }
-
-    /// <summary>The password that was said, by a file or in the environment; null where none was.</summary>
-    private Password? SaidPassword(ToolContext context)
-    {
-        if (_passwordFile.Value() is not { } file)
-        {
-            return context.Environment(PasswordVariable) is { } value ? Password.Of(Encoding.UTF8.GetBytes(value)) : null;
-        }
-
-        try
-        {
-            return Password.FirstLine(File.ReadAllBytes(context.Resolve(file)));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new EnvironmentException($"{VisibleText.Of(file)}: the file cannot be read: {FileFault.Of(exception)}") { File = file };
-        }
     }
 
     private async Task<ExitCode> PrintAsync(ToolContext context, Layout layout, CancellationToken cancellationToken)

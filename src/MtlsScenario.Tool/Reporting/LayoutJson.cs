@@ -30,7 +30,10 @@ internal sealed record LayoutJson(
         [.. entry.Files.Select(file => new File(file.KindText, file.Path, file.Note))],
         entry.Trusts,
         entry.TrustedBy,
-        entry.Faults);
+        entry.Faults)
+    {
+        Awaited = entry.IsAwaited ? true : null,
+    };
 
     private static Saying Of(CertificateContent content, DateTimeOffset now) => new(
         content.Version,
@@ -60,7 +63,12 @@ internal sealed record LayoutJson(
         ImmutableArray<File> Files,
         ImmutableArray<string>? Trusts,
         ImmutableArray<string>? TrustedBy,
-        ImmutableArray<string> Faults);
+        ImmutableArray<string> Faults)
+    {
+        /// <summary>True where it is for others to send, and what it says is what it is to say.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public bool? Awaited { get; init; }
+    }
 
     /// <summary>What a certificate says, in the order of RFC 5280.</summary>
     internal sealed record Saying(

@@ -46,6 +46,7 @@ internal sealed class TriedFolder(ToolContext context, Scenario scenario)
         return found switch
         {
             { Obstacles: [var first, ..] } => VisibleText.Of(first.Message),
+            { HasWork: false, Awaited: [var first, ..] } => $"{VisibleText.Of(first.File)} is awaited",
             { HasWork: false } => null,
             _ when issued == 0 => "plan would write files, and no certificate anew",
             _ => string.Create(CultureInfo.InvariantCulture, $"plan would make {least}{issued:N0} certificate{(issued == 1 ? "" : "s")} anew"),

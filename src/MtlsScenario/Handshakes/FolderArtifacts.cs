@@ -18,12 +18,12 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder) : 
     public EndArtifactsResult Read(TrialEnd end)
     {
         PlannedMember member = _plan[FileNames.Stem(scenario.Party(end.Party), end.Certificate.Role)].Member(end.Number);
-        string presented = end.Certificate.Presents == Presentation.Chain && member.ChainFile is { } chain
-            ? chain
-            : member.CertificateFile;
+        string presented = end.Certificate.Presents == Presentation.Chain && ChainOf(member) is { } chain ? chain : member.CertificateFile;
         try
         {
-            ImmutableArray<ReadOnlyMemory<byte>> certificates = Blocks(Pem.Certificate, presented);
+            ImmutableArray<ReadOnlyMemory<byte>> certificates = member.Planned.Adopted is not null && folder.Read(presented).IsMissing
+                ? WithIntermediates(member)
+                : Blocks(Pem.Certificate, presented);
             ImmutableArray<ReadOnlyMemory<byte>> anchors = member.AnchorsFile is { } file ? Blocks(Pem.Certificate, file) : [];
             ImmutableArray<ReadOnlyMemory<byte>> crls = member.Planned is { ChecksRevocation: true, Files.Crl: { } lists } ? Blocks(Pem.Crl, member.At(lists)) : [];
             byte[] key = Key(member.KeyFile, certificates[0], presented);
@@ -81,7 +81,33 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder) : 
     private byte[] Bytes(string path)
     {
         FileContent content = folder.Read(path);
-        return content.Bytes ?? throw Fault(path, content.IsMissing ? "is missing" : content.Fault!);
+        return content.Bytes ?? throw Fault(path, content.IsMissing ? Missing(path) : content.Fault!);
+    }
+
+    /// <summary>What is presented of an adopted certificate that never had a file of its chain: all in its own file, or what the scenario knows above it.</summary>
+    private ImmutableArray<ReadOnlyMemory<byte>> WithIntermediates(PlannedMember member) => Blocks(Pem.Certificate, member.CertificateFile) is { Length: > 1 } all
+        ? all
+        : [Blocks(Pem.Certificate, member.CertificateFile)[0], .. member.Planned.Intermediates.Select(stem => Blocks(Pem.Certificate, _plan[stem].Files.Certificate)[0])];
+
+    /// <summary>
+    /// The file with its intermediates; null where it has none. One that is provided may have some of which the scenario knows nothing; one
+    /// that was adopted may never have had such a file, and its chain is put together from the certificates.
+    /// </summary>
+    private string? ChainOf(PlannedMember member) => member.Planned.IsExternal && member.ChainFile is null
+        && member.CertificateFile[..^Path.GetExtension(member.CertificateFile).Length] + FileNames.Suffix(ArtifactKind.Chain) is var provided && !folder.Read(provided).IsMissing
+        ? provided
+        : member.ChainFile;
+
+    /// <summary>How it is that a file is missing: what others have to send is awaited.</summary>
+    private string Missing(string path)
+    {
+        PlannedCertificate? owner = _plan.Certificates.FirstOrDefault(planned => planned.Members.Any(member => member.CertificateFile == path || member.ChainFile == path));
+        return owner switch
+        {
+            { IsExternal: true } => "is awaited: it is provided, and not there yet",
+            { Issuer: { } issuer } when _plan[issuer] is { IsExternal: true } authority && folder.Read(authority.Files.Key).IsMissing => $"is awaited from {issuer}",
+            _ => "is missing",
+        };
     }
 
     private static FolderException Fault(string path, string what) => new($"{VisibleText.Of(path)} {what}");

@@ -55,4 +55,9 @@ public sealed record CertificateSpecification
 
     /// <summary>That it is revoked, or null.</summary>
     public CertificateRevocation? Revoked { get; init; }
+
+    /// <summary>
+    /// SHA-256 of the certificate that is taken as it is for as long as it lies there, 64 upper-case hexadecimal digits; null for none.
+    /// </summary>
+    public string? Adopted { get; init; }
 }

@@ -8,7 +8,9 @@ namespace MtlsScenario.Planning;
 /// The one type that knows what files are called. Paths are relative to the folder of the certificates, with <c>/</c>;
 /// in a fleet they hold <see cref="Replication.Placeholder"/> for the number.
 /// </summary>
-internal sealed class FileNames(FolderLayout folders)
+/// <param name="folders">How they are laid out.</param>
+/// <param name="places">Where files are that are not called by their stem.</param>
+internal sealed class FileNames(FolderLayout folders, IReadOnlyDictionary<(string Stem, ArtifactKind Kind), string> places)
 {
     /// <summary>The file that locks a folder, where folders themselves cannot be locked.</summary>
     public const string LockFile = TemporaryPrefix + "lock";
@@ -49,6 +51,17 @@ internal sealed class FileNames(FolderLayout folders)
         ArtifactKind.TrustConfigMap => ".trust.yaml",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    /// <summary>What the files of a scenario are called.</summary>
+    public static FileNames Of(Scenario scenario) => new(
+        scenario.Folders,
+        scenario.Authorities.SelectMany(authority => Places(Stem(authority), authority.Files))
+            .Concat(
+                from party in scenario.Parties
+                from certificate in party.Certificates
+                from place in Places(Stem(party, certificate.Role), certificate.Files)
+                select place)
+            .ToDictionary());
 
     /// <summary>The kinds of file of a format.</summary>
     public static ImmutableArray<ArtifactKind> FilesOf(FormatKind format) => format switch
@@ -96,7 +109,19 @@ internal sealed class FileNames(FolderLayout folders)
         : $"{party.Name}-{Replication.Placeholder}_{RoleName(role)}";
 
     /// <summary>The file of that kind with that stem, where that one has it.</summary>
-    public string Path(Actor actor, string stem, ArtifactKind kind) => Folder(actor) + stem + Suffix(kind);
+    public string Path(Actor actor, string stem, ArtifactKind kind) => PlaceOf(stem, kind) ?? Folder(actor) + stem + Suffix(kind);
+
+    /// <summary>Where the scenario says that file of that certificate is; null where its stem gives it.</summary>
+    public string? PlaceOf(string stem, ArtifactKind kind) => places.GetValueOrDefault((stem, kind));
+
+    private static IEnumerable<KeyValuePair<(string Stem, ArtifactKind Kind), string>> Places(string stem, CertificatePlaces? files) =>
+        from place in new[]
+        {
+            (ArtifactKind.Certificate, files?.Certificate), (ArtifactKind.Key, files?.Key), (ArtifactKind.Request, files?.Request),
+            (ArtifactKind.Chain, files?.Chain), (ArtifactKind.Anchors, files?.Trust),
+        }
+        where place.Item2 is not null
+        select KeyValuePair.Create((stem, place.Item1), place.Item2!);
 
     /// <summary>Where bundles and formats of a certificate would be that it does not have.</summary>
     public IEnumerable<(ArtifactKind Kind, string Path)> UnusedOf(PlannedCertificate planned) =>

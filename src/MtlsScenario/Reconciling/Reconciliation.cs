@@ -35,6 +35,12 @@ internal sealed record Reconciliation
     /// <summary>The files in the folder that belong to nobody in the scenario but for those, relative, sorted.</summary>
     public ImmutableArray<string> Strangers { get; init; } = [];
 
+    /// <summary>What others have to send, in the order of the plan.</summary>
+    public ImmutableArray<AwaitedFile> Awaited { get; init; } = [];
+
+    /// <summary>What can be left out of the scenario by now, in sentences.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
     /// <summary>Whether there is anything to do.</summary>
     public bool HasWork => !FinalChanges.IsEmpty || Changes.Any(change => change.HasWork);
 }

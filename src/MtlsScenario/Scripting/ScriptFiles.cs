@@ -77,6 +77,7 @@ internal sealed class ScriptFiles(ScriptScope scope, IEnumerable<string>? leftov
             GenerateKey => FileUse.Kept,
             RequestCertificate or HandOver { Kind: ArtifactKind.Request } when scope.IsPart => FileUse.Reused,
             SignCrl or WriteCrls => FileUse.Reused,
+            SignCertificate or HandOver { Kind: ArtifactKind.Certificate } when leftovers is null && scope.IsSignedElsewhere(step.Certificate) => FileUse.Reused,
             WriteFormat { HoldsKey: true } => FileUse.Formed,
             _ => FileUse.Made,
         };

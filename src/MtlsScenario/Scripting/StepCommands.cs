@@ -234,7 +234,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
         var inputs = new List<string>();
         foreach (string file in certificates)
         {
-            if (scope.CertificateAt(file) is { IsExternal: true } || !scope.Makes(file))
+            if (file == bundle || scope.CertificateAt(file) is { IsExternal: true } || !scope.Makes(file))
             {
                 // Somebody else's file may have more in it than the certificate.
                 string plain = Word(file + ".alone");
