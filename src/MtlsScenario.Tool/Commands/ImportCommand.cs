@@ -99,7 +99,7 @@ internal sealed class ImportCommand(CommandSyntax syntax) : Command
         }
         else if (_output.File is { } written)
         {
-            string count = string.Create(CultureInfo.InvariantCulture, $"{authorities.Count} authorities, {parties.Count} certificates of parties, {result.Connections.Count} connections");
+            string count = string.Create(CultureInfo.InvariantCulture, $"authorities {authorities.Count}, certificates of parties {parties.Count}, connections {result.Connections.Count}");
             context.Report.Result($"{VisibleText.Of(written)}: {count}\n{report.Text(isDone: false, context.Columns)}");
         }
 

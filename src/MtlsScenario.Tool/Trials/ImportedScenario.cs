@@ -44,7 +44,14 @@ internal sealed class ImportedScenario(ToolContext context, string root, Importe
                 return new ImportResult(writer.Write(_adopted, []), [], null, read.Diagnostics);
             }
 
-            string[] anew = [.. Reconcile(read.Scenario, cancellationToken).Changes.Where(change => change.Issues).Select(change => change.Stem)];
+            // What an authority signed whose key is elsewhere is not made anew, and would be called different from then on.
+            Plan plan = Planner.For(read.Scenario);
+            string[] anew =
+            [
+                .. Reconcile(read.Scenario, cancellationToken).Changes
+                    .Where(change => change.Issues || (change.Certificate is { IsExternal: false, Issuer: { } issuer } && plan[issuer].IsExternal))
+                    .Select(change => change.Stem),
+            ];
             if (anew.All(stem => !_adopted.Add(stem)))
             {
                 break;

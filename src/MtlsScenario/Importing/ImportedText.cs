@@ -74,7 +74,7 @@ internal sealed class ImportedText(string name, string source, IReadOnlyList<Imp
     /// <summary>The hosts that a certificate is for: names without a wildcard, or a CN that is a host's.</summary>
     public static IEnumerable<string> Hosts(ParsedCertificate certificate)
     {
-        string[] names = [.. Names(certificate).Where(general => general.Kind is "dns" or "ip" && !general.Value.Contains('*', StringComparison.Ordinal)).Select(general => general.Value)];
+        string[] names = [.. Names(certificate).Where(general => general is { Value.Length: > 0, Kind: "dns" or "ip" } && !general.Value.Contains('*', StringComparison.Ordinal)).Select(general => general.Value)];
         return names.Length > 0 ? names : certificate.Subject.CommonNames.Where(common =>
             common == "localhost" || IPAddress.TryParse(common, out _) || (common.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(common) == UriHostNameType.Dns));
     }
@@ -95,7 +95,7 @@ internal sealed class ImportedText(string name, string source, IReadOnlyList<Imp
         ParsedCertificate certificate = imported.Certificate;
         bool isKnown = certificate.KeyDescription.Algorithm is not null;
         yield return ("external", imported.IsExternal ? "true" : null);
-        yield return ("subject", Subject(certificate));
+        yield return ("subject", imported.IsExternal ? null : Subject(certificate));
         yield return ("issuer", imported.Issuer);
         yield return ("key", certificate.KeyDescription.Algorithm is { } key ? KeyNames.Of(key) : null);
         if (!imported.IsExternal && isKnown)
@@ -121,7 +121,7 @@ internal sealed class ImportedText(string name, string source, IReadOnlyList<Imp
         string hash = certificate.SignatureAlgorithm.Hash.Name ?? "";
         yield return ("digest", hash is "SHA384" or "SHA512" ? hash.ToLowerInvariant() : null);
         yield return ("lifetime", certificate.NotAfter > certificate.NotBefore ? TimeText.Of(certificate.NotAfter - certificate.NotBefore) : null);
-        string[] names = [.. Names(certificate).Where(general => general.Kind is "dns" or "ip" or "email" or "uri").Select(general => Quoted(general.ToString()))];
+        string[] names = [.. Names(certificate).Where(general => general is { Value.Length: > 0, Kind: "dns" or "ip" or "email" or "uri" }).Select(general => Quoted(general.ToString()))];
         yield return ("names", certificate.Version == 3 && (names.Length > 0 || imported.Role is Role.Server or Role.Peer) ? $"[{string.Join(", ", names)}]" : null);
         string usage = certificate.Find(Oids.KeyUsage) is { } found ? ExtensionText.Of(found) : "";
         string usual = imported.Role is null ? "keyCertSign, cRLSign" : certificate.KeyDescription.Algorithm!.Value.IsRsa() ? "digitalSignature, keyEncipherment" : "digitalSignature";

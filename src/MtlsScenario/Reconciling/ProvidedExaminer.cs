@@ -102,8 +102,9 @@ internal sealed class ProvidedExaminer(ExaminedFolder folder, DateTimeOffset now
         return true;
     }
 
-    /// <summary>Whether another one is to be asked for, because it has ended or will.</summary>
-    public bool IsDue(PlannedCertificate planned, ParsedCertificate current) => RenewalPolicy.Examine(planned, current.NotAfter, now) is not null;
+    /// <summary>Whether another one is to be asked for: how long it lasts is for its authority to say, and a third of that is the default.</summary>
+    public bool IsDue(PlannedCertificate planned, ParsedCertificate current) => RenewalPolicy.Examine(
+        RenewalPolicy.DueFrom(planned.Template!.Validity, planned.RenewBefore ?? ((current.NotAfter - current.NotBefore) / 3), current.NotAfter), current.NotAfter, now) is not null;
 
     /// <summary>Whether the request that is there is older than the certificate, and so has been answered.</summary>
     public bool IsAnswered(PlannedMember member) =>

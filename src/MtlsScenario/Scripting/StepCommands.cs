@@ -119,7 +119,8 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
 
     private void WriteRequest(RequestCertificate request, ScriptStep step)
     {
-        if (scope.IsPart)
+        bool isReused = scope.IsPart || scope.IsSignedElsewhere(step.Certificate);
+        if (isReused)
         {
             _functions |= ShellFunctions.HasRequest;
             text.Open($"if ! has_request {Word(request.KeyFile)} {Word(request.RequestFile)}; then");
@@ -130,7 +131,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
             WriteFullRequest(request, step.Certificate);
         }
 
-        if (scope.IsPart)
+        if (isReused)
         {
             text.Close("fi");
         }
