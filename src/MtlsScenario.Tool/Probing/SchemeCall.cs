@@ -16,6 +16,8 @@ namespace MtlsScenario.Tool.Probing;
 /// <param name="rejections">Says who turned whom away, and why.</param>
 internal sealed class SchemeCall(ProbeTarget target, EndArtifacts own, CallRejections rejections)
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Calls.</summary>
     /// <param name="version">The only version that is offered; null for both.</param>
     /// <param name="presentsNothing">Whether no certificate is sent.</param>
@@ -31,7 +33,7 @@ internal sealed class SchemeCall(ProbeTarget target, EndArtifacts own, CallRejec
         };
         using var trust = new ServerTrust(own.Anchors, own.Crls);
         Forged.Identity identity = presentsNothing ? FaultForge.Nothing : new Forged.Identity(own.Chain, own.Key);
-        Observation observed = await new ProbeCaller(target, trust).CallAsync(new ProbeCall(versions, identity), cancellationToken).ConfigureAwait(false);
+        Observation observed = await new ProbeCaller(target with { Timeout = s_patience }, trust).CallAsync(new ProbeCall(versions, identity), cancellationToken).ConfigureAwait(false);
         return new CallReport(target.ToString())
         {
             Tls = observed.Session is { } session ? session.Version == TlsVersion.Tls12 ? "1.2" : "1.3" : null,
