@@ -8,7 +8,6 @@ using MtlsScenario.Model;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Probing;
-using MtlsScenario.Tool.Probing.Schemes;
 using MtlsScenario.Tool.Reporting;
 
 namespace MtlsScenario.Tool.Commands;

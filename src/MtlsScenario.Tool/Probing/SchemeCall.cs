@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
 using MtlsScenario.Faults;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
 using MtlsScenario.Tool.Context;
-using MtlsScenario.Tool.Probing.Schemes;
 using MtlsScenario.Tool.Serving;
 using Org.BouncyCastle.Tls;
 

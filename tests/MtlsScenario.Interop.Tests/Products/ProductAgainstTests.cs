@@ -1,7 +1,6 @@
 using CliWrap.Buffered;
 using MtlsScenario.Configs;
 using MtlsScenario.Interop.Tests.Serving;
-using MtlsScenario.Model;
 using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Products;
