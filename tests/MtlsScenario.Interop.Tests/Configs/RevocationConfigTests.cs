@@ -13,11 +13,13 @@ public sealed class RevocationConfigTests
     public static TheoryData<string> Servers =>
     [
         nameof(ConfigProgram.Node), nameof(ConfigProgram.OpenSsl), nameof(ConfigProgram.Nginx), nameof(ConfigProgram.Haproxy), nameof(ConfigProgram.Apache), nameof(ConfigProgram.Kestrel), ServedParty.Serve,
+        nameof(ConfigProgram.Java), nameof(ConfigProgram.Go), nameof(ConfigProgram.Python),
     ];
 
     public static TheoryData<string> Clients =>
     [
         nameof(ConfigProgram.Curl), nameof(ConfigProgram.Node), nameof(ConfigProgram.OpenSsl), nameof(ConfigProgram.DotNet), ServedParty.Call,
+        nameof(ConfigProgram.Java), nameof(ConfigProgram.Go), nameof(ConfigProgram.Python),
     ];
 
     [Theory]
@@ -33,7 +35,7 @@ public sealed class RevocationConfigTests
         int port = made.Scenario.Party("bob").Called!.Listen.Port;
 
         // Some, as they are configured, read the file for each caller; the others are started anew.
-        bool isLive = program is nameof(ConfigProgram.Kestrel) or ServedParty.Serve;
+        bool isLive = program is nameof(ConfigProgram.Kestrel) or ServedParty.Serve or nameof(ConfigProgram.Go) or nameof(ConfigProgram.Python);
         IAsyncDisposable? server = null;
         try
         {
