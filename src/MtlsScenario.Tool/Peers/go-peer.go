@@ -28,9 +28,9 @@ const (
 
 type order struct {
 	ID, Role, Chain, Key, Anchors, Crls, MinVersion, MaxVersion, Host string
-	Port                                                        int
-	At                                                          int64
-	Admits                                                      *string
+	Port                                                              int
+	At                                                                int64
+	Admits                                                            *string
 }
 
 var (
