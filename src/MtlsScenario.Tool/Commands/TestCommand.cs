@@ -185,7 +185,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
     {
         if (_junit.File is not null)
         {
-            await _junit.WriteAsync(context, JUnitText.Of(report, started), cancellationToken).ConfigureAwait(false);
+            await _junit.WriteAsync(context, TrialJUnit.Of(report, started), cancellationToken).ConfigureAwait(false);
         }
 
         string text = _json.HasValue()
