@@ -21,6 +21,7 @@ internal sealed class CallCommand(CommandSyntax syntax) : Command
     private readonly TargetChoice _target = new(syntax, "a URL");
     private readonly CommandOption _folder = syntax.Folder("the folder of the certificates; by default ./NAME");
     private readonly CommandOption _send = syntax.Value("--send <FILE>", "what the scheme raw sends first", Completion.File);
+    private readonly CommandOption _passwordFile = syntax.PasswordFile("its first line opens the party's p12 and trust.p12, where there is no key and certificate in PEM");
     private readonly CommandOption _json = syntax.Json();
 
     /// <inheritdoc/>
@@ -64,7 +65,9 @@ internal sealed class CallCommand(CommandSyntax syntax) : Command
 
         string root = context.Resolve(CertificateFolder.Named(_folder.Value(), scenario));
         var place = new ScenarioPlace(_file.Value!, _folder.Value());
-        using DotNetIdentity identity = new EndIdentity(scenario, root, place).Load(party, certificate, Side.Client);
+        using var passwords = new FolderPasswords(context, place, _passwordFile.Value());
+        await passwords.FindAsync(scenario, [new TrialEnd(party.Party.Name, party.Number, certificate)], cancellationToken).ConfigureAwait(false);
+        using DotNetIdentity identity = new EndIdentity(scenario, root, place, passwords).Load(party, certificate, Side.Client);
         ClientSettings settings = new EndSettings(scenario, root).Client(party, target)!;
         var advice = new CallAdvice(scenario, place, party, target);
         EndRejection? View() => new ServersView(scenario, root).Of(target, identity);
@@ -76,7 +79,7 @@ internal sealed class CallCommand(CommandSyntax syntax) : Command
         }
         else
         {
-            using EndArtifacts own = new MaterialReader(scenario, root, place).End(party, certificate);
+            using EndArtifacts own = new MaterialReader(scenario, root, place, passwords).End(party, certificate);
             byte[] message = _send.Value() is { } file ? await File.ReadAllBytesAsync(context.Resolve(file), cancellationToken).ConfigureAwait(false) : [];
             report = await new SchemeCall(address.Target(target.Host, message), own, new CallRejections(settings, advice, View))
                 .CallAsync(target.Tls, target.PresentsNothing, cancellationToken).ConfigureAwait(false);

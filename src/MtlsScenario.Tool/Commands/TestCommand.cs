@@ -9,6 +9,7 @@ using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Probing;
 using MtlsScenario.Tool.Reporting;
+using MtlsScenario.Tool.Serving;
 using MtlsScenario.Tool.Trials;
 
 namespace MtlsScenario.Tool.Commands;
@@ -21,6 +22,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
 
     private readonly CommandArgument _file = syntax.ScenarioFile();
     private readonly CommandOption _folder = syntax.Folder("try the files in this folder, whoever made them; by default ./NAME, where it holds any of the scenario");
+    private readonly CommandOption _passwordFile = syntax.PasswordFile("its first line opens the p12 and trust.p12 of parties that have no key and certificate in PEM");
     private readonly CommandOption _issue = syntax.Flag("--issue", "try what would be issued, whatever ./NAME holds");
     private readonly StackOptions _stacks = new(syntax);
     private readonly AgainstOption _against = new(syntax);
@@ -65,6 +67,11 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
         if (_issue.HasValue() && _folder.HasValue())
         {
             return context.Report.Fail(ExitCode.Usage, "--issue and --dir exclude each other", "--issue tries no folder");
+        }
+
+        if (_issue.HasValue() && _passwordFile.HasValue())
+        {
+            return context.Report.Fail(ExitCode.Usage, "--issue and --password-file exclude each other", "--issue opens no store");
         }
 
         if (context.Quiet && _verbose.HasValue())
@@ -152,11 +159,17 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
                 "leave out --all-trials, or name replicas by their numbers");
         }
 
+        using FolderPasswords? passwords = tried is null ? null : new(context, new ScenarioPlace(_file.Value!, tried), _passwordFile.Value());
+        if (passwords is not null)
+        {
+            await passwords.FindAsync(scenario, trials.Trials.SelectMany(trial => running is null ? (TrialEnd[])[trial.Client, trial.Server] : [trial.Client]), cancellationToken).ConfigureAwait(false);
+        }
+
         TrialReport report = await ProgressBar.ShowAsync(
             context,
             "handshakes",
             trials.Count * selection.Choices.Length,
-            done => new ScenarioTrials(context, _file.Value).RunAsync(trials, tried, selection, done, cancellationToken)).ConfigureAwait(false);
+            done => new ScenarioTrials(context, _file.Value, passwords?.All).RunAsync(trials, tried, selection, done, cancellationToken)).ConfigureAwait(false);
         await PrintAsync(context, report, started, cancellationToken).ConfigureAwait(false);
         return tried is not null && (running is null || _strict.HasValue()) && folder.Difference(tried, cancellationToken) is { } difference && !IsInStep(context, tried, difference)
             ? ExitCode.CheckFailed
@@ -185,7 +198,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
     {
         if (_junit.File is not null)
         {
-            await _junit.WriteAsync(context, JUnitText.Of(report, started), cancellationToken).ConfigureAwait(false);
+            await _junit.WriteAsync(context, TrialJUnit.Of(report, started), cancellationToken).ConfigureAwait(false);
         }
 
         string text = _json.HasValue()
