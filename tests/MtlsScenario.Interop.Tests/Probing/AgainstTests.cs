@@ -23,7 +23,7 @@ public sealed class AgainstTests(ProbedFolder folder) : IClassFixture<ProbedFold
     public async Task A_server_keeps_to_what_is_expected_or_is_told_where_not(string name, string failed)
     {
         int port = FreePort.Take();
-        await using IAsyncDisposable running = await ProbedServer.All.First(server => server.Name == name).Start(folder.Certificates, port);
+        await using IAsyncDisposable running = await ProbedServer.Of(name).Start(folder.Certificates, port);
         BufferedCommandResult run = await folder.Folder.TryToolAsync("test", "against.yaml", "-d", "probed", "--against", $"bob=localhost:{port}", "--json");
         JsonNode[] results = [.. JsonNode.Parse(run.StandardOutput)!["results"]!.AsArray().Select(result => result!)];
         string[] found = [.. results.Where(result => (string)result["status"]! == "failed").Select(result => (bool)result["presentsCertificate"]! ? (string)result["from"]! : "nobody").Distinct()];
