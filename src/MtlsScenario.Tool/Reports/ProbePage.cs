@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Faults;
+using MtlsScenario.Model;
 using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Probing;
 using MtlsScenario.Tool.Reporting;
