@@ -23,12 +23,14 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder, IE
         PlannedMember member = MemberOf(end);
         try
         {
+            string? store = StoreInPlaceOf(member.KeyFile, member, ArtifactKind.Pkcs12);
+            string presented = end.Certificate.Presents == Presentation.Chain && member.ChainFile is { } chain ? chain : member.CertificateFile;
+            ImmutableArray<ReadOnlyMemory<byte>> certificates = store is null ? Blocks(Pem.Certificate, presented) : [];
             ImmutableArray<ReadOnlyMemory<byte>> anchors = member.AnchorsFile is not { } file ? []
                 : StoreInPlaceOf(file, member, ArtifactKind.TrustStore) is { } trusted ? _stores!.Anchors(trusted)
                 : Blocks(Pem.Certificate, file);
             ImmutableArray<ReadOnlyMemory<byte>> crls = member.Planned is { ChecksRevocation: true, Files.Crl: { } lists } ? Blocks(Pem.Crl, member.At(lists)) : [];
-            string? store = StoreInPlaceOf(member.KeyFile, member, ArtifactKind.Pkcs12);
-            (ImmutableArray<ReadOnlyMemory<byte>> certificates, byte[] key) = store is null ? Pair(member, end.Certificate.Presents) : _stores!.Identity(store);
+            (certificates, byte[] key) = store is null ? (certificates, Key(member.KeyFile, certificates[0], presented)) : _stores!.Identity(store);
             return EndArtifactsResult.Of(new EndArtifacts(
                 end.Certificate.Presents == Presentation.Leaf ? [certificates[0]] : certificates, key, anchors)
             {
@@ -60,13 +62,6 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder, IE
     /// <summary>The store that an end has in place of a file, or null.</summary>
     private string? StoreInPlaceOf(string file, PlannedMember member, ArtifactKind kind) =>
         _stores is not null && member.Format(kind) is var store && _stores.IsAllThereIs(store, file) ? store : null;
-
-    private (ImmutableArray<ReadOnlyMemory<byte>> Certificates, byte[] Key) Pair(PlannedMember member, Presentation presents)
-    {
-        string presented = presents == Presentation.Chain && member.ChainFile is { } chain ? chain : member.CertificateFile;
-        ImmutableArray<ReadOnlyMemory<byte>> certificates = Blocks(Pem.Certificate, presented);
-        return (certificates, Key(member.KeyFile, certificates[0], presented));
-    }
 
     private ImmutableArray<ReadOnlyMemory<byte>> Blocks(string label, string path)
     {
