@@ -30,4 +30,15 @@ public sealed class AgainstTests(ProbedFolder folder) : IClassFixture<ProbedFold
         Assert.True(failed == string.Join(' ', found.Order(StringComparer.Ordinal)), $"{name}: {string.Join(' ', found)}\n{run.StandardOutput}{run.StandardError}");
         Assert.Equal((failed.Length == 0 ? 0 : 1, 10), (run.ExitCode, results.Length));
     }
+
+    [Fact]
+    public async Task The_report_of_a_server_says_who_was_let_in_that_should_not_be()
+    {
+        int port = FreePort.Take();
+        await using IAsyncDisposable running = await ProbedServer.Of("nginx optional").Start(folder.Certificates, port);
+        await folder.Folder.RunToolAsync("report", "against.yaml", "-d", "probed", "--against", $"bob=localhost:{port}", "-o", "report.html");
+        string page = File.ReadAllText(folder.Folder.At("report.html"));
+        Assert.Contains("<th scope=\"col\" role=\"columnheader\">running</th>", page, StringComparison.Ordinal);
+        Assert.Contains("✓ 8 passed</span> <span class=\"status failed\">✗ 2 failed</span>", page, StringComparison.Ordinal);
+    }
 }
