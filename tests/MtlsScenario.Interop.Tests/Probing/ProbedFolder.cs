@@ -51,11 +51,11 @@ public sealed class ProbedFolder : IAsyncLifetime, IDisposable
         await _folder.RunToolAsync("apply", "probed.yaml");
     }
 
-    /// <summary>Probes a server as amy, who is let in and finds something or nothing.</summary>
-    internal async Task<JsonNode[]> ProbeAsync(ProbedServer server, int port, params string[] options)
+    /// <summary>Probes a server as amy, who is let in and finds something or nothing; on a line that breaks something may stay open.</summary>
+    internal async Task<JsonNode[]> ProbeAsync(ProbedServer server, int port, bool mayBeOpen = false)
     {
-        BufferedCommandResult run = await Folder.TryToolAsync(["probe", "probed.yaml", "amy", $"https://localhost:{port}", "--json", .. server.Options, .. options]);
-        Assert.True(run.ExitCode is 0 or 1, $"{run.ExitCode}: {run.StandardOutput}{run.StandardError}");
+        BufferedCommandResult run = await Folder.TryToolAsync(["probe", "probed.yaml", "amy", $"https://localhost:{port}", "--json", "--timeout", "60", .. server.Options]);
+        Assert.True(run.ExitCode is 0 or 1 || (mayBeOpen && run.ExitCode == 3), $"{run.ExitCode}: {run.StandardOutput}{run.StandardError}");
         JsonNode[] results = [.. JsonNode.Parse(run.StandardOutput)!["results"]!.AsArray().Select(result => result!)];
         int Count(params string[] verdicts) => results.Count(result => verdicts.Contains((string)result["verdict"]!));
         _found[server.Name] = string.Create(CultureInfo.InvariantCulture, $"{Count("rejected"),3} rejected, {Count("undecided", "not-tried")} open | A: {LetIn(results, "A")} | B: {LetIn(results, "B")}");
