@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
+using MtlsScenario.Files;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
 using MtlsScenario.Tool.CommandLine;
@@ -22,6 +23,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
     private readonly CommandOption _folder = syntax.Folder("try the files in this folder, whoever made them; by default ./NAME, where it holds any of the scenario");
     private readonly CommandOption _issue = syntax.Flag("--issue", "try what would be issued, whatever ./NAME holds");
     private readonly StackOptions _stacks = new(syntax);
+    private readonly SeedOptions _seed = new(syntax);
     private readonly CommandOption _watch = syntax.Flag("--watch", "try again whenever the scenario, or a certificate in its folder, changes");
     private readonly CommandOption _strict = syntax.Flag("--strict", "exit with 1 if the folder is not in step with the scenario");
     private readonly CommandOption _allTrials = syntax.Flag("--all-trials", "try all replicas that [*] names, also beyond 1,000,000 handshakes");
@@ -124,8 +126,15 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
                 ExitCode.Usage, $"{scenario.Name} has no connections, so there is nothing to try", "say who must get through to whom, as: connections: [amy -> bob]");
         }
 
-        var trials = TrialSet.Of(scenario, _allTrials.HasValue());
-        var folder = new TriedFolder(context, scenario);
+        var provided = new FolderReader(context.Resolve(CertificateFolder.Named(_folder.Value(), scenario)));
+        if (_seed.TryPlan(context, scenario, provided, out PlannedScenario? seeded) is { } unseeded)
+        {
+            return context.Report.Fail(ExitCode.Usage, unseeded.Message, unseeded.Hint);
+        }
+
+        using PlannedScenario planned = seeded!;
+        var trials = TrialSet.Of(planned.Scenario, _allTrials.HasValue());
+        var folder = new TriedFolder(context, planned);
         string? tried = _issue.HasValue() ? null : folder.Find(_folder.Value());
         DateTimeOffset started = context.Time.GetUtcNow();
         var finder = new StackFinder(context);
@@ -143,7 +152,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
             context,
             "handshakes",
             trials.Count * selection.Choices.Length,
-            done => new ScenarioTrials(context, _file.Value).RunAsync(trials, tried, selection, done, cancellationToken)).ConfigureAwait(false);
+            done => new ScenarioTrials(context, _file.Value) { Planned = planned }.RunAsync(trials, tried, selection, done, cancellationToken)).ConfigureAwait(false);
         await PrintAsync(context, report, started, cancellationToken).ConfigureAwait(false);
         return tried is not null && folder.Difference(tried, cancellationToken) is { } difference && !IsInStep(context, tried, difference)
             ? ExitCode.CheckFailed

@@ -12,6 +12,9 @@ namespace MtlsScenario.Tool.Trials;
 /// <param name="file">The scenario's file as the user named it, for hints; null for none.</param>
 internal sealed class ScenarioTrials(ToolContext context, string? file = null)
 {
+    /// <summary>The seed and the moment of what is issued; null for now, with what is drawn.</summary>
+    public PlannedScenario? Planned { get; init; }
+
     /// <summary>Tries everything, several at once.</summary>
     /// <param name="trials">What is tried.</param>
     /// <param name="folder">The folder of the certificates as the user named it; null to issue them in memory.</param>
@@ -27,7 +30,7 @@ internal sealed class ScenarioTrials(ToolContext context, string? file = null)
         if (folder is null)
         {
             var provided = new FolderReader(context.Resolve(CertificateFolder.Named(null, scenario)));
-            using var issued = IssuedArtifacts.Issue(scenario, provided, context.Time.GetUtcNow());
+            using var issued = IssuedArtifacts.Issue(scenario, provided, Planned?.Now ?? context.Time.GetUtcNow(), Planned?.Seed);
             return new TrialReport(trials, null, selection, await RunAsync(issued).ConfigureAwait(false));
         }
 
