@@ -18,7 +18,7 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
 {
     private const string PasswordVariable = "MTLS_SCENARIO_PASSWORD";
 
-    private static readonly ImmutableArray<string> _certificateSuffixes = [".crt", ".cer", ".pem", ".der", ".p12", ".pfx", ".p7b", ".key"];
+    private static readonly ImmutableArray<string> _certificateSuffixes = [".crt", ".cer", ".pem", ".der", ".p12", ".pfx", ".p7b", ".key", ".crl"];
 
     private readonly CommandArgument _file = syntax.Required(
         "FILE|DIR", "the scenario (- is standard input), a file or a folder of keys and certificates", Completion.File);

@@ -155,10 +155,16 @@ internal sealed class ReportPage
             _html.Text(" ");
         }
 
-        if (_timeline.FirstOrDefault(entry => entry.Dates?.NotAfter >= _content.Now) is { Dates: var (_, end) } first)
+        WriteFirst("First to expire: ", entry => true);
+        WriteFirst(" First CRL to expire: ", entry => entry.IsCrl);
+    }
+
+    private void WriteFirst(string text, Func<TimelineEntry, bool> counts)
+    {
+        if (_timeline.FirstOrDefault(entry => counts(entry) && entry.Dates?.NotAfter >= _content.Now) is { Dates: var (_, end) } first)
         {
-            _html.Text("First to expire: ");
-            _html.Element("a", VisibleText.Of(first.Certificate.Stem), ("href", AnchorOf(first.Index)));
+            _html.Text(text);
+            _html.Element("a", VisibleText.Of(first.Stem), ("href", AnchorOf(first.Index)));
             _html.Text($", {TimeText.Of(end)}.");
         }
     }
