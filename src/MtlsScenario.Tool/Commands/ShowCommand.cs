@@ -15,7 +15,7 @@ namespace MtlsScenario.Tool.Commands;
 /// <summary><c>show FILE|DIR</c>: what each certificate says, who issued it, who trusts it and where its files are.</summary>
 internal sealed class ShowCommand(CommandSyntax syntax) : Command
 {
-    private static readonly ImmutableArray<string> _certificateSuffixes = [".crt", ".cer", ".pem", ".der", ".p12", ".pfx", ".p7b", ".key"];
+    private static readonly ImmutableArray<string> _certificateSuffixes = [".crt", ".cer", ".pem", ".der", ".p12", ".pfx", ".p7b", ".key", ".crl"];
 
     private readonly CommandArgument _file = syntax.Required(
         "FILE|DIR", "the scenario (- is standard input), a file or a folder of keys and certificates", Completion.File);

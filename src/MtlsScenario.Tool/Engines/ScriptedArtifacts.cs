@@ -64,12 +64,12 @@ internal sealed class ScriptedArtifacts : IArtifactSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public byte[] Make(CrlOrder order)
+    public byte[] Make(CrlOrder order, CancellationToken cancellationToken)
     {
         // The keys are in their places by now, so that this is the last thing that is asked of openssl, whatever was made before.
         string script = CrlOrderScript.Write(order, _reconciliation.Plan[order.Step.Issuer.Name], _engine.Version, _reconciliation.Seed is not null);
         Directory.CreateDirectory(_staging);
-        _engine.RunAsync(script, _staging, ImmutableDictionary<string, string?>.Empty, CancellationToken.None).GetAwaiter().GetResult();
+        _engine.RunAsync(script, _staging, ImmutableDictionary<string, string?>.Empty, cancellationToken).GetAwaiter().GetResult();
         return Read(CrlOrderScript.File);
     }
 

@@ -49,7 +49,7 @@ internal sealed class FolderUpdater
 
         (_now, _seed) = (reconciliation.Now, reconciliation.Seed);
         _crls = new CrlWriter(reconciliation, _reader, _source);
-        _crls.WriteFirst(_writer);
+        _crls.WriteFirst(_writer, cancellationToken);
         ImmutableArray<CertificateChange> work = [.. reconciliation.Changes.Where(change => change.HasWork)];
         using (var batch = new FileBatch(_writer))
         {
@@ -179,17 +179,17 @@ internal sealed class FolderUpdater
                 Complete(batch);
             }
 
-            Write(only, access, batch);
+            Write(only, access, batch, cancellationToken);
             return;
         }
 
         Complete(batch);
-        Parallel.ForEach(group, new ParallelOptions { CancellationToken = cancellationToken }, final => Write(final, access, _writer));
+        Parallel.ForEach(group, new ParallelOptions { CancellationToken = cancellationToken }, final => Write(final, access, _writer, cancellationToken));
     }
 
-    private void Write(FinalChange final, KeyAccess access, IFileSink sink)
+    private void Write(FinalChange final, KeyAccess access, IFileSink sink, CancellationToken cancellationToken)
     {
-        if (_crls!.TryWrite(final, sink))
+        if (_crls!.TryWrite(final, sink, cancellationToken))
         {
             return;
         }

@@ -55,7 +55,7 @@ internal sealed class MemoryArtifacts(PlanIssuer issued) : IArtifactSource
     }
 
     /// <inheritdoc/>
-    public byte[] Make(CrlOrder order) => Pem.Encode(
+    public byte[] Make(CrlOrder order, CancellationToken cancellationToken) => Pem.Encode(
         Pem.Crl, CrlEncoder.Encode(order.Content, CrlIssuer.Of(order.Authority, issued[order.Step.Signer.Name].Key!)));
 
     private static NewArtifacts Encode(MadeCertificate made) => new(

@@ -40,7 +40,7 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
     }
 
     /// <inheritdoc/>
-    public byte[] Make(CrlOrder order)
+    public byte[] Make(CrlOrder order, CancellationToken cancellationToken)
     {
         PlannedCertificate signer = reconciliation.Plan[order.Step.Signer.Name];
         using PrivateKey? own = !order.ComesFirst ? null
