@@ -24,6 +24,7 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
 
     private readonly StackOptions _stacks = new(syntax);
     private readonly AgainstOption _against = new(syntax);
+    private readonly SeedOptions _seed = new(syntax);
     private readonly CommandOption _noTest = syntax.Flag("--no-test", "leave out how connections end");
     private readonly OutputOption _output = syntax.Output();
 
@@ -60,7 +61,6 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
             return ExitCode.Usage;
         }
 
-        Plan plan = Planner.For(scenario);
         string named = CertificateFolder.Named(_folder.Value(), scenario);
         var reader = new FolderReader(context.Resolve(named));
         if (_folder.HasValue() && !reader.Exists)
@@ -68,7 +68,14 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
             throw new EnvironmentException($"there is no folder {VisibleText.Of(named)}", $"make it: {new ScenarioPlace(_file.Value!, named).Command("apply")}");
         }
 
-        string? folder = new TriedFolder(context, scenario).Find(_folder.Value());
+        if (_seed.TryPlan(context, scenario, reader, out PlannedScenario? seeded) is { } unseeded)
+        {
+            return context.Report.Fail(ExitCode.Usage, unseeded.Message, unseeded.Hint);
+        }
+
+        using PlannedScenario planned = seeded!;
+        (scenario, Plan plan, _) = planned;
+        string? folder = new TriedFolder(context, planned).Find(_folder.Value());
         context.Report.Note(folder is not null ? $"of what is in {VisibleText.Of(named)}"
             : reader.Exists ? $"in {VisibleText.Of(named)} is nothing of the scenario's; of what would be issued"
             : $"there is no {VisibleText.Of(named)}; of what would be issued");
@@ -77,7 +84,7 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
             Scenario = scenario,
             Plan = plan,
             Layout = folder is null ? PlannedLayout.Of(plan) : FoundLayout.AsItIs(plan, reader, cancellationToken),
-            Trials = _noTest.HasValue() ? null : await TryAsync(context, scenario, running is null ? folder : named, running, cancellationToken).ConfigureAwait(false),
+            Trials = _noTest.HasValue() ? null : await TryAsync(context, planned, running is null ? folder : named, running, cancellationToken).ConfigureAwait(false),
             File = _file.Value is "-" ? $"{scenario.Name}.yaml" : _file.Value!,
             Folder = folder,
             Now = context.Time.GetUtcNow(),
@@ -98,16 +105,16 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
             : _stacks.Fault() ?? _against.Fault(_stacks);
     }
 
-    private async Task<TrialReport> TryAsync(ToolContext context, Scenario scenario, string? folder, RunningServers? running, CancellationToken cancellationToken)
+    private async Task<TrialReport> TryAsync(ToolContext context, PlannedScenario planned, string? folder, RunningServers? running, CancellationToken cancellationToken)
     {
         var finder = new StackFinder(context);
         await using ConfiguredAsyncDisposable ended = finder.ConfigureAwait(false);
         StackSelection selection = running?.Selection ?? await finder.FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false);
-        var trials = TrialSet.Of(running?.Of(scenario) ?? scenario);
+        var trials = TrialSet.Of(running?.Of(planned.Scenario) ?? planned.Scenario);
         return await ProgressBar.ShowAsync(
             context,
             "handshakes",
             trials.Count * selection.Choices.Length,
-            done => new ScenarioTrials(context, _file.Value).RunAsync(trials, folder, selection, done, cancellationToken)).ConfigureAwait(false);
+            done => new ScenarioTrials(context, _file.Value) { Planned = planned }.RunAsync(trials, folder, selection, done, cancellationToken)).ConfigureAwait(false);
     }
 }
