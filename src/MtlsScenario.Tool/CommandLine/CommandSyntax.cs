@@ -76,8 +76,17 @@ internal sealed class CommandSyntax(CommandLineApplication application)
         Completion.None,
         value => TimeSyntax.Duration(value, isSigned: false) is null ? DurationOption.Expectation : null));
 
+    /// <summary>An option whose value is an instant, as scenarios write them.</summary>
+    public CommandOption Instant(string template, string description) => Add(
+        application.Option(template, description, CommandOptionType.SingleValue),
+        Completion.None,
+        value => TimeSyntax.Instant(value) is null ? "an instant is expected, such as 2026-01-01T00:00:00Z" : null);
+
     /// <summary><c>-d, --dir DIR</c>.</summary>
     public CommandOption Folder(string description) => Value("-d|--dir <DIR>", description, Completion.Folder);
+
+    /// <summary><c>--password-file FILE</c>.</summary>
+    public CommandOption PasswordFile(string description) => Value("--password-file <FILE>", description, Completion.File);
 
     /// <summary><c>-o, --out FILE</c>, of whatever prints a text.</summary>
     public OutputOption Output() => Output("-o|--out <FILE>", "write to FILE instead of standard output");

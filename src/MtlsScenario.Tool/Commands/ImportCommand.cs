@@ -26,7 +26,7 @@ internal sealed class ImportCommand(CommandSyntax syntax) : Command
         "which connections are tried, and written where they work; by default same-root",
         ("none", ConnectionChoice.None), ("same-root", ConnectionChoice.SameRoot), ("all", ConnectionChoice.All));
 
-    private readonly SaidPassword _password = new(syntax);
+    private readonly CommandOption _passwordFile = syntax.PasswordFile("its first line opens stores and encrypted keys");
     private readonly CommandOption _json = syntax.Json();
     private readonly OutputOption _output = syntax.Output();
 
@@ -58,7 +58,7 @@ internal sealed class ImportCommand(CommandSyntax syntax) : Command
             throw new EnvironmentException($"there is no folder {VisibleText.Of(_dir.Value!)}") { File = _dir.Value };
         }
 
-        using Password? said = _password.Read(context);
+        using Password? said = new GivenPassword(context, _passwordFile.Value()).Said();
         using var wellKnown = Password.WellKnown();
         using var none = Password.Of([]);
         FolderContents contents = FolderContents.Read(root, said is null ? [wellKnown, none] : [said], cancellationToken);
@@ -118,7 +118,7 @@ internal sealed class ImportCommand(CommandSyntax syntax) : Command
 
         if (contents.IsClosed)
         {
-            context.Report.Warning("there is a store or an encrypted key that no password opened", $"--password-file FILE names it, or {SaidPassword.Variable} in the environment");
+            context.Report.Warning("there is a store or an encrypted key that no password opened", GivenPassword.Hint);
         }
 
         foreach (string fault in contents.Unreadable)

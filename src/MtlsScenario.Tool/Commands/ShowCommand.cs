@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Files;
@@ -17,7 +16,7 @@ namespace MtlsScenario.Tool.Commands;
 /// <summary><c>show FILE|DIR</c>: what each certificate says, who issued it, who trusts it and where its files are.</summary>
 internal sealed class ShowCommand(CommandSyntax syntax) : Command
 {
-    private static readonly ImmutableArray<string> _certificateSuffixes = [".crt", ".cer", ".pem", ".der", ".p12", ".pfx", ".p7b", ".key"];
+    private static readonly ImmutableArray<string> _certificateSuffixes = [".crt", ".cer", ".pem", ".der", ".p12", ".pfx", ".p7b", ".key", ".crl"];
 
     private readonly CommandArgument _file = syntax.Required(
         "FILE|DIR|HOST:PORT", "the scenario (- is standard input), a file or a folder of keys and certificates, or a server", Completion.File);
@@ -25,8 +24,9 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
     private readonly CommandOption _folder =
         syntax.Folder("the folder of the scenario's certificates; by default ./NAME, where it exists");
 
-    private readonly SaidPassword _password = new(syntax);
+    private readonly CommandOption _passwordFile = syntax.PasswordFile("its first line opens stores and encrypted keys");
 
+    private readonly SeedOptions _seed = new(syntax);
     private readonly CommandOption _json = syntax.Json();
     private readonly OutputOption _output = syntax.Output();
 
@@ -42,7 +42,7 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
 
     /// <inheritdoc/>
     public override string Remarks =>
-        $"A password is the first line of --password-file, or the variable {SaidPassword.Variable}; without either {PasswordRules.WellKnown} is tried, and then "
+        $"A password is the first line of --password-file, or the variable {GivenPassword.Variable}; without either {PasswordRules.WellKnown} is tried, and then "
         + "it is asked for on the terminal. A private key is never shown. Where a password does not open the file the exit code is 3.";
 
     /// <inheritdoc/>
@@ -52,21 +52,21 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
         bool isFolder = _file.Value != "-" && Directory.Exists(path);
         if (isFolder || (_file.Value != "-" && File.Exists(path) && IsForeign(path)))
         {
-            if (_folder.HasValue())
+            if (_folder.HasValue() || _seed.AreSaid)
             {
-                return context.Report.Fail(ExitCode.Usage, "--dir goes with a scenario", "name the folder alone");
+                return context.Report.Fail(ExitCode.Usage, $"{(_folder.HasValue() ? "--dir" : "--insecure-seed")} goes with a scenario", "name the folder alone");
             }
 
             Layout foreign = await ForeignAsync(context, path, isFolder, cancellationToken).ConfigureAwait(false);
             return await PrintAsync(context, foreign, cancellationToken).ConfigureAwait(false);
         }
 
-        if (!Path.Exists(path) && ListenText.Read(_file.Value!) is { } address && !_folder.HasValue() && !_password.IsFile)
+        if (!Path.Exists(path) && ListenText.Read(_file.Value!) is { } address && !_folder.HasValue() && !_passwordFile.HasValue())
         {
             return await ShowAsync(context, await Endpoint.ReadAsync(address, cancellationToken).ConfigureAwait(false), address, cancellationToken).ConfigureAwait(false);
         }
 
-        if (_password.IsFile)
+        if (_passwordFile.HasValue())
         {
             return context.Report.Fail(ExitCode.Usage, "--password-file is for files and folders without a scenario", "leave it out");
         }
@@ -76,15 +76,21 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
             return ExitCode.Usage;
         }
 
-        Layout layout = OfScenario(context, scenario, cancellationToken);
+        var reader = new FolderReader(context.Resolve(CertificateFolder.Named(_folder.Value(), scenario)));
+        if (_seed.TryPlan(context, scenario, reader, out PlannedScenario? seeded) is { } unseeded)
+        {
+            return context.Report.Fail(ExitCode.Usage, unseeded.Message, unseeded.Hint);
+        }
+
+        using PlannedScenario planned = seeded!;
+        Layout layout = OfScenario(context, planned, reader, cancellationToken);
         return await PrintAsync(context, layout, cancellationToken).ConfigureAwait(false);
     }
 
-    private Layout OfScenario(ToolContext context, Scenario scenario, CancellationToken cancellationToken)
+    private Layout OfScenario(ToolContext context, PlannedScenario planned, FolderReader reader, CancellationToken cancellationToken)
     {
-        Plan plan = Planner.For(scenario);
-        string folder = CertificateFolder.Named(_folder.Value(), scenario);
-        var reader = new FolderReader(context.Resolve(folder));
+        Plan plan = planned.Plan;
+        string folder = CertificateFolder.Named(_folder.Value(), planned.Scenario);
         if (reader.Exists)
         {
             context.Report.Note($"what is in {VisibleText.Of(folder)}:");
@@ -112,7 +118,8 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
 
     private async Task<Layout> ForeignAsync(ToolContext context, string path, bool isFolder, CancellationToken cancellationToken)
     {
-        using Password? said = _password.Read(context);
+        var given = new GivenPassword(context, _passwordFile.Value());
+        using Password? said = given.Said();
         using var wellKnown = Password.WellKnown();
         using var none = Password.Of([]);
         ImmutableArray<Password> passwords = said is null ? [wellKnown, none] : [said];
@@ -135,17 +142,13 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
             throw new EnvironmentException($"{shown} has another password, or is damaged") { File = _file.Value };
         }
 
-        if (context.AskSecret is null)
+        if (!given.CanAsk)
         {
-            throw new EnvironmentException($"{shown} has a password", $"--password-file FILE names it, or {SaidPassword.Variable} in the environment") { File = _file.Value };
+            throw new EnvironmentException($"{shown} has a password", GivenPassword.Hint) { File = _file.Value };
         }
 
-        if (await context.AskSecret($"password of {shown}: ", cancellationToken).ConfigureAwait(false) is not { } answer)
-        {
-            throw new EnvironmentException($"{shown} has a password, and none was given") { File = _file.Value };
-        }
-
-        using var typed = Password.Of(Encoding.UTF8.GetBytes(answer));
+        using Password typed = await given.AskAsync(shown, cancellationToken).ConfigureAwait(false)
+            ?? throw new EnvironmentException($"{shown} has a password, and none was given") { File = _file.Value };
         layout = UnplannedFolderLayout.OfFile(reader, name, [typed], out isClosed);
         return isClosed ? throw new EnvironmentException($"{shown} has another password, or is damaged") { File = _file.Value } : layout;
     }

@@ -22,20 +22,25 @@ internal sealed class LoopbackStack(IClientPeer client, IServerPeer server) : IH
             return new Verdict.NotTried(why);
         }
 
+        if ((NeedsFile(client.Name, trial.Client, artifacts.Client) ?? NeedsFile(server.Name, trial.Server, artifacts.Server)) is { } needed)
+        {
+            return new Verdict.NotTried(needed);
+        }
+
         if ((await client.PrepareAsync(cancellationToken).ConfigureAwait(false) ?? await server.PrepareAsync(cancellationToken).ConfigureAwait(false)) is { } unready)
         {
             return new Verdict.NotTried(unready);
         }
 
-        if (artifacts.UseMlDsa && await WithoutMlDsaAsync(cancellationToken).ConfigureAwait(false) is { } name)
-        {
-            return new Verdict.NotTried($"{name} has no ML-DSA on this machine");
-        }
-
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limited.CancelAfter(s_limit);
         try
         {
+            if (artifacts.UseMlDsa && await WithoutMlDsaAsync(cancellationToken).ConfigureAwait(false) is { } name)
+            {
+                return new Verdict.NotTried($"{name} has no ML-DSA on this machine");
+            }
+
+            limited.CancelAfter(s_limit);
             IListeningPeer listening = await server.ListenAsync(trial, artifacts.Server, limited.Token).ConfigureAwait(false);
             await using (listening.ConfigureAwait(false))
             {
@@ -62,6 +67,10 @@ internal sealed class LoopbackStack(IClientPeer client, IServerPeer server) : IH
             return new Verdict.Inconclusive($"{Name}: {exception.Message}");
         }
     }
+
+    /// <summary>Why a program cannot have a key that is in a store alone, of which no file is made; null where it needs none.</summary>
+    private static string? NeedsFile(string name, TrialEnd end, EndArtifacts own) =>
+        own.IsFromStore && name != DotNetPeer.OwnName ? $"the key of {end} is in a store alone, and {name} would need it in a file" : null;
 
     /// <summary>The end that does not take ML-DSA certificates, or null.</summary>
     private async Task<string?> WithoutMlDsaAsync(CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using MtlsScenario.Diagnostics;
 using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Stores;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Handshakes;
@@ -10,27 +11,33 @@ namespace MtlsScenario.Handshakes;
 /// <summary>The artifacts that lie in a folder, whoever made them.</summary>
 /// <param name="scenario">Whose they are.</param>
 /// <param name="folder">The folder.</param>
-internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder) : IEndArtifactsSource
+/// <param name="passwords">What may open the stores of who has nothing else; null where nobody looks for any.</param>
+internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder, IEnumerable<Password>? passwords = null) : IEndArtifactsSource
 {
     private readonly Plan _plan = Planner.For(scenario);
+    private readonly EndStores? _stores = passwords is null ? null : new(folder, passwords);
 
     /// <inheritdoc/>
     public EndArtifactsResult Read(TrialEnd end)
     {
-        PlannedMember member = _plan[FileNames.Stem(scenario.Party(end.Party), end.Certificate.Role)].Member(end.Number);
-        string presented = end.Certificate.Presents == Presentation.Chain && ChainOf(member) is { } chain ? chain : member.CertificateFile;
+        PlannedMember member = MemberOf(end);
         try
         {
-            ImmutableArray<ReadOnlyMemory<byte>> certificates = member.Planned.Adopted is not null && folder.Read(presented).IsMissing
-                ? WithIntermediates(member)
+            string? store = StoreInPlaceOf(member.KeyFile, member, ArtifactKind.Pkcs12);
+            string presented = end.Certificate.Presents == Presentation.Chain && ChainOf(member) is { } chain ? chain : member.CertificateFile;
+            ImmutableArray<ReadOnlyMemory<byte>> certificates = store is not null ? []
+                : member.Planned.Adopted is not null && folder.Read(presented).IsMissing ? WithIntermediates(member)
                 : Blocks(Pem.Certificate, presented);
-            ImmutableArray<ReadOnlyMemory<byte>> anchors = member.AnchorsFile is { } file ? Blocks(Pem.Certificate, file) : [];
+            ImmutableArray<ReadOnlyMemory<byte>> anchors = member.AnchorsFile is not { } file ? []
+                : StoreInPlaceOf(file, member, ArtifactKind.TrustStore) is { } trusted ? _stores!.Anchors(trusted)
+                : Blocks(Pem.Certificate, file);
             ImmutableArray<ReadOnlyMemory<byte>> crls = member.Planned is { ChecksRevocation: true, Files.Crl: { } lists } ? Blocks(Pem.Crl, member.At(lists)) : [];
-            byte[] key = Key(member.KeyFile, certificates[0], presented);
+            (certificates, byte[] key) = store is null ? (certificates, Key(member.KeyFile, certificates[0], presented)) : _stores!.Identity(store);
             return EndArtifactsResult.Of(new EndArtifacts(
                 end.Certificate.Presents == Presentation.Leaf ? [certificates[0]] : certificates, key, anchors)
             {
                 Crls = member.Planned.ChecksRevocation ? crls : null,
+                IsFromStore = store is not null,
             });
         }
         catch (FolderException exception)
@@ -38,6 +45,25 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder) : 
             return EndArtifactsResult.Missing(exception.Message);
         }
     }
+
+    /// <summary>The stores that an end needs and that none of the passwords opens.</summary>
+    public IEnumerable<string> ClosedStores(TrialEnd end)
+    {
+        PlannedMember member = MemberOf(end);
+        string?[] needed =
+        [
+            StoreInPlaceOf(member.KeyFile, member, ArtifactKind.Pkcs12),
+            member.AnchorsFile is { } anchors ? StoreInPlaceOf(anchors, member, ArtifactKind.TrustStore) : null,
+        ];
+        return needed.OfType<string>().Where(store => _stores!.IsClosed(store));
+    }
+
+    private PlannedMember MemberOf(TrialEnd end) =>
+        _plan[FileNames.Stem(scenario.Party(end.Party), end.Certificate.Role)].Member(end.Number);
+
+    /// <summary>The store that an end has in place of a file, or null.</summary>
+    private string? StoreInPlaceOf(string file, PlannedMember member, ArtifactKind kind) =>
+        _stores is not null && member.Format(kind) is var store && _stores.IsAllThereIs(store, file) ? store : null;
 
     private ImmutableArray<ReadOnlyMemory<byte>> Blocks(string label, string path)
     {

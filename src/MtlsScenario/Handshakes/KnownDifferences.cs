@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsScenario.Model;
+using MtlsScenario.Revocation;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Handshakes;
@@ -15,14 +17,21 @@ internal static class KnownDifferences
 {
     private const int LeastRsaBits = 2048;
 
+    /// <summary>The types of string that every stack reads in a name: those of RFC 5280, and two that are for other attributes.</summary>
+    private static readonly ImmutableArray<UniversalTagNumber> _usualText =
+    [
+        UniversalTagNumber.UTF8String, UniversalTagNumber.PrintableString, UniversalTagNumber.TeletexString,
+        UniversalTagNumber.BMPString, UniversalTagNumber.IA5String, UniversalTagNumber.NumericString,
+    ];
+
     /// <summary>What is to be said of a trial: a sentence each, without a full stop.</summary>
     public static ImmutableArray<string> Of(Trial trial, TrialArtifacts artifacts)
     {
         try
         {
-            return [.. OfServerNames(trial, artifacts.Server), .. OfChain(trial.Server, artifacts.Server, artifacts.Client), .. OfChain(trial.Client, artifacts.Client, artifacts.Server)];
+            return [.. OfServerNames(trial, artifacts.Server), .. OfChain(trial.Server, artifacts.Server, artifacts.Client), .. OfChain(trial.Client, artifacts.Client, artifacts.Server), .. OfCrls(trial.Client, artifacts.Client), .. OfCrls(trial.Server, artifacts.Server)];
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (exception is CryptographicException or AsnContentException)
         {
             return [];
         }
@@ -62,6 +71,16 @@ internal static class KnownDifferences
                     + "openssl, curl, nginx and .NET cannot present it";
             }
 
+            if (end.Certificate.Role != Role.Server && presented[0].SubjectName.RawData is [_, 0] && !presented[0].Extensions.Any(extension => extension is { Critical: true, Oid.Value: Oids.SubjectAltName }))
+            {
+                yield return $"{end} has no subject and no critical names: Java rejects it; openssl, nginx, Node, Go, Python and .NET accept it";
+            }
+
+            if (presented.Any(certificate => HasUnusualText(certificate.SubjectName) || HasUnusualText(certificate.IssuerName)))
+            {
+                yield return $"a name in the chain of {end} is written in a type of string that is no usual one: Go rejects it; openssl, nginx, Node, Python, .NET and Java accept it";
+            }
+
             if (presented.Skip(1).Any(certificate => HasPurposesWithout(certificate, end.Certificate.Role)))
             {
                 yield return $"an intermediate of {end} has an extendedKeyUsage without its purpose: Java accepts it; openssl, curl, Node, Go and .NET reject it";
@@ -81,7 +100,57 @@ internal static class KnownDifferences
         }
     }
 
+    private static IEnumerable<string> OfCrls(TrialEnd end, EndArtifacts own)
+    {
+        if (own.Crls is not { } lists)
+        {
+            yield break;
+        }
+
+        if (!own.Anchors.All(anchor => ParsedCertificate.TryParse(anchor, out ParsedCertificate? parsed) && parsed.IsSelfIssued))
+        {
+            yield return $"{end} checks CRLs up to a trust anchor that is no root: openssl, curl, nginx, Node and Python then accept nobody; .NET, Java and Go check up to it";
+        }
+
+        ParsedCrl[] crls = [.. lists.Select(der => ParsedCrl.TryParse(der, out ParsedCrl? crl) ? crl : null).OfType<ParsedCrl>()];
+        if (crls.Any(crl => crl.Entries.Any(entry => entry.RevokedAt > DateTimeOffset.UtcNow)))
+        {
+            yield return $"a CRL of {end} revokes from a moment on that is yet to come: openssl, curl, nginx, Node, Python, Go and .NET reject at once; Java accepts until then";
+        }
+
+        if (crls.Any(crl => crl.Extensions.Any(extension => extension.Oid == "2.5.29.27")))
+        {
+            yield return $"a CRL of {end} is a delta: OpenSSL 1.1.1 and 3.0 take it for a whole one; later ones, .NET, Java and Go do not";
+        }
+        else if (crls.Any(crl => crl.HasUnknownInEntry))
+        {
+            yield return $"a CRL of {end} has an entry with a critical extension that is not known: Java looks at the entry of the certificate alone; all others take the whole list for unknown";
+        }
+    }
+
     private static bool IsSha1(X509Certificate2 certificate) => Oids.IsSha1(certificate.SignatureAlgorithm.Value);
+
+    /// <summary>Whether a name has a value of another type than these.</summary>
+    private static bool HasUnusualText(X500DistinguishedName name)
+    {
+        AsnReader names = new AsnReader(name.RawData, AsnEncodingRules.BER).ReadSequence();
+        while (names.HasData)
+        {
+            AsnReader relative = names.ReadSetOf(skipSortOrderValidation: true);
+            while (relative.HasData)
+            {
+                AsnReader attribute = relative.ReadSequence();
+                attribute.ReadObjectIdentifier();
+                Asn1Tag tag = attribute.PeekTag();
+                if (tag.TagClass != TagClass.Universal || !_usualText.Contains((UniversalTagNumber)tag.TagValue))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     private static int? RsaBits(X509Certificate2 certificate)
     {

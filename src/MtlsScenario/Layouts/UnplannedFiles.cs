@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using MtlsScenario.Files;
 using MtlsScenario.Issuance;
 using MtlsScenario.Planning;
+using MtlsScenario.Revocation;
 using MtlsScenario.Stores;
 using MtlsScenario.X509;
 
@@ -27,6 +28,9 @@ internal sealed class UnplannedFiles(ImmutableArray<Password> passwords)
     /// <summary>The requests.</summary>
     public List<FileEntry> Requests { get; } = [];
 
+    /// <summary>The CRLs, each once.</summary>
+    public FoundCrls Crls { get; } = new();
+
     /// <summary>What else there is, and why.</summary>
     public List<string> Others { get; } = [];
 
@@ -48,6 +52,12 @@ internal sealed class UnplannedFiles(ImmutableArray<Password> passwords)
             return;
         }
 
+        if (ParsedCrl.TryParse(bytes, out _))
+        {
+            Crls.Add(path, bytes);
+            return;
+        }
+
         ImmutableArray<PemBlock> blocks = [.. Pem.Decode(bytes)];
         if (blocks.IsEmpty && DerContent.LabelOf(bytes) is { } label)
         {
@@ -60,10 +70,10 @@ internal sealed class UnplannedFiles(ImmutableArray<Password> passwords)
             return;
         }
 
-        if (blocks.IsEmpty && KubernetesContent.IsManifest(bytes))
+        if (blocks.IsEmpty && KubernetesReader.IsManifest(bytes))
         {
-            IReadOnlyList<(string Name, byte[] Content)> entries = KubernetesContent.Read(bytes);
-            ArtifactKind kind = entries.Any(entry => entry.Name == KubernetesContent.Key) ? ArtifactKind.Secret : ArtifactKind.TrustConfigMap;
+            IReadOnlyList<(string Name, byte[] Content)> entries = KubernetesReader.Read(bytes);
+            ArtifactKind kind = entries.Any(entry => entry.Name == KubernetesReader.Key) ? ArtifactKind.Secret : ArtifactKind.TrustConfigMap;
             foreach ((string _, byte[] entry) in entries)
             {
                 AddBlocks(path, entry, [.. Pem.Decode(entry)], kind);
@@ -104,13 +114,19 @@ internal sealed class UnplannedFiles(ImmutableArray<Password> passwords)
             Requests.Add(new FileEntry(ArtifactKind.Request, path));
         }
 
+        bool isCrl = blocks.Any(block => block.Label == Pem.Crl);
+        if (isCrl && !Crls.Add(path, bytes))
+        {
+            Others.Add($"{path}: a CRL that cannot be read");
+        }
+
         if (damaged > 0)
         {
             Others.Add(certificates.Length == 1
                 ? $"{path}: a certificate that cannot be read: {CertificateFault.Of(bytes)}"
                 : $"{path}: a certificate that cannot be read");
         }
-        else if (certificates.IsEmpty && !isKey && !isRequest)
+        else if (certificates.IsEmpty && !isKey && !isRequest && !isCrl)
         {
             Others.Add(blocks is [{ Label: var what }, ..] ? $"{path}: {WordFor(what)}" : IsMeantForOne(path, bytes)
                 ? $"{path}: {CertificateFault.Of(bytes)}"
@@ -193,7 +209,6 @@ internal sealed class UnplannedFiles(ImmutableArray<Password> passwords)
     {
         DerContent.Pkcs12 => "PKCS#12, which is not opened",
         Pkcs7Label => "PKCS#7, which is not opened",
-        "X509 CRL" => "revocation list",
         _ => label,
     };
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MtlsScenario.Files;
 using MtlsScenario.Planning;
+using MtlsScenario.Seeding;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;
@@ -22,6 +23,7 @@ internal sealed class FolderUpdater
     private CrlWriter? _crls;
     private DateTimeOffset _now;
     private StorePasswords? _passwords;
+    private KeySeed? _seed;
 
     /// <summary>Makes an updater.</summary>
     /// <param name="reader">Reads the folder.</param>
@@ -45,9 +47,9 @@ internal sealed class FolderUpdater
             throw new InvalidOperationException("Nothing is written while there are obstacles.");
         }
 
-        _now = reconciliation.Now;
+        (_now, _seed) = (reconciliation.Now, reconciliation.Seed);
         _crls = new CrlWriter(reconciliation, _reader, _source);
-        _crls.WriteFirst(_writer);
+        _crls.WriteFirst(_writer, cancellationToken);
         ImmutableArray<CertificateChange> work = [.. reconciliation.Changes.Where(change => change.HasWork)];
         using (var batch = new FileBatch(_writer))
         {
@@ -177,17 +179,17 @@ internal sealed class FolderUpdater
                 Complete(batch);
             }
 
-            Write(only, access, batch);
+            Write(only, access, batch, cancellationToken);
             return;
         }
 
         Complete(batch);
-        Parallel.ForEach(group, new ParallelOptions { CancellationToken = cancellationToken }, final => Write(final, access, _writer));
+        Parallel.ForEach(group, new ParallelOptions { CancellationToken = cancellationToken }, final => Write(final, access, _writer, cancellationToken));
     }
 
-    private void Write(FinalChange final, KeyAccess access, IFileSink sink)
+    private void Write(FinalChange final, KeyAccess access, IFileSink sink, CancellationToken cancellationToken)
     {
-        if (_crls!.TryWrite(final, sink))
+        if (_crls!.TryWrite(final, sink, cancellationToken))
         {
             return;
         }
@@ -199,7 +201,7 @@ internal sealed class FolderUpdater
         }
 
         using FormatParts? parts = FormatParts.TryRead(format, final.Number, path => sink.Waiting(path) ?? _reader.Read(path).Bytes);
-        byte[] content = (parts is null ? null : FormatMaker.Make(format.Kind, parts, new FormatProtection(_passwords!.Of(format), format.Encryption)))
+        byte[] content = (parts is null ? null : FormatMaker.Make(format.Kind, parts, new FormatProtection(_passwords!.Of(format), format.Encryption) { Seed = _seed }))
             ?? throw new FolderException(
                 $"{final.Output} cannot be made: {string.Join(", ", format.Sources.At(final.Number).All)} cannot be read");
         if (format.HoldsKey)

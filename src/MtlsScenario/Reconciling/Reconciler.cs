@@ -94,6 +94,7 @@ internal sealed class Reconciler : IDisposable
         reconciler._findings.Warn(modes.Warnings(options.InvokingUser));
         Obstacle[] passwords = [.. options.Passwords?.Obstacles(plan) ?? []];
         reconciler._findings.Add(passwords);
+        reconciler._findings.Warn(options.Passwords?.Warnings ?? []);
         if (passwords.Length > 0)
         {
             // Without them nothing can be said of the formats, and nothing is written.
@@ -123,6 +124,7 @@ internal sealed class Reconciler : IDisposable
             Changes = [.. reconciler._changes],
             FinalChanges = finalChanges,
             Passwords = options.Passwords,
+            Seed = options.Seed,
             Obstacles = [.. reconciler._findings.Obstacles],
             Warnings = [.. reconciler._findings.Warnings, .. unused.Select(file => file.Message)],
             Awaited = [.. reconciler._findings.Awaited],
@@ -231,7 +233,7 @@ internal sealed class Reconciler : IDisposable
     private (CertificateChange Change, ParsedCertificate? Current) Complete(PlannedCertificate planned, int? number, KeyDecision key, ExpectedIssuer? issuer)
     {
         ReadOnlyMemory<byte>? publicKey = key.PublicKey;
-        ExaminedCertificate examined = _examiner.Examine(planned, number, publicKey, issuer);
+        ExaminedCertificate examined = _examiner.Examine(planned, number, key, issuer);
         var change = new CertificateChange
         {
             Certificate = planned,

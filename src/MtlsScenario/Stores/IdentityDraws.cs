@@ -6,11 +6,13 @@ namespace MtlsScenario.Stores;
 /// <param name="Certificates">How the certificates are encrypted.</param>
 /// <param name="Key">How the key is.</param>
 /// <param name="Mac">How its MAC is made.</param>
-internal sealed record IdentityDraws(PasswordEncryption Certificates, PasswordEncryption Key, StoreMac Mac)
+internal sealed record IdentityDraws(PasswordEncryption Certificates, PasswordEncryption Key, Pkcs12Mac Mac)
 {
     /// <summary>New ones.</summary>
-    public static IdentityDraws Draw(StoreEncryption encryption) =>
-        new(PasswordEncryption.Draw(encryption), PasswordEncryption.Draw(encryption), StoreMac.Draw(encryption));
+    /// <param name="encryption">The kind of encryption.</param>
+    /// <param name="draw">Gives that many bytes; null for random ones.</param>
+    public static IdentityDraws Draw(StoreEncryption encryption, Func<int, byte[]>? draw = null) =>
+        new(PasswordEncryption.Draw(encryption, draw), PasswordEncryption.Draw(encryption, draw), Pkcs12Mac.Draw(encryption, draw));
 
     /// <summary>Those of a store; null where it is not encrypted in that way.</summary>
     public static IdentityDraws? Of(Pkcs12Content store, StoreEncryption encryption)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
+using MtlsScenario.Revocation;
 using MtlsScenario.Stores;
 using MtlsScenario.X509;
 using Xunit;
@@ -51,6 +52,7 @@ public sealed class KilledApplyTests(ITestOutputHelper output) : IDisposable
         string[] arguments = isFresh ? [] : _renewals[_random.Next(_renewals.Length)];
         _folder.Begin(scenario, isFresh);
         Dictionary<string, string> before = _folder.Keys();
+        HashSet<string> revoked = _folder.Revoked();
 
         // Of every six runs two are alone, two have somebody who puts a key there, and two the script beside them.
         Intruder? intruder = (run / 6 % 3) == 1 ? new Intruder(_folder, _random) : null;
@@ -77,6 +79,11 @@ public sealed class KilledApplyTests(ITestOutputHelper output) : IDisposable
 
         await _folder.CompleteAsync(what);
 
+        // Where the authority has another key, what it revoked is nobody's any more.
+        HashSet<string> listed = _folder.Revoked();
+        Assert.True(listed.Count >= 1, what);
+        Assert.All(revoked.Where(entry => listed.Any(other => other.Split(' ')[0] == entry.Split(' ')[0])), entry => Assert.Contains(entry, listed));
+
         Dictionary<string, string> after = _folder.Keys();
         Assert.All(between, key => Assert.True(after.GetValueOrDefault(key.Key) == key.Value, $"{what}: {key.Key} did not stay"));
         Assert.Empty(Directory.GetFiles(_folder.Certificates, "*.tmp", SearchOption.AllDirectories));
@@ -94,6 +101,10 @@ public sealed class KilledApplyTests(ITestOutputHelper output) : IDisposable
             {
                 Assert.True(ParsedCertificate.TryRead(content, out _), $"{what}: {path}");
             }
+            else if (path.EndsWith(".crl", StringComparison.Ordinal))
+            {
+                Assert.True(ParsedCrl.ReadAll(content).All(crl => crl is not null), $"{what}: {path}");
+            }
             else if (KeyIn(path, content) is { } result)
             {
                 using PrivateKey key = Assert.IsType<KeyReadResult.Read>(result).Key;
@@ -108,7 +119,7 @@ public sealed class KilledApplyTests(ITestOutputHelper output) : IDisposable
         using var password = Password.WellKnown();
         switch (Path.GetExtension(path))
         {
-            case ".p12":
+            case ".p12" when !path.EndsWith(".trust.p12", StringComparison.Ordinal):
                 Assert.Null(Pkcs12Reader.TryOpen(content, password, out Pkcs12Content? store));
                 using (store)
                 {
@@ -119,7 +130,9 @@ public sealed class KilledApplyTests(ITestOutputHelper output) : IDisposable
                 Assert.Null(EncryptedKey.TryOpen(content, password, out OpenedKey? opened));
                 return opened!.Key;
             case ".yaml" when path.EndsWith(".secret.yaml", StringComparison.Ordinal):
-                return PrivateKey.ReadPem(KubernetesContent.Find(content, KubernetesContent.Key));
+                return PrivateKey.ReadPem(KubernetesReader.Find(content, KubernetesReader.Key));
+            case ".der" when path.EndsWith(".key.der", StringComparison.Ordinal):
+                return PrivateKey.ReadDer(Pem.PrivateKey, content);
             case ".key" or ".pem":
                 return PrivateKey.ReadPem(content);
             default:

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.Versioning;
 using CliWrap;
 using CliWrap.Buffered;
+using MtlsScenario.Revocation;
 using MtlsScenario.Tool;
 using MtlsScenario.Tool.Context;
 using Xunit;
@@ -19,13 +20,13 @@ internal sealed class KilledFolder : IDisposable
           root: { subject: /CN=root }
           issuing: { subject: /CN=issuing, issuer: root }
         parties:
-          bob: { server: { subject: /CN=localhost, issuer: issuing, formats: [p12, pem, encrypted, kubernetes] } }
+          bob: { server: { subject: /CN=localhost, issuer: issuing, revocation: crl, formats: [p12, truststore, pem, der, traditional, encrypted, p7b, kubernetes] } }
           amy: { client: { subject: /CN=amy-client, issuer: issuing, trusts: [root, issuing] } }
-          device: { replicas: 3, client: { subject: "/CN=device-{n}", issuer: issuing, serial: "{n}" } }
-        connections: [amy -> bob, device -> bob]
+          device: { replicas: 3, client: { subject: "/CN=device-{n}", issuer: issuing, serial: "{n}", revoked: { of: [2], reason: keyCompromise } } }
+        connections: [amy -> bob, "device[1] -> bob"]
         """;
 
-    private static readonly string _withoutFormats = Scenario.Replace(", formats: [p12, pem, encrypted, kubernetes]", "", StringComparison.Ordinal);
+    private static readonly string _withoutFormats = Scenario.Replace(", formats: [p12, truststore, pem, der, traditional, encrypted, p7b, kubernetes]", "", StringComparison.Ordinal);
 
     /// <summary>
     /// The calls that change what is on disk, or whose it is, with how often one thread makes them at most: between two of
@@ -36,6 +37,9 @@ internal sealed class KilledFolder : IDisposable
         ("rename,renameat", 24), ("renameat2", 16), ("renameat2", 4), ("pwrite64", 32), ("fsync", 12), ("mkdir,mkdirat", 6),
         ("fchmod,chmod,fchmodat,fchown", 6), ("sync_file_range", 16), ("unlink,unlinkat,rmdir", 3), ("syncfs", 1),
     ];
+
+    /// <summary>In the names of files that hold the key of another.</summary>
+    private static readonly string[] _otherKeys = [".encrypted.", ".traditional.", ".key.der"];
 
     private const int KilledExitCode = 128 + 9;
 
@@ -98,11 +102,18 @@ internal sealed class KilledFolder : IDisposable
     public Dictionary<string, string> Keys()
     {
         Dictionary<string, string> keys = Files()
-            .Where(path => Path.GetFileName(path) is var name && name.Contains(".key", StringComparison.Ordinal) && !name.Contains(".encrypted.", StringComparison.Ordinal))
+            .Where(path => Path.GetFileName(path) is var name && name.Contains(".key", StringComparison.Ordinal) && !_otherKeys.Any(part => name.Contains(part, StringComparison.Ordinal)))
             .ToDictionary(path => path, File.ReadAllText, StringComparer.Ordinal);
         Figures.Keys += keys.Count;
         return keys;
     }
+
+    /// <summary>Who is on the CRLs of the folder, by the key that signed them.</summary>
+    public HashSet<string> Revoked() =>
+    [
+        .. Files().Where(path => path.EndsWith(".crl", StringComparison.Ordinal)).SelectMany(path => ParsedCrl.ReadAll(File.ReadAllBytes(path)))
+            .SelectMany(crl => crl!.Entries, (crl, entry) => $"{Convert.ToHexString(crl!.AuthorityKeyIdentifier!.Value.Span)} {entry.SerialNumber}"),
+    ];
 
     /// <summary>The files of the folder, but for those that are being written.</summary>
     public IEnumerable<string> Files() => Directory.Exists(Certificates)

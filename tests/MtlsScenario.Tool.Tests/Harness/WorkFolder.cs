@@ -26,6 +26,16 @@ public sealed class WorkFolder : IDisposable
         return path;
     }
 
+    /// <summary>Writes a file that nobody else may read.</summary>
+    public void WriteSecret(string name, string text)
+    {
+        string path = Write(name, text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
     /// <summary>Reads a file.</summary>
     public string Read(string name) => File.ReadAllText(PathOf(name));
 
@@ -54,6 +64,7 @@ public sealed class WorkFolder : IDisposable
             Environment = name => setup.Variables.GetValueOrDefault(name),
             OutputIsTerminal = setup.IsTerminal,
             ErrorIsTerminal = setup.IsTerminal,
+            AskSecret = setup.Answer is { } answer ? (question, _) => Task.FromResult(answer(question)) : null,
             Columns = setup.Columns,
             ErrorColumns = setup.Columns,
         };
