@@ -10,7 +10,8 @@ namespace MtlsScenario.Handshakes;
 /// <summary>The artifacts that lie in a folder, whoever made them.</summary>
 /// <param name="scenario">Whose they are.</param>
 /// <param name="folder">The folder.</param>
-internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder) : IEndArtifactsSource
+/// <param name="locate">Which of the files are in use; those of the plan by default.</param>
+internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder, Func<PlannedMember, FilesInUse>? locate = null) : IEndArtifactsSource
 {
     private readonly Plan _plan = Planner.For(scenario);
 
@@ -18,19 +19,18 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder) : 
     public EndArtifactsResult Read(TrialEnd end)
     {
         PlannedMember member = _plan[FileNames.Stem(scenario.Party(end.Party), end.Certificate.Role)].Member(end.Number);
-        string presented = end.Certificate.Presents == Presentation.Chain && member.ChainFile is { } chain
-            ? chain
-            : member.CertificateFile;
+        FilesInUse files = (locate ?? FilesInUse.Planned)(member);
+        string presented = end.Certificate.Presents == Presentation.Chain ? files.Chain : member.CertificateFile;
         try
         {
             ImmutableArray<ReadOnlyMemory<byte>> certificates = Blocks(Pem.Certificate, presented);
-            ImmutableArray<ReadOnlyMemory<byte>> anchors = member.AnchorsFile is { } file ? Blocks(Pem.Certificate, file) : [];
-            ImmutableArray<ReadOnlyMemory<byte>> crls = member.Planned is { ChecksRevocation: true, Files.Crl: { } lists } ? Blocks(Pem.Crl, member.At(lists)) : [];
+            ImmutableArray<ReadOnlyMemory<byte>> anchors = [.. files.Anchors.SelectMany(file => Blocks(Pem.Certificate, file))];
+            ImmutableArray<ReadOnlyMemory<byte>> crls = files is { ChecksRevocation: true, Crls: { } lists } ? Blocks(Pem.Crl, lists) : [];
             byte[] key = Key(member.KeyFile, certificates[0], presented);
             return EndArtifactsResult.Of(new EndArtifacts(
                 end.Certificate.Presents == Presentation.Leaf ? [certificates[0]] : certificates, key, anchors)
             {
-                Crls = member.Planned.ChecksRevocation ? crls : null,
+                Crls = files.ChecksRevocation ? crls : null,
             });
         }
         catch (FolderException exception)

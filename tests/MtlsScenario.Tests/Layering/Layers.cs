@@ -15,7 +15,7 @@ internal static class Layers
             ["Syntax", "Planning", "X509"],
             ["Binding", "Files", "Graphs", "Issuance", "Revocation", "Scripting", "Stores"],
             ["Binding/Checks", "Configs", "Faults", "Graphs/Drawing", "Handshakes", "Reconciling"],
-            ["Layouts", "Graphs/Formats"],
+            ["Layouts", "Graphs/Formats", "Rollouts"],
             [""],
         ],
         ["MtlsScenario.Tool"] =
