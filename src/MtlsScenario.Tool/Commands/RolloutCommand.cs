@@ -85,7 +85,10 @@ internal sealed class RolloutCommand(CommandSyntax syntax) : Command
         var rollout = new Rollout(before, after, selection.Choices);
         RolloutResult result = await ProgressBar.ShowAsync(context, "handshakes", rollout.Count, done => rollout.RunAsync(done, cancellationToken)).ConfigureAwait(false);
         RolloutReport report = await WithStepsAsync(
-            context, new RolloutReport(result, [], [], programs) { Folder = folder }, new RolloutSteps(before, after, selection.Choices, options, now), cancellationToken).ConfigureAwait(false);
+            context,
+            new RolloutReport(result, [], [], programs) { From = folder is null ? _file.Value! : $"what is in {folder}", To = _new.Value ?? _file.Value! },
+            new RolloutSteps(before, after, selection.Choices, options, now),
+            cancellationToken).ConfigureAwait(false);
         string text = _json.HasValue() ? JsonText.Of(RolloutJson.Of(report), RolloutJsonContext.Default.RolloutJson) : RolloutText.Of(report);
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         return Conclude(context, result, now);

@@ -13,8 +13,11 @@ namespace MtlsScenario.Tool.Reporting;
 internal sealed record RolloutReport(
     RolloutResult Result, ImmutableArray<RolloutStep> Steps, ImmutableArray<string> Replaced, ImmutableDictionary<string, ConfigProgram> Programs)
 {
-    /// <summary>The folder that is the old layout, as the user named it; null where that is made in memory.</summary>
-    public string? Folder { get; init; }
+    /// <summary>What is, as the user named it: a file, or what is in a folder.</summary>
+    public required string From { get; init; }
+
+    /// <summary>What is to be: a file.</summary>
+    public required string To { get; init; }
 
     /// <summary>The files of the steps as the user would name them; none where they are not written.</summary>
     public ImmutableArray<string> Files { get; init; } = [];

@@ -30,8 +30,7 @@ internal sealed class RolloutText
 
     private void Write()
     {
-        string from = _report.Folder is { } folder ? $"what is in {VisibleText.Of(folder)}" : Result.Old.Name;
-        Line($"{from} to {Result.New.Name}: {Sum()}");
+        Line($"{VisibleText.Of(_report.From)} to {VisibleText.Of(_report.To)}: {Sum()}");
         switch (Result.Verdict)
         {
             case RolloutVerdict.DoesNotHold:
@@ -177,20 +176,22 @@ internal sealed class RolloutText
         {
             string order = step.Result.Waves is [] or [_] ? "any order" : string.Join("; then ", step.Result.Waves.Select(wave => Names(wave)));
             string file = index < _report.Files.Length ? $", {VisibleText.Of(_report.Files[index])}" : "";
-            Line(string.Create(CultureInfo.InvariantCulture, $"  {index + 1} {step.Word}{file}: {Meaning(step.Word)}; {order}"));
+            Line(string.Create(CultureInfo.InvariantCulture, $"  {index + 1} {step.Word}{file}: {Meaning(index)}; {order}"));
         }
 
+        Line("Before the last, whoever still uses what was before must be gone: pools, long connections and TLS sessions live on.");
         if (_report.Files.IsEmpty)
         {
             Line("--steps DIR writes them.");
         }
     }
 
-    private static string Meaning(string word) => word switch
+    private string Meaning(int index) => _report.Steps[index].Word switch
     {
         "widen" => "everybody accepts both, and still is who it was",
         "identity" => "everybody accepts both, and is who it is to be",
-        _ => "nobody accepts what was before; first whoever still uses it must be gone, pools and TLS sessions too",
+        _ when _report.Steps.Any(step => step.Word == "identity") => "nobody accepts what was before",
+        _ => "everybody is who it is to be, and accepts nothing else",
     };
 
     private void WriteOrder()
