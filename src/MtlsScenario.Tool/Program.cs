@@ -29,7 +29,7 @@ ToolContext context = new()
     Environment = Environment.GetEnvironmentVariable,
     OutputIsTerminal = !Console.IsOutputRedirected,
     ErrorIsTerminal = !Console.IsErrorRedirected,
-    AskSecret = Console.IsInputRedirected || Console.IsErrorRedirected ? null : SecretPrompt.AskAsync,
+    AskSecret = Console.IsInputRedirected || Console.IsErrorRedirected ? null : new SecretPrompt(input, error).AskAsync,
     Columns = ColumnsOf(1, Console.IsOutputRedirected),
     ErrorColumns = ColumnsOf(2, Console.IsErrorRedirected),
 };

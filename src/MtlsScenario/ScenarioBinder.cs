@@ -12,7 +12,7 @@ namespace MtlsScenario;
 /// <param name="now">Against which instants and offsets are compared.</param>
 internal sealed class ScenarioBinder(FaultList faults, DateTimeOffset now)
 {
-    private readonly LifetimeReader _lifetimes = new(now, faults);
+    private readonly TimeReader _lifetimes = new(now, faults);
 
     /// <summary>The scenario; null, or of no use, where there were errors.</summary>
     public Scenario? Bind(SyntaxNode root)

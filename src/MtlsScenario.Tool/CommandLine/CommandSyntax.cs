@@ -79,6 +79,9 @@ internal sealed class CommandSyntax(CommandLineApplication application)
     /// <summary><c>-d, --dir DIR</c>.</summary>
     public CommandOption Folder(string description) => Value("-d|--dir <DIR>", description, Completion.Folder);
 
+    /// <summary><c>--password-file FILE</c>.</summary>
+    public CommandOption PasswordFile(string description) => Value("--password-file <FILE>", description, Completion.File);
+
     /// <summary><c>-o, --out FILE</c>, of whatever prints a text.</summary>
     public OutputOption Output() => Output("-o|--out <FILE>", "write to FILE instead of standard output");
 

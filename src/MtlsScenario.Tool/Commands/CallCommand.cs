@@ -17,6 +17,7 @@ internal sealed class CallCommand(CommandSyntax syntax) : Command
     private readonly CommandArgument _url = syntax.Optional("URL", "what it calls, in place of what the scenario says");
     private readonly TargetChoice _target = new(syntax, "a URL");
     private readonly CommandOption _folder = syntax.Folder("the folder of the certificates; by default ./NAME");
+    private readonly CommandOption _passwordFile = syntax.PasswordFile("its first line opens the party's p12 and trust.p12, where there is no key and certificate in PEM");
     private readonly CommandOption _json = syntax.Json();
 
     /// <inheritdoc/>
@@ -53,7 +54,9 @@ internal sealed class CallCommand(CommandSyntax syntax) : Command
 
         string root = context.Resolve(CertificateFolder.Named(_folder.Value(), scenario));
         var place = new ScenarioPlace(_file.Value!, _folder.Value());
-        using DotNetIdentity identity = new EndIdentity(scenario, root, place).Load(party, certificate, Side.Client);
+        using var passwords = new FolderPasswords(context, place, _passwordFile.Value());
+        await passwords.FindAsync(scenario, [new TrialEnd(party.Party.Name, party.Number, certificate)], cancellationToken).ConfigureAwait(false);
+        using DotNetIdentity identity = new EndIdentity(scenario, root, place, passwords).Load(party, certificate, Side.Client);
         var client = new MutualTlsClient(
             new EndSettings(scenario, root).Client(party, target)!,
             identity,

@@ -21,6 +21,7 @@ internal sealed class ServeCommand(CommandSyntax syntax) : Command
     private readonly ChoiceOption<TlsVersion> _minimum = syntax.Choice(
         "--tls-min <VERSION>", "the oldest version of TLS, in place of tlsMin", ("1.2", TlsVersion.Tls12), ("1.3", TlsVersion.Tls13));
 
+    private readonly CommandOption _passwordFile = syntax.PasswordFile("its first line opens the party's p12 and trust.p12, where there is no key and certificate in PEM");
     private readonly ClientFaults _faults = new(syntax);
 
     /// <inheritdoc/>
@@ -29,6 +30,7 @@ internal sealed class ServeCommand(CommandSyntax syntax) : Command
         new("serve amy-bob.yaml bob", "Bob, where the scenario says; Ctrl-C ends him"),
         new("serve amy-bob.yaml bob --tls-min 1.3", "with TLS 1.3 only"),
         new("serve amy-bob.yaml bob --faults --run 'curl --cacert {ca} --cert {cert} --key {key} {url}'", "whether curl trusts whom it should not"),
+        new("serve amy-bob.yaml bob -d stores --password-file secret", "with bob_server.p12 and bob_server.trust.p12 in stores, and nothing else"),
         new("serve amy-bob.yaml bob -d certs --listen localhost:0", "with the files in certs, on any free port"),
     ];
 
@@ -73,8 +75,11 @@ internal sealed class ServeCommand(CommandSyntax syntax) : Command
         string folder = CertificateFolder.Named(_folder.Value(), scenario);
         string root = context.Resolve(folder);
         var log = new ServeLog(context);
+        var place = new ScenarioPlace(_file.Value!, _folder.Value());
+        using var passwords = new FolderPasswords(context, place, _passwordFile.Value());
+        await passwords.FindAsync(scenario, [new TrialEnd(party.Party.Name, party.Number, certificate)], cancellationToken).ConfigureAwait(false);
         var identity = new LiveIdentity(
-            () => new EndIdentity(scenario, root, new ScenarioPlace(_file.Value!, _folder.Value())).Load(party, certificate, Side.Server),
+            () => new EndIdentity(scenario, root, place, passwords).Load(party, certificate, Side.Server),
             EndIdentity.FilesOf(new EndSettings(scenario, root).Server(party)!.Files),
             log.Note);
         var handshake = new ServerHandshake(identity, _minimum.Or(certificate.MinimumTls), log);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Files;
@@ -16,8 +15,6 @@ namespace MtlsScenario.Tool.Commands;
 /// <summary><c>show FILE|DIR</c>: what each certificate says, who issued it, who trusts it and where its files are.</summary>
 internal sealed class ShowCommand(CommandSyntax syntax) : Command
 {
-    private const string PasswordVariable = "MTLS_SCENARIO_PASSWORD";
-
     private static readonly ImmutableArray<string> _certificateSuffixes = [".crt", ".cer", ".pem", ".der", ".p12", ".pfx", ".p7b", ".key"];
 
     private readonly CommandArgument _file = syntax.Required(
@@ -26,8 +23,7 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
     private readonly CommandOption _folder =
         syntax.Folder("the folder of the scenario's certificates; by default ./NAME, where it exists");
 
-    private readonly CommandOption _passwordFile = syntax.Value(
-        "--password-file <FILE>", "its first line opens stores and encrypted keys", Completion.File);
+    private readonly CommandOption _passwordFile = syntax.PasswordFile("its first line opens stores and encrypted keys");
 
     private readonly CommandOption _json = syntax.Json();
     private readonly OutputOption _output = syntax.Output();
@@ -43,7 +39,7 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
 
     /// <inheritdoc/>
     public override string Remarks =>
-        $"A password is the first line of --password-file, or the variable {PasswordVariable}; without either {PasswordRules.WellKnown} is tried, and then "
+        $"A password is the first line of --password-file, or the variable {GivenPassword.Variable}; without either {PasswordRules.WellKnown} is tried, and then "
         + "it is asked for on the terminal. A private key is never shown. Where a password does not open the file the exit code is 3.";
 
     /// <inheritdoc/>
@@ -108,7 +104,8 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
 
     private async Task<Layout> ForeignAsync(ToolContext context, string path, bool isFolder, CancellationToken cancellationToken)
     {
-        using Password? said = SaidPassword(context);
+        var given = new GivenPassword(context, _passwordFile.Value());
+        using Password? said = given.Said();
         using var wellKnown = Password.WellKnown();
         using var none = Password.Of([]);
         ImmutableArray<Password> passwords = said is null ? [wellKnown, none] : [said];
@@ -131,37 +128,15 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
             throw new EnvironmentException($"{shown} has another password, or is damaged") { File = _file.Value };
         }
 
-        if (context.AskSecret is null)
+        if (!given.CanAsk)
         {
-            throw new EnvironmentException($"{shown} has a password", $"--password-file FILE names it, or {PasswordVariable} in the environment") { File = _file.Value };
+            throw new EnvironmentException($"{shown} has a password", GivenPassword.Hint) { File = _file.Value };
         }
 
-        if (await context.AskSecret($"password of {shown}: ", cancellationToken).ConfigureAwait(false) is not { } answer)
-        {
-            throw new EnvironmentException($"{shown} has a password, and none was given") { File = _file.Value };
-        }
-
-        using var typed = Password.Of(Encoding.UTF8.GetBytes(answer));
+        using Password typed = await given.AskAsync(shown, cancellationToken).ConfigureAwait(false)
+            ?? throw new EnvironmentException($"{shown} has a password, and none was given") { File = _file.Value };
         layout = UnplannedFolderLayout.OfFile(reader, name, [typed], out isClosed);
         return isClosed ? throw new EnvironmentException($"{shown} has another password, or is damaged") { File = _file.Value } : layout;
-    }
-
-    /// <summary>The password that was said, by a file or in the environment; null where none was.</summary>
-    private Password? SaidPassword(ToolContext context)
-    {
-        if (_passwordFile.Value() is not { } file)
-        {
-            return context.Environment(PasswordVariable) is { } value ? Password.Of(Encoding.UTF8.GetBytes(value)) : null;
-        }
-
-        try
-        {
-            return Password.FirstLine(File.ReadAllBytes(context.Resolve(file)));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new EnvironmentException($"{VisibleText.Of(file)}: the file cannot be read: {FileFault.Of(exception)}") { File = file };
-        }
     }
 
     private async Task<ExitCode> PrintAsync(ToolContext context, Layout layout, CancellationToken cancellationToken)

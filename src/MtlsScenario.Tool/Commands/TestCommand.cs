@@ -8,6 +8,7 @@ using MtlsScenario.Model;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Reporting;
+using MtlsScenario.Tool.Serving;
 using MtlsScenario.Tool.Trials;
 
 namespace MtlsScenario.Tool.Commands;
@@ -20,6 +21,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
 
     private readonly CommandArgument _file = syntax.ScenarioFile();
     private readonly CommandOption _folder = syntax.Folder("try the files in this folder, whoever made them; by default ./NAME, where it holds any of the scenario");
+    private readonly CommandOption _passwordFile = syntax.PasswordFile("its first line opens the p12 and trust.p12 of parties that have no key and certificate in PEM");
     private readonly CommandOption _issue = syntax.Flag("--issue", "try what would be issued, whatever ./NAME holds");
     private readonly StackOptions _stacks = new(syntax);
     private readonly CommandOption _watch = syntax.Flag("--watch", "try again whenever the scenario, or a certificate in its folder, changes");
@@ -60,6 +62,11 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
         if (_issue.HasValue() && _folder.HasValue())
         {
             return context.Report.Fail(ExitCode.Usage, "--issue and --dir exclude each other", "--issue tries no folder");
+        }
+
+        if (_issue.HasValue() && _passwordFile.HasValue())
+        {
+            return context.Report.Fail(ExitCode.Usage, "--issue and --password-file exclude each other", "--issue opens no store");
         }
 
         if (context.Quiet && _verbose.HasValue())
@@ -139,11 +146,17 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
                 "leave out --all-trials, or name replicas by their numbers");
         }
 
+        using FolderPasswords? passwords = tried is null ? null : new(context, new ScenarioPlace(_file.Value!, tried), _passwordFile.Value());
+        if (passwords is not null)
+        {
+            await passwords.FindAsync(scenario, trials.Trials.SelectMany(trial => (TrialEnd[])[trial.Client, trial.Server]), cancellationToken).ConfigureAwait(false);
+        }
+
         TrialReport report = await ProgressBar.ShowAsync(
             context,
             "handshakes",
             trials.Count * selection.Choices.Length,
-            done => new ScenarioTrials(context, _file.Value).RunAsync(trials, tried, selection, done, cancellationToken)).ConfigureAwait(false);
+            done => new ScenarioTrials(context, _file.Value, passwords?.All).RunAsync(trials, tried, selection, done, cancellationToken)).ConfigureAwait(false);
         await PrintAsync(context, report, started, cancellationToken).ConfigureAwait(false);
         return tried is not null && folder.Difference(tried, cancellationToken) is { } difference && !IsInStep(context, tried, difference)
             ? ExitCode.CheckFailed
@@ -172,7 +185,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
     {
         if (_junit.File is not null)
         {
-            await _junit.WriteAsync(context, JUnitText.Of(report, started), cancellationToken).ConfigureAwait(false);
+            await _junit.WriteAsync(context, TrialJUnit.Of(report, started), cancellationToken).ConfigureAwait(false);
         }
 
         string text = _json.HasValue()

@@ -46,7 +46,7 @@ internal static class OutputGuard
 
     /// <summary>Whether this is a key, a certificate or something else that is no text, or has one in it.</summary>
     public static bool IsKeyOrCertificate(ReadOnlySpan<byte> bytes) =>
-        bytes.Contains((byte)0) || bytes.IndexOf("-----BEGIN "u8) >= 0 || KubernetesContent.IsManifest(bytes);
+        bytes.Contains((byte)0) || bytes.IndexOf("-----BEGIN "u8) >= 0 || KubernetesReader.IsManifest(bytes);
 
     private static string? Obstacle(ReadOnlyMemory<byte> bytes) =>
         IsKeyOrCertificate(bytes.Span) ? "holds a key or a certificate"

@@ -8,8 +8,11 @@ namespace MtlsScenario.Tool.Peers;
 /// <summary>.NET at one end of a real connection.</summary>
 internal sealed class DotNetPeer : IClientPeer, IServerPeer
 {
+    /// <summary>What it is called.</summary>
+    public const string OwnName = "dotnet";
+
     /// <inheritdoc cref="IClientPeer.Name"/>
-    public string Name => "dotnet";
+    public string Name => OwnName;
 
     /// <inheritdoc cref="IClientPeer.HasMlDsaAsync"/>
     public Task<bool> HasMlDsaAsync(CancellationToken cancellationToken) => Task.FromResult(MLDsa.IsSupported);

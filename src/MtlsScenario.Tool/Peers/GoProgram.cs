@@ -16,13 +16,12 @@ internal sealed partial class GoProgram(InstalledProgram program, CancellationTo
     public override string Name => "go";
 
     /// <inheritdoc/>
-    public override string? CannotPlay(Trial trial, EndArtifacts own) => own.Crls is null ? null : "go checks no CRLs";
+    public override string? CannotPlay(Trial trial, EndArtifacts own) => CrlSupport.WithoutAny("go", own);
 
     /// <inheritdoc/>
     string? IClientPeer.CannotPlay(Trial trial, EndArtifacts own) =>
-        CannotPlay(trial, own) is { } why ? why
-        : trial.Server.Certificate.Certificate.Names.Any(name => name.Kind is GeneralNameKind.Dns or GeneralNameKind.IpAddress)
-            ? null
+        trial.Server.Certificate.Certificate.Names.Any(name => name.Kind is GeneralNameKind.Dns or GeneralNameKind.IpAddress)
+            ? CannotPlay(trial, own)
             : $"go finds no server by its CN, and {trial.Server} has no names";
 
     /// <summary>In a module of its own, which asks for the version that is there: an older one would mean older rules.</summary>
@@ -31,6 +30,7 @@ internal sealed partial class GoProgram(InstalledProgram program, CancellationTo
         folder.Write("go.mod", $"module peer\n\ngo {Version().Match(program.Version).Value}\n");
         folder.Write("peer.go", Resource.Text(Script));
         folder.Write("admission.go", GoAdmission.File);
+        folder.Write("revocation.go", $"package main\n\n{GoAdmission.Import(GoRevocation.Imports)}\n{GoRevocation.Functions}");
         string built = Path.Combine(folder.Folder, OperatingSystem.IsWindows() ? "peer.exe" : "peer");
         await using var build = RunningProcess.Start(new ProcessOrder(program.Path, ["build", "-C", folder.Folder, "-o", built, "."]), cancellationToken);
         return await build.EndAsync(cancellationToken).ConfigureAwait(false) == 0
@@ -59,6 +59,8 @@ internal sealed partial class GoProgram(InstalledProgram program, CancellationTo
         "Hostname" => RejectionReason.NameMismatch,
         "UnhandledCriticalExtension" => RejectionReason.UnknownCriticalExtension,
         "InsecureAlgorithm" => RejectionReason.WeakSignature,
+        "Revoked" => RejectionReason.Revoked,
+        "RevocationUnknown" => RejectionReason.RevocationUnknown,
         "NoCertificate" => RejectionReason.NoCertificate,
         "Version" => RejectionReason.TlsVersion,
         _ => null,

@@ -17,8 +17,10 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertStore;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXParameters;
 import java.security.cert.X509CertSelector;
@@ -200,10 +202,9 @@ public final class JavaPeer {
             own = new KeyManager[] {new Presenter((X509ExtendedKeyManager) keys.getKeyManagers()[0])};
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-        if (order.containsKey("at") && trusted.size() > 0) {
+        if ((order.containsKey("at") || order.containsKey("crls")) && trusted.size() > 0) {
             PKIXBuilderParameters parameters = new PKIXBuilderParameters(trusted, new X509CertSelector());
-            parameters.setRevocationEnabled(false);
-            parameters.setDate(date());
+            prepare(parameters);
             trust.init(new CertPathTrustManagerParameters(parameters));
         } else {
             trust.init(trusted);
@@ -211,6 +212,16 @@ public final class JavaPeer {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(own, new TrustManager[] {new Judge((X509ExtendedTrustManager) trust.getTrustManagers()[0], trusted)}, null);
         return context;
+    }
+
+    private void prepare(PKIXParameters parameters) throws Exception {
+        parameters.setDate(date());
+        parameters.setRevocationEnabled(order.containsKey("crls"));
+        if (order.containsKey("crls")) {
+            try (InputStream crls = Files.newInputStream(Path.of(order.get("crls")))) {
+                parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(CertificateFactory.getInstance("X.509").generateCRLs(crls))));
+            }
+        }
     }
 
     private Date date() {
@@ -276,8 +287,7 @@ public final class JavaPeer {
                     path.add(certificate);
                 }
                 PKIXParameters parameters = new PKIXParameters(trusted);
-                parameters.setRevocationEnabled(false);
-                parameters.setDate(date());
+                prepare(parameters);
                 CertPathValidator.getInstance("PKIX").validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
             } catch (CertPathValidatorException exception) {
                 return exception.getReason().toString();

@@ -27,7 +27,7 @@ internal sealed partial class JavaProgram(InstalledProgram program, Cancellation
         { _version: < FirstWithSourceLauncher } => $"java {_version} runs no program from its source; 11 is the first that does",
         { _version: < FirstWithEd25519 } when trial.Client.Certificate.Certificate.Key == KeyAlgorithm.Ed25519 || trial.Server.Certificate.Certificate.Key == KeyAlgorithm.Ed25519 =>
             $"java {_version} knows no Ed25519 in TLS; 17 does",
-        _ => own.Crls is null ? null : "java is not told of CRLs here",
+        _ => CrlSupport.WithoutAny("java", own),
     };
 
     /// <inheritdoc/>
@@ -63,6 +63,8 @@ internal sealed partial class JavaProgram(InstalledProgram program, Cancellation
         "NOT_CA_CERT" or "INVALID_KEY_USAGE" => new EndRejection(RejectionReason.NotACa, words),
         "PATH_TOO_LONG" => new EndRejection(RejectionReason.PathLength, words),
         "INVALID_NAME" => new EndRejection(RejectionReason.NameConstraints, words),
+        "REVOKED" => new EndRejection(RejectionReason.Revoked, words),
+        "UNDETERMINED_REVOCATION_STATUS" => new EndRejection(RejectionReason.RevocationUnknown, words),
         "UNRECOGNIZED_CRIT_EXT" => new EndRejection(RejectionReason.UnknownCriticalExtension, words),
         "ALGORITHM_CONSTRAINED" => new EndRejection(
             words.Contains("keysize", StringComparison.OrdinalIgnoreCase) ? RejectionReason.WeakKey : RejectionReason.WeakSignature, words),

@@ -22,6 +22,11 @@ internal sealed class LoopbackStack(IClientPeer client, IServerPeer server) : IH
             return new Verdict.NotTried(why);
         }
 
+        if ((NeedsFile(client.Name, trial.Client, artifacts.Client) ?? NeedsFile(server.Name, trial.Server, artifacts.Server)) is { } needed)
+        {
+            return new Verdict.NotTried(needed);
+        }
+
         if ((await client.PrepareAsync(cancellationToken).ConfigureAwait(false) ?? await server.PrepareAsync(cancellationToken).ConfigureAwait(false)) is { } unready)
         {
             return new Verdict.NotTried(unready);
@@ -62,6 +67,10 @@ internal sealed class LoopbackStack(IClientPeer client, IServerPeer server) : IH
             return new Verdict.Inconclusive($"{Name}: {exception.Message}");
         }
     }
+
+    /// <summary>Why a program cannot have a key that is in a store alone, of which no file is made; null where it needs none.</summary>
+    private static string? NeedsFile(string name, TrialEnd end, EndArtifacts own) =>
+        own.IsFromStore && name != DotNetPeer.OwnName ? $"the key of {end} is in a store alone, and {name} would need it in a file" : null;
 
     /// <summary>The end that does not take ML-DSA certificates, or null.</summary>
     private async Task<string?> WithoutMlDsaAsync(CancellationToken cancellationToken) =>

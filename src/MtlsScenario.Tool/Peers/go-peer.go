@@ -27,10 +27,10 @@ const (
 )
 
 type order struct {
-	ID, Role, Chain, Key, Anchors, MinVersion, MaxVersion, Host string
-	Port                                                        int
-	At                                                          int64
-	Admits                                                      *string
+	ID, Role, Chain, Key, Anchors, Crls, MinVersion, MaxVersion, Host string
+	Port                                                              int
+	At                                                                int64
+	Admits                                                            *string
 }
 
 var (
@@ -101,6 +101,13 @@ func (o order) settings() (*tls.Config, *tls.Certificate, error) {
 	settings := &tls.Config{RootCAs: anchors, ClientCAs: anchors, MinVersion: versions[o.MinVersion], MaxVersion: versions[o.MaxVersion]}
 	if o.At != 0 {
 		settings.Time = func() time.Time { return time.Unix(o.At, 0) }
+	}
+	if o.Crls != "" {
+		now := time.Now
+		if settings.Time != nil {
+			now = settings.Time
+		}
+		settings.VerifyConnection = checkCrls(o.Crls, now)
 	}
 	return settings, own, nil
 }
@@ -218,6 +225,10 @@ func judgement(err error) (code, words string) {
 		if value := reflect.ValueOf(alert.Err); value.Kind() == reflect.Uint8 {
 			words = fmt.Sprintf("%s (alert number %d)", words, value.Uint())
 		}
+	case errors.Is(err, errRevoked):
+		code = "Revoked"
+	case errors.Is(err, errUnknown):
+		code = "RevocationUnknown"
 	case errors.As(err, &invalid):
 		code = reasons[invalid.Reason]
 		if code == "" {

@@ -32,8 +32,8 @@ def context(order, protocol):
     if "anchors" in order:
         settings.load_verify_locations(order["anchors"])
     if "crls" in order:
-        settings.load_verify_locations(order["crls"])
         settings.verify_flags |= ssl.VERIFY_CRL_CHECK_CHAIN
+        settings.load_verify_locations(order["crls"])
     return settings
 
 

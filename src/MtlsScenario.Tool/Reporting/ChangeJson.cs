@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using MtlsScenario.Model;
-using MtlsScenario.Planning;
 using MtlsScenario.Reconciling;
 
 namespace MtlsScenario.Tool.Reporting;

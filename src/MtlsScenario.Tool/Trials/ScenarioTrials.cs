@@ -3,6 +3,7 @@ using MtlsScenario.Diagnostics;
 using MtlsScenario.Files;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
+using MtlsScenario.Stores;
 using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Trials;
@@ -10,7 +11,8 @@ namespace MtlsScenario.Tool.Trials;
 /// <summary>Tries all connections of a scenario, with the files of a folder or with certificates issued in memory.</summary>
 /// <param name="context">What is around the command.</param>
 /// <param name="file">The scenario's file as the user named it, for hints; null for none.</param>
-internal sealed class ScenarioTrials(ToolContext context, string? file = null)
+/// <param name="passwords">What may open the stores of who has nothing else; null where nobody looks for any.</param>
+internal sealed class ScenarioTrials(ToolContext context, string? file = null, IEnumerable<Password>? passwords = null)
 {
     /// <summary>Tries everything, several at once.</summary>
     /// <param name="trials">What is tried.</param>
@@ -33,7 +35,7 @@ internal sealed class ScenarioTrials(ToolContext context, string? file = null)
 
         var reader = new FolderReader(context.Resolve(folder));
         return reader.Exists
-            ? new TrialReport(trials, folder, selection, await RunAsync(new FolderArtifacts(scenario, reader)).ConfigureAwait(false))
+            ? new TrialReport(trials, folder, selection, await RunAsync(new FolderArtifacts(scenario, reader, passwords)).ConfigureAwait(false))
             : throw new EnvironmentException($"there is no folder {VisibleText.Of(folder)}", file is null ? null : $"make it: {new ScenarioPlace(file, folder).Command("apply")}");
 
         Task<ImmutableArray<TrialResult>> RunAsync(IEndArtifactsSource source) =>

@@ -57,7 +57,7 @@ internal sealed class TriedFolder(ToolContext context, Scenario scenario)
         bool IsThere(string path) => File.Exists(Path.Combine(root, path));
         return planned.Replicas is { } replicas
             ? Enumerable.Range(1, replicas.Count).Any(number =>
-                IsThere(planned.Member(number).KeyFile) || IsThere(planned.Member(number).CertificateFile))
-            : IsThere(planned.Files.Key) || IsThere(planned.Files.Certificate) || IsThere(planned.Files.Request);
+                IsThere(planned.Member(number).KeyFile) || IsThere(planned.Member(number).CertificateFile) || IsThere(planned.Member(number).Format(ArtifactKind.Pkcs12)))
+            : IsThere(planned.Member(null).Format(ArtifactKind.Pkcs12)) || IsThere(planned.Files.Key) || IsThere(planned.Files.Certificate) || IsThere(planned.Files.Request);
     }
 }

@@ -12,7 +12,7 @@ namespace MtlsScenario.Binding;
 /// <param name="defaults">What holds where nothing is written.</param>
 /// <param name="faults">Where the faults go.</param>
 internal sealed class CertificateBinder(
-    DeclaredNames names, LifetimeReader lifetimes, RevocationReader revocation, Defaults defaults, FaultList faults)
+    DeclaredNames names, TimeReader lifetimes, RevocationReader revocation, Defaults defaults, FaultList faults)
 {
     private static readonly DistinguishedName NoName = new([]);
 

@@ -11,7 +11,7 @@ namespace MtlsScenario.Binding;
 /// <param name="lifetimes">Reads instants.</param>
 /// <param name="faults">Where the faults go.</param>
 internal sealed partial class ConnectionBinder(
-    DeclaredNames names, IReadOnlyDictionary<string, BoundParty> parties, LifetimeReader lifetimes, FaultList faults)
+    DeclaredNames names, IReadOnlyDictionary<string, BoundParty> parties, TimeReader lifetimes, FaultList faults)
 {
     private const string Expected = "a connection such as amy -> bob, or { from: amy, to: bob }";
 

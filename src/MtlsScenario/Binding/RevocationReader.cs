@@ -11,7 +11,7 @@ namespace MtlsScenario.Binding;
 /// <param name="names">The authorities and parties that there are.</param>
 /// <param name="lifetimes">Reads times.</param>
 /// <param name="faults">Where the faults go.</param>
-internal sealed class RevocationReader(DeclaredNames names, LifetimeReader lifetimes, FaultList faults)
+internal sealed class RevocationReader(DeclaredNames names, TimeReader lifetimes, FaultList faults)
 {
     private const string Expected = "true, a reason such as keyCompromise, or { reason, at }";
 

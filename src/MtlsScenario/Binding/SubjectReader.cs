@@ -89,7 +89,7 @@ internal sealed class SubjectReader(int? replicas, FaultList faults)
             return [];
         }
 
-        SlashForm form = SlashForm.Split(text);
+        SubjectSyntax form = SubjectSyntax.Split(text);
         if (form.Problem is { } problem)
         {
             faults.Error(field.Position, DiagnosticCodes.InvalidSubject, $"{VisibleText.Quoted(text)}: {problem}", form.Hint);

@@ -107,16 +107,25 @@ internal static class ConfigPrograms
         },
         new(ConfigProgram.Kestrel, "kestrel") { Server = (server, _) => KestrelServer.Of(server), Crls = RevocationSupport.ByPrintedCode },
         new(ConfigProgram.DotNet, "dotnet") { Client = (client, stem) => HttpClientProgram.Of(client, $"app_{stem}.cs"), Crls = RevocationSupport.ByPrintedCode },
-        new(ConfigProgram.Java, "java") { Server = JavaServer.Of, Client = JavaClient.Of, Formats = ["p12", "truststore"], ConnectsByName = true },
+        new(ConfigProgram.Java, "java")
+        {
+            Server = JavaServer.Of,
+            Client = JavaClient.Of,
+            Formats = ["p12", "truststore"],
+            Crls = RevocationSupport.UpToAnchors,
+            ConnectsByName = true,
+        },
         new(ConfigProgram.Go, "go")
         {
             Server = (server, stem) => GoServer.Of(server, $"app_{stem}.go"),
             Client = (client, stem) => GoClient.Of(client, $"app_{stem}.go"),
+            Crls = RevocationSupport.UpToAnchors,
         },
         new(ConfigProgram.Python, "python")
         {
             Server = (server, stem) => PythonServer.Of(server, $"app_{stem}.py"),
             Client = (client, stem) => PythonClient.Of(client, $"app_{stem}.py"),
+            Crls = RevocationSupport.UpToRoots,
         },
         new(ConfigProgram.Grpc, "grpc")
         {

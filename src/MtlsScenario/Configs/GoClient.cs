@@ -27,7 +27,7 @@ internal static class GoClient
 
                 """.ReplaceLineEndings("\n")
             : "";
-        ImmutableArray<string> imports = target.ConnectTo is null ? s_imports : s_imports.AddRange("context", "net");
+        ImmutableArray<string> imports = [.. s_imports, .. target.ConnectTo is null ? (string[])[] : ["context", "net"], .. client.Files.Crls is null ? [] : GoRevocation.Imports];
         return ConfigOutcome.Of(name, new ConfigHeader($"Run: go run {name}") { Comment = "//" }.Of(client) + $$"""
 
             package main
@@ -35,7 +35,7 @@ internal static class GoClient
             {{GoAdmission.Import(imports)}}
             func main() {
             {{GoServer.Identity(client.Files, target.PresentsNothing)}}	transport := &http.Transport{TLSClientConfig: &tls.Config{
-            {{lines}}{{"\t}}"}}
+            {{lines}}{{GoRevocation.Field(client.Files, "\t\t")}}{{"\t}}"}}
             {{elsewhere}}	response, err := (&http.Client{Transport: transport}).Get({{SourceLiteral.Of(target.Url.AbsoluteUri)}})
             	if err != nil {
             		log.Fatalf("no answer: %v", err)
@@ -45,7 +45,7 @@ internal static class GoClient
             		os.Exit(1)
             	}
             }
-            {{GoServer.Anchors}}
+            {{GoServer.Anchors}}{{GoRevocation.Of(client.Files)}}
             """.ReplaceLineEndings("\n").TrimEnd('\n') + "\n");
     }
 }

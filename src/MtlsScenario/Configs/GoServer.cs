@@ -27,7 +27,7 @@ internal static class GoServer
 
             package main
 
-            {{GoAdmission.Import(admitsSome ? s_imports.AddRange(GoAdmission.Imports) : s_imports)}}{{admission}}
+            {{GoAdmission.Import([.. s_imports, .. admitsSome ? GoAdmission.Imports : [], .. server.Files.Crls is null ? [] : GoRevocation.Imports])}}{{admission}}
             func main() {
             {{Identity(server.Files)}}	server := &http.Server{
             		Addr:              {{SourceLiteral.Of(server.Listen.ToString())}},
@@ -38,7 +38,7 @@ internal static class GoServer
             			ClientAuth:   tls.RequireAndVerifyClientCert,
             			ClientCAs:    anchors,
             			MinVersion:   tls.{{Version(server.MinimumTls)}},
-            			// A session that is resumed would not verify the caller again.
+            {{GoRevocation.Field(server.Files, "\t\t\t")}}			// A session that is resumed would not verify the caller again.
             			SessionTicketsDisabled: true,
             		},
             	}
@@ -50,7 +50,7 @@ internal static class GoServer
             	caller := request.TLS.PeerCertificates[0]
             {{check}}	fmt.Fprintf(response, "Hello, %s. This is %s.\n", caller.Subject, {{SourceLiteral.Of(server.Party)}})
             }
-            {{Anchors}}{{(admitsSome ? $"\n{GoAdmission.Functions}" : "")}}
+            {{Anchors}}{{GoRevocation.Of(server.Files)}}{{(admitsSome ? $"\n{GoAdmission.Functions}" : "")}}
             """.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
         return ConfigOutcome.Of(name, program);
     }

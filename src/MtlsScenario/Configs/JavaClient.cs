@@ -34,7 +34,7 @@ internal static class JavaClient
         };
         string protocols = version is null ? "\"TLSv1.3\", \"TLSv1.2\"" : $"\"{version}\"";
         string program = JavaStores.Header(client, $"Java 11 or later runs it from its source: java {name}", "//") + $$"""
-            {{JavaServer.Sorted(Imports + JavaStores.Imports)}}
+            {{JavaServer.Sorted(Imports + JavaStores.Imports + JavaStores.CrlImports(client.Files))}}
             final class Client {
                 public static void main(String[] arguments) throws Exception {
                     SSLParameters tls = new SSLParameters();

@@ -34,7 +34,7 @@ internal static class JavaServer
         string answer = $"\"Hello, \" + caller.getSubjectX500Principal() + \". This is \" + {SourceLiteral.OfJava($"{server.Party}.\n")}";
         string refused = admitsSome ? $"status == 403 ? {SourceLiteral.OfJava($"{server.Party} does not admit you.\n")} : " : "";
         string program = JavaStores.Header(server, $"Java 11 or later runs it from its source: java {name}", "//") + $$"""
-            {{Sorted(Imports + JavaStores.Imports + (admitsSome ? JavaAdmission.Imports : ""))}}
+            {{Sorted(Imports + JavaStores.Imports + JavaStores.CrlImports(server.Files) + (admitsSome ? JavaAdmission.Imports : ""))}}
             final class Server {
             {{(admitsSome ? $"    private static final Admission ADMITTED = new Admission({entries});\n\n" : "")}}    public static void main(String[] arguments) throws Exception {
                     // A session that is resumed would not verify the caller again: its state stays here, and ends with the first request.

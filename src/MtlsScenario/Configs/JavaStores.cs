@@ -14,6 +14,20 @@ internal static class JavaStores
 
         """;
 
+    /// <summary>What it imports to check CRLs; nothing where it does not.</summary>
+    public static string CrlImports(EndFiles files) => files.Crls is null
+        ? ""
+        : """
+        import java.io.InputStream;
+        import java.security.cert.CertStore;
+        import java.security.cert.CertificateFactory;
+        import java.security.cert.CollectionCertStoreParameters;
+        import java.security.cert.PKIXBuilderParameters;
+        import java.security.cert.X509CertSelector;
+        import javax.net.ssl.CertPathTrustManagerParameters;
+
+        """;
+
     /// <summary>Declares <c>context()</c>.</summary>
     /// <param name="files">The party's files.</param>
     /// <param name="presentsNothing">Whether it has no use for its key.</param>
@@ -31,11 +45,28 @@ internal static class JavaStores
 
                 private static SSLContext context() throws Exception {
             {{own}}        TrustManagerFactory trusted = TrustManagerFactory.getInstance("PKIX");
-                    trusted.init(KeyStore.getInstance(new File({{SourceLiteral.OfJava(files.Formats["truststore"])}}), {{Password(files.TrustPassword)}}));
-                    SSLContext context = SSLContext.getInstance("TLS");
+            {{Trust(files)}}        SSLContext context = SSLContext.getInstance("TLS");
                     context.init({{(presentsNothing ? "null" : "own.getKeyManagers()")}}, trusted.getTrustManagers(), null);
                     return context;
                 }
+
+            """.ReplaceLineEndings("\n");
+    }
+
+    /// <summary>Where CRLs are checked, Java does it by itself, up to the trust anchor, and turns away what it cannot check.</summary>
+    private static string Trust(EndFiles files)
+    {
+        string anchors = $"KeyStore.getInstance(new File({SourceLiteral.OfJava(files.Formats["truststore"])}), {Password(files.TrustPassword)})";
+        return files.Crls is null
+            ? $"        trusted.init({anchors});\n"
+            : $$"""
+                    // A CRL that is renewed counts when the program is started anew.
+                    PKIXBuilderParameters checks = new PKIXBuilderParameters({{anchors}}, new X509CertSelector());
+                    checks.setRevocationEnabled(true);
+                    try (InputStream crls = Files.newInputStream(Path.of({{SourceLiteral.OfJava(files.Crls)}}))) {
+                        checks.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(CertificateFactory.getInstance("X.509").generateCRLs(crls))));
+                    }
+                    trusted.init(new CertPathTrustManagerParameters(checks));
 
             """.ReplaceLineEndings("\n");
     }

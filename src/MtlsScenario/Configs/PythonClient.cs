@@ -27,7 +27,7 @@ internal static class PythonClient
 
             settings = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
             settings.load_verify_locations({{SourceLiteral.Of(files.Anchors!)}})
-            {{partial}}{{own}}{{version}}connection = http.client.HTTPSConnection({{SourceLiteral.Of(target.Host)}}, {{port}}, timeout=30, context=settings)
+            {{partial}}{{PythonServer.Crls(files, "")}}{{own}}{{version}}connection = http.client.HTTPSConnection({{SourceLiteral.Of(target.Host)}}, {{port}}, timeout=30, context=settings)
             try:
             {{elsewhere}}    connection.request("GET", {{SourceLiteral.Of(target.Url.PathAndQuery)}})
                 response = connection.getresponse()

@@ -9,6 +9,13 @@ internal static class PythonServer
     /// <summary>The line with which a path ends at a trust anchor that is an intermediate.</summary>
     public const string PartialChain = "    settings.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN  # A trust anchor is no root; Python 3.10 or later.\n";
 
+    /// <summary>The lines with which the chain is checked against CRLs; nothing where it is not.</summary>
+    /// <param name="files">The party's files.</param>
+    /// <param name="indentation">What stands before each line.</param>
+    public static string Crls(EndFiles files, string indentation) => files.Crls is null
+        ? ""
+        : $"{indentation}settings.verify_flags |= ssl.VERIFY_CRL_CHECK_CHAIN\n{indentation}settings.load_verify_locations({SourceLiteral.Of(files.Crls)})\n";
+
     /// <summary>The program, to be run as <c>python3 NAME</c>.</summary>
     public static ConfigOutcome Of(ServerSettings server, string name)
     {
@@ -29,7 +36,7 @@ internal static class PythonServer
                 settings = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
                 settings.verify_mode = ssl.CERT_REQUIRED
                 settings.load_verify_locations({{SourceLiteral.Of(files.Anchors!)}})
-            {{(files.IntermediateAnchors.IsEmpty ? "" : PartialChain)}}    settings.load_cert_chain({{SourceLiteral.Of(files.Presented)}}, {{SourceLiteral.Of(files.Key)}})
+            {{(files.IntermediateAnchors.IsEmpty ? "" : PartialChain)}}{{Crls(files, "    ")}}    settings.load_cert_chain({{SourceLiteral.Of(files.Presented)}}, {{SourceLiteral.Of(files.Key)}})
                 settings.minimum_version = ssl.TLSVersion.{{(server.MinimumTls == TlsVersion.Tls13 ? "TLSv1_3" : "TLSv1_2")}}
                 settings.options |= ssl.OP_NO_TICKET
                 settings.num_tickets = 0

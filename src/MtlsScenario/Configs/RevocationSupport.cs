@@ -9,6 +9,9 @@ internal enum RevocationSupport
     /// <summary>Up to a root, for which there must be one too, as OpenSSL does.</summary>
     UpToRoots,
 
+    /// <summary>Up to any trust anchor.</summary>
+    UpToAnchors,
+
     /// <summary>Up to any trust anchor, by code that is printed with it and verifies signatures of RSA and EC keys.</summary>
     ByPrintedCode,
 }

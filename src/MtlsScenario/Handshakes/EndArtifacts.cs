@@ -23,6 +23,9 @@ internal sealed class EndArtifacts(
     /// <summary>The CRLs against which it checks the other's chain, in DER; empty where it has none and turns everybody away, null where it does not check.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>>? Crls { get; init; }
 
+    /// <summary>Whether its key is in a store and nowhere else: then it is in no file that a program could read, and none is made.</summary>
+    public bool IsFromStore { get; init; }
+
     /// <summary>
     /// Whether any certificate has an ML-DSA key or signature: seen by the object identifier, which is the same for both
     /// (RFC 9881), so that nothing needs to be parsed for each handshake.

@@ -3,6 +3,7 @@ using MtlsScenario.Diagnostics;
 using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Stores;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Handshakes;
@@ -10,33 +11,65 @@ namespace MtlsScenario.Handshakes;
 /// <summary>The artifacts that lie in a folder, whoever made them.</summary>
 /// <param name="scenario">Whose they are.</param>
 /// <param name="folder">The folder.</param>
-/// <param name="locate">Which of the files are in use; those of the plan by default.</param>
-internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder, Func<PlannedMember, FilesInUse>? locate = null) : IEndArtifactsSource
+/// <param name="passwords">What may open the stores of who has nothing else; null where nobody looks for any.</param>
+internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder, IEnumerable<Password>? passwords = null) : IEndArtifactsSource
 {
     private readonly Plan _plan = Planner.For(scenario);
+    private readonly EndStores? _stores = passwords is null ? null : new(folder, passwords);
+
+    /// <summary>Which of the files are in use; those of the plan by default.</summary>
+    public Func<PlannedMember, FilesInUse> Locate { get; init; } = FilesInUse.Planned;
 
     /// <inheritdoc/>
     public EndArtifactsResult Read(TrialEnd end)
     {
-        PlannedMember member = _plan[FileNames.Stem(scenario.Party(end.Party), end.Certificate.Role)].Member(end.Number);
-        FilesInUse files = (locate ?? FilesInUse.Planned)(member);
-        string presented = end.Certificate.Presents == Presentation.Chain ? files.Chain : member.CertificateFile;
+        PlannedMember member = MemberOf(end);
+        FilesInUse files = Locate(member);
         try
         {
-            ImmutableArray<ReadOnlyMemory<byte>> certificates = Blocks(Pem.Certificate, presented);
-            ImmutableArray<ReadOnlyMemory<byte>> anchors = [.. files.Anchors.SelectMany(file => Blocks(Pem.Certificate, file))];
+            ImmutableArray<ReadOnlyMemory<byte>> anchors =
+            [
+                .. files.Anchors.SelectMany(file => StoreInPlaceOf(file, member, ArtifactKind.TrustStore) is { } trusted ? _stores!.Anchors(trusted) : Blocks(Pem.Certificate, file)),
+            ];
             ImmutableArray<ReadOnlyMemory<byte>> crls = files is { ChecksRevocation: true, Crls: { } lists } ? Blocks(Pem.Crl, lists) : [];
-            byte[] key = Key(member.KeyFile, certificates[0], presented);
+            string? store = StoreInPlaceOf(member.KeyFile, member, ArtifactKind.Pkcs12);
+            (ImmutableArray<ReadOnlyMemory<byte>> certificates, byte[] key) = store is null ? Pair(member, end.Certificate.Presents == Presentation.Chain ? files.Chain : member.CertificateFile) : _stores!.Identity(store);
             return EndArtifactsResult.Of(new EndArtifacts(
                 end.Certificate.Presents == Presentation.Leaf ? [certificates[0]] : certificates, key, anchors)
             {
                 Crls = files.ChecksRevocation ? crls : null,
+                IsFromStore = store is not null,
             });
         }
         catch (FolderException exception)
         {
             return EndArtifactsResult.Missing(exception.Message);
         }
+    }
+
+    /// <summary>The stores that an end needs and that none of the passwords opens.</summary>
+    public IEnumerable<string> ClosedStores(TrialEnd end)
+    {
+        PlannedMember member = MemberOf(end);
+        string?[] needed =
+        [
+            StoreInPlaceOf(member.KeyFile, member, ArtifactKind.Pkcs12),
+            member.AnchorsFile is { } anchors ? StoreInPlaceOf(anchors, member, ArtifactKind.TrustStore) : null,
+        ];
+        return needed.OfType<string>().Where(store => _stores!.IsClosed(store));
+    }
+
+    private PlannedMember MemberOf(TrialEnd end) =>
+        _plan[FileNames.Stem(scenario.Party(end.Party), end.Certificate.Role)].Member(end.Number);
+
+    /// <summary>The store that an end has in place of a file, or null.</summary>
+    private string? StoreInPlaceOf(string file, PlannedMember member, ArtifactKind kind) =>
+        _stores is not null && member.Format(kind) is var store && _stores.IsAllThereIs(store, file) ? store : null;
+
+    private (ImmutableArray<ReadOnlyMemory<byte>> Certificates, byte[] Key) Pair(PlannedMember member, string presented)
+    {
+        ImmutableArray<ReadOnlyMemory<byte>> certificates = Blocks(Pem.Certificate, presented);
+        return (certificates, Key(member.KeyFile, certificates[0], presented));
     }
 
     private ImmutableArray<ReadOnlyMemory<byte>> Blocks(string label, string path)

@@ -60,10 +60,10 @@ internal sealed class UnplannedFiles(ImmutableArray<Password> passwords)
             return;
         }
 
-        if (blocks.IsEmpty && KubernetesContent.IsManifest(bytes))
+        if (blocks.IsEmpty && KubernetesReader.IsManifest(bytes))
         {
-            IReadOnlyList<(string Name, byte[] Content)> entries = KubernetesContent.Read(bytes);
-            ArtifactKind kind = entries.Any(entry => entry.Name == KubernetesContent.Key) ? ArtifactKind.Secret : ArtifactKind.TrustConfigMap;
+            IReadOnlyList<(string Name, byte[] Content)> entries = KubernetesReader.Read(bytes);
+            ArtifactKind kind = entries.Any(entry => entry.Name == KubernetesReader.Key) ? ArtifactKind.Secret : ArtifactKind.TrustConfigMap;
             foreach ((string _, byte[] entry) in entries)
             {
                 AddBlocks(path, entry, [.. Pem.Decode(entry)], kind);

@@ -28,6 +28,9 @@ internal readonly record struct PlannedMember(PlannedCertificate Planned, int? N
     /// <summary>What its holder trusts; null where that is nobody.</summary>
     public string? AnchorsFile => Planned.Files.Anchors is { } anchors ? At(anchors) : null;
 
+    /// <summary>Where a format of it is, or would be: beside its key.</summary>
+    public string Format(ArtifactKind kind) => At(Path.Join(Planned.Folder, Planned.Stem + FileNames.Suffix(kind)).Replace('\\', '/'));
+
     /// <summary>Any other path of the plan.</summary>
     public string At(string path) => Replication.Fill(path, Number);
 

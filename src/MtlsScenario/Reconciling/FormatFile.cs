@@ -57,7 +57,7 @@ internal sealed class FormatFile : IDisposable
                 return new FormatFile(content) { PublicKey = Public(PrivateKey.ReadPem(content)) };
             case ArtifactKind.KeyDer:
                 return new FormatFile(content) { PublicKey = Public(PrivateKey.ReadDer(Pem.PrivateKey, content)) };
-            case ArtifactKind.Secret when KubernetesContent.Find(content, KubernetesContent.Key) is { } key:
+            case ArtifactKind.Secret when KubernetesReader.Find(content, KubernetesReader.Key) is { } key:
                 ReadOnlyMemory<byte>? secret = Public(PrivateKey.ReadPem(key));
                 CryptographicOperations.ZeroMemory(key);
                 return new FormatFile(content) { PublicKey = secret };

@@ -27,8 +27,8 @@ internal static class FormatMaker
         ArtifactKind.EncryptedKey => EncryptedKey.Write(
             parts.Pkcs8, protection.Password, protection.Key ?? PasswordEncryption.Draw(protection.Encryption)),
         ArtifactKind.Pkcs7 => Pkcs7.Write(parts.Certificates),
-        ArtifactKind.Secret => WithKey(parts, key => KubernetesText.Secret(parts.ObjectName, parts.CertificatesPem, key, parts.AnchorsPem)),
-        ArtifactKind.TrustConfigMap => KubernetesText.ConfigMap(parts.ObjectName, parts.AnchorsPem),
+        ArtifactKind.Secret => WithKey(parts, key => KubernetesWriter.Secret(parts.ObjectName, parts.CertificatesPem, key, parts.AnchorsPem)),
+        ArtifactKind.TrustConfigMap => KubernetesWriter.ConfigMap(parts.ObjectName, parts.AnchorsPem),
         _ => throw new UnreachableException(),
     };
 

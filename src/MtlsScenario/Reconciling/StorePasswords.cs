@@ -21,6 +21,9 @@ internal sealed class StorePasswords(string folder, Func<string, string?> enviro
     /// <exception cref="KeyNotFoundException">It was not found by <see cref="Obstacles"/>.</exception>
     public Password Of(WriteFormat format) => format.Password is { } source ? _read[source] : _wellKnown;
 
+    /// <summary>All that were read, and the one that everybody knows.</summary>
+    public IEnumerable<Password> All => _read.Values.Append(_wellKnown);
+
     /// <summary>Reads all that a plan needs, and says what cannot be had.</summary>
     public IEnumerable<Obstacle> Obstacles(Plan plan)
     {

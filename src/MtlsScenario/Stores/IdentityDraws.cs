@@ -6,11 +6,11 @@ namespace MtlsScenario.Stores;
 /// <param name="Certificates">How the certificates are encrypted.</param>
 /// <param name="Key">How the key is.</param>
 /// <param name="Mac">How its MAC is made.</param>
-internal sealed record IdentityDraws(PasswordEncryption Certificates, PasswordEncryption Key, StoreMac Mac)
+internal sealed record IdentityDraws(PasswordEncryption Certificates, PasswordEncryption Key, Pkcs12Mac Mac)
 {
     /// <summary>New ones.</summary>
     public static IdentityDraws Draw(StoreEncryption encryption) =>
-        new(PasswordEncryption.Draw(encryption), PasswordEncryption.Draw(encryption), StoreMac.Draw(encryption));
+        new(PasswordEncryption.Draw(encryption), PasswordEncryption.Draw(encryption), Pkcs12Mac.Draw(encryption));
 
     /// <summary>Those of a store; null where it is not encrypted in that way.</summary>
     public static IdentityDraws? Of(Pkcs12Content store, StoreEncryption encryption)

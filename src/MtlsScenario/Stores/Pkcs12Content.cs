@@ -9,7 +9,7 @@ namespace MtlsScenario.Stores;
 /// <param name="Others">How many bags hold something else: a CRL, or a secret.</param>
 /// <param name="Mac">How its MAC is made; null where it has none.</param>
 internal sealed record Pkcs12Content(
-    ImmutableArray<StoredCertificate> Certificates, ImmutableArray<StoredKey> Keys, int Others, StoreMac? Mac) : IDisposable
+    ImmutableArray<StoredCertificate> Certificates, ImmutableArray<StoredKey> Keys, int Others, Pkcs12Mac? Mac) : IDisposable
 {
     /// <inheritdoc/>
     public void Dispose()

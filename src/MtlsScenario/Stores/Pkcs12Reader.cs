@@ -84,10 +84,10 @@ internal sealed class Pkcs12Reader
         }
 
         byte[] safes = info.ReadSequence(_explicit).ReadOctetString();
-        StoreMac? mac = null;
+        Pkcs12Mac? mac = null;
         if (pfx.HasData)
         {
-            mac = StoreMac.Read(pfx, out byte[] value);
+            mac = Pkcs12Mac.Read(pfx, out byte[] value);
             _budget.Spend(mac.Derivation);
             _isAuthentic = CryptographicOperations.FixedTimeEquals(mac.Compute(_password, safes), value);
         }

@@ -76,7 +76,7 @@ internal static class Pkcs12Writer
         }));
         byte[] content = Encoded(safe => WriteSequence(safe, () => WriteTyped(safe, StoreOids.Data, () => safe.WriteOctetString(bags))));
         byte[] salt = SHA256.HashData(content)[..SaltLength];
-        return WithMac(content, password, StoreMac.Of(HashAlgorithmName.SHA256, salt, 1));
+        return WithMac(content, password, Pkcs12Mac.Of(HashAlgorithmName.SHA256, salt, 1));
     }
 
     /// <summary>What a key and its certificate have in common: the SHA-1 of the certificate, as openssl has it.</summary>
@@ -87,7 +87,7 @@ internal static class Pkcs12Writer
 #pragma warning restore CA5350
     }
 
-    private static byte[] WithMac(byte[] content, Password password, StoreMac mac) => Encoded(file => WriteSequence(file, () =>
+    private static byte[] WithMac(byte[] content, Password password, Pkcs12Mac mac) => Encoded(file => WriteSequence(file, () =>
     {
         file.WriteInteger(3);
         WriteTyped(file, StoreOids.Data, () => file.WriteOctetString(content));

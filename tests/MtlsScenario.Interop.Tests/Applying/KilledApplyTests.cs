@@ -119,7 +119,7 @@ public sealed class KilledApplyTests(ITestOutputHelper output) : IDisposable
                 Assert.Null(EncryptedKey.TryOpen(content, password, out OpenedKey? opened));
                 return opened!.Key;
             case ".yaml" when path.EndsWith(".secret.yaml", StringComparison.Ordinal):
-                return PrivateKey.ReadPem(KubernetesContent.Find(content, KubernetesContent.Key));
+                return PrivateKey.ReadPem(KubernetesReader.Find(content, KubernetesReader.Key));
             case ".key" or ".pem":
                 return PrivateKey.ReadPem(content);
             default:

@@ -7,6 +7,9 @@ namespace MtlsScenario.Interop.Tests.Configs;
 /// <summary>Runs programs as they are configured, and <c>serve</c> and <c>call</c> as if they were programs.</summary>
 internal static class ConfiguredPrograms
 {
+    /// <summary>What is in the answer of the server that is called, as <c>openssl s_server -www</c> says it.</summary>
+    public const string Answer = "Ciphers supported in s_server";
+
     /// <summary>Starts bob as he is configured, or serves as him.</summary>
     public static async Task<IAsyncDisposable> StartAsync(ConfiguredScenario made, string program) => program == ServedParty.Serve
         ? await ServedParty.StartAsync(made, "bob")
@@ -48,6 +51,6 @@ internal static class ConfiguredPrograms
             _ => $"sh {file.Name}",
         };
         string request = kind == ConfigProgram.OpenSsl ? "GET / HTTP/1.0\r\n\r\n" : "";
-        return async () => (await Shell.RunAsync(made.Folder, command, request)).StandardOutput.Contains("Ciphers supported in s_server", StringComparison.Ordinal);
+        return async () => (await Shell.RunAsync(made.Folder, command, request)).StandardOutput.Contains(Answer, StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MtlsScenario.Configs;
 using MtlsScenario.Tests.Handshakes;
 
 namespace MtlsScenario.Interop.Tests.Configs;
@@ -37,7 +38,7 @@ internal sealed record CrlCase(string Name, Func<CrlCase.Chain, IEnumerable<CrlM
     /// Those that are tried with a program. Java takes long to start, and of a list it reads the entry of the certificate alone
     /// (RFC 5280 section 5.3 wants it not to use a list of which it does not understand another one).
     /// </summary>
-    public static IEnumerable<CrlCase> For(string program) => Wrong.Prepend(Good).Append(Good).Where(one => program != "Java"
+    public static IEnumerable<CrlCase> For(string program) => Wrong.Prepend(Good).Append(Good).Where(one => program != nameof(ConfigProgram.Java)
         || one.Name is "good" or "the leaf is revoked" or "the intermediate is revoked" or "the lower list is missing" or "the lower list is expired" or "forged"
             or "of another authority of that name" or "with a critical extension that nobody knows");
 

@@ -13,11 +13,13 @@ public sealed class RevocationConfigTests
     public static TheoryData<string> Servers =>
     [
         nameof(ConfigProgram.Node), nameof(ConfigProgram.OpenSsl), nameof(ConfigProgram.Nginx), nameof(ConfigProgram.Haproxy), nameof(ConfigProgram.Apache), nameof(ConfigProgram.Kestrel), ServedParty.Serve,
+        nameof(ConfigProgram.Java), nameof(ConfigProgram.Go), nameof(ConfigProgram.Python),
     ];
 
     public static TheoryData<string> Clients =>
     [
         nameof(ConfigProgram.Curl), nameof(ConfigProgram.Node), nameof(ConfigProgram.OpenSsl), nameof(ConfigProgram.DotNet), ServedParty.Call,
+        nameof(ConfigProgram.Java), nameof(ConfigProgram.Go), nameof(ConfigProgram.Python),
     ];
 
     [Theory]
@@ -33,7 +35,7 @@ public sealed class RevocationConfigTests
         int port = made.Scenario.Party("bob").Called!.Listen.Port;
 
         // Some, as they are configured, read the file for each caller; the others are started anew.
-        bool isLive = program is nameof(ConfigProgram.Kestrel) or ServedParty.Serve;
+        bool isLive = program is nameof(ConfigProgram.Kestrel) or ServedParty.Serve or nameof(ConfigProgram.Go) or nameof(ConfigProgram.Python);
         IAsyncDisposable? server = null;
         try
         {
@@ -75,14 +77,12 @@ public sealed class RevocationConfigTests
         });
         int port = made.Scenario.Party("bob").Called!.Listen.Port;
         Func<Task<bool>> call = await ConfiguredPrograms.CallerAsync(made, program);
+        string answer = $"require('https').createServer({{ cert: fs.readFileSync('bob_server.chain.crt'), key: fs.readFileSync('bob_server.key') }}, (_, answer) => answer.end('{ConfiguredPrograms.Answer}')).listen({port})";
+        await using RunningProgram server = await RunningProgram.StartServerAsync(made.Folder, port, "node", "-e", answer);
         List<string> wrong = [];
         foreach (CrlCase one in CrlCase.For(program))
         {
             one.Write(made, "bob_server", "amy_client.crl");
-
-            // One each: it waits for a client that turned it away and does not say so.
-            await using RunningProgram server = await RunningProgram.StartServerAsync(
-                made.Folder, port, "openssl", "s_server", "-accept", $"localhost:{port}", "-cert", "bob_server.crt", "-cert_chain", "ica.crt", "-key", "bob_server.key", "-www", "-quiet");
             wrong.AddRange(await call() == (one == CrlCase.Good) ? [] : [one.Name]);
         }
 

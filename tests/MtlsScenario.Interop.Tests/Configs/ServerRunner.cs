@@ -77,9 +77,9 @@ internal static class ServerRunner
                 await BuildGoAsync(made, name);
                 return await RunningProgram.StartServerAsync(made.Folder, port, made.At("built"));
             case ConfigProgram.Grpc:
-                return await RunningProgram.StartServerAsync(made.Folder, port, "env", NodePackages.Variable, "node", name);
+                return await RunningProgram.StartServerAsync(made.Folder, port, "env", NodePackages.Variable, Needs.Program("node"), name);
             case ConfigProgram.Kafka:
-                return await RunningProgram.StartServerAsync(made.Folder, port, "env", "STORE_PASSWORD=changeit", "java", KafkaTests.WriteProgram(made), "broker", name);
+                return await RunningProgram.StartServerAsync(made.Folder, port, "env", "STORE_PASSWORD=changeit", Needs.Program("java"), KafkaTests.WriteProgram(made), "broker", name);
             default:
                 throw new ArgumentOutOfRangeException(nameof(program), program, "It is no server.");
         }

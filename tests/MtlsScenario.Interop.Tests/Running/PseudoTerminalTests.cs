@@ -68,6 +68,42 @@ public sealed class PseudoTerminalTests : IDisposable
         Assert.DoesNotMatch("\e\\[[1-9][0-9;]*m[^\e]*$", said);
     }
 
+    /// <summary>Whoever pastes types as soon as the question is there, and no character of it is shown; what was typed before is not taken.</summary>
+    [Theory]
+    [InlineData("show stores/bob_peer.p12", "correct horse\n", "alias bob_peer")]
+    [InlineData("show stores/bob_peer.p12", "correct house\n", "bob_peer.p12 has another password, or is damaged")]
+    [InlineData("show stores/bob_peer.p12", "\u0004", "bob_peer.p12 has a password, and none was given")]
+    [InlineData("show stores/bob_peer.p12", "corr\u0003", "cancelled")]
+    [InlineData("test stores.yaml", "correct horse\n", "2 passed, 0 failed")]
+    [InlineData("call stores.yaml bob https://localhost:1/", "correct horse\n", "nobody listens on localhost:1")]
+    [InlineData("test stores.yaml --server openssl", "correct horse\n", "the key of bob is in a store alone")]
+    public async Task A_password_is_asked_for_and_not_shown(string command, string typed, string answer)
+    {
+        _folder.Write("secret", "correct horse");
+        _folder.Write("stores.yaml", """
+            name: stores
+            defaults: { key: ec-p256, formats: [p12, truststore] }
+            authorities: { ca: { subject: /CN=ca } }
+            parties:
+              bob: { peer: { subject: /CN=bob, names: [localhost], issuer: ca, password: { file: secret } } }
+              amy: { client: { subject: /CN=amy, issuer: ca } }
+            connections: [amy -> bob]
+            """);
+        string made = await OnTerminalAsync($"{Tool} apply stores.yaml && rm stores/*.key secret");
+        Assert.False(File.Exists(_folder.At("secret")), made);
+        using Process terminal = Start($"stty -g; read go; {Tool} {command}; stty -g");
+        await terminal.StandardInput.WriteAsync("go\ntoo soon\n");
+        await terminal.StandardInput.FlushAsync();
+        string said = await AnswerAsync(terminal, "password of ", typed);
+
+        string[] lines = [.. said.Split('\n').Select(line => line.TrimEnd('\r'))];
+        string[] modes = [.. lines.Where(line => line.Split(':').Length > 30)];
+        Assert.Contains(answer, string.Join(' ', Plain(said).Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.DoesNotMatch("correct ho|corr[^e]", said);
+        Assert.Equal(2, modes.Length);
+        Assert.Equal(modes[0], modes[1]);
+    }
+
     [Fact]
     public async Task Progress_that_is_interrupted_leaves_no_trace()
     {
@@ -110,6 +146,27 @@ public sealed class PseudoTerminalTests : IDisposable
         await terminal.StandardInput.FlushAsync();
         using var timeout = new CancellationTokenSource(s_patience);
         return await terminal.StandardOutput.ReadToEndAsync(timeout.Token);
+    }
+
+    /// <summary>Types as soon as something is said, and returns all that is.</summary>
+    private static async Task<string> AnswerAsync(Process terminal, string question, string typed)
+    {
+        var said = new StringBuilder();
+        using var timeout = new CancellationTokenSource(s_patience);
+        char[] buffer = new char[1024];
+        bool isAsked = false;
+        while (await terminal.StandardOutput.ReadAsync(buffer, timeout.Token) is > 0 and var read)
+        {
+            said.Append(buffer, 0, read);
+            if (!isAsked && said.ToString().Contains(question, StringComparison.Ordinal))
+            {
+                isAsked = true;
+                await terminal.StandardInput.WriteAsync(typed);
+                await terminal.StandardInput.FlushAsync(timeout.Token);
+            }
+        }
+
+        return said.ToString();
     }
 
     private Process Start(string commands) => Process.Start(new ProcessStartInfo(Needs.Program("script"), ["-qefc", commands, "/dev/null"])

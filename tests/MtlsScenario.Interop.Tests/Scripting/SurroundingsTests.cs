@@ -100,7 +100,7 @@ public sealed class SurroundingsTests : IDisposable
     {
         Plan plan = Planner.For(ShippedScenarios.Read("amy-bob"));
         string garbage = _folder.Write("garbage.cnf", "[[[ this is\n= no = configuration\n");
-        foreach (string version in OpenSslPrograms.Tried)
+        foreach (string version in OpenSslPrograms.All)
         {
             var how = new ScriptRun { Version = version, Variables = { ["OPENSSL_CONF"] = configuration == "garbage" ? garbage : configuration } };
             BufferedCommandResult run = await _folder.TryAsync(ScriptWriter.Write(plan, new ScriptOptions()), how);

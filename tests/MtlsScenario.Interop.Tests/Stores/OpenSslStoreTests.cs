@@ -21,7 +21,7 @@ public sealed class OpenSslStoreTests : IDisposable
         get
         {
             var all = new TheoryData<string, KeyAlgorithm>();
-            foreach (string version in OpenSslPrograms.Tried)
+            foreach (string version in OpenSslPrograms.All)
             {
                 foreach (KeyAlgorithm algorithm in new[] { KeyAlgorithm.Rsa2048, KeyAlgorithm.EcP256, KeyAlgorithm.EcP521, KeyAlgorithm.Ed25519 })
                 {

@@ -33,12 +33,12 @@ public sealed class RevocationTests
     }
 
     [Theory]
-    [InlineData(nameof(ConfigProgram.OpenSsl), "bob checks CRLs, and openssl checks them up to a root, and it trusts ica", "kestrel")]
-    [InlineData(nameof(ConfigProgram.Node), "bob checks CRLs, and node checks them up to a root, and it trusts ica", "kestrel")]
+    [InlineData(nameof(ConfigProgram.OpenSsl), "bob checks CRLs, and openssl checks them up to a root, and it trusts ica", "kestrel, java and go can")]
+    [InlineData(nameof(ConfigProgram.Node), "bob checks CRLs, and node checks them up to a root, and it trusts ica", "kestrel, java and go can")]
     public void An_anchor_that_is_no_root_is_refused_where_its_list_would_be_missed(string program, string why, string able)
     {
         ConfigOutcome outcome = Write(Enum.Parse<ConfigProgram>(program), Side.Server, Checking(ArticleScenario.CreateFull()).WithParties(certificate => certificate with { Trusts = ["ica"], Admits = null }));
-        Assert.Equal((why, able), outcome is ConfigOutcome.Refused refused ? (refused.Why, refused.Hint!.Split(' ')[0]) : default);
+        Assert.Equal((why, able), outcome is ConfigOutcome.Refused refused ? (refused.Why, refused.Hint!) : default);
     }
 
     [Fact]

@@ -120,10 +120,10 @@ public sealed class KeyFormatTests : IDisposable
     {
         Assert.Equal(
             "apiVersion: v1\nkind: Secret\nmetadata:\n  name: bob-server\ntype: kubernetes.io/tls\ndata:\n  tls.crt: Y2hhaW4=\n  tls.key: a2V5\n  ca.crt: Y2E=\n",
-            Encoding.ASCII.GetString(KubernetesText.Secret("bob-server", "chain"u8, "key"u8, [.. "ca"u8])));
-        Assert.EndsWith("\n  tls.key: a2V5\n", Encoding.ASCII.GetString(KubernetesText.Secret("bob-server", "chain"u8, "key"u8, null)), StringComparison.Ordinal);
+            Encoding.ASCII.GetString(KubernetesWriter.Secret("bob-server", "chain"u8, "key"u8, [.. "ca"u8])));
+        Assert.EndsWith("\n  tls.key: a2V5\n", Encoding.ASCII.GetString(KubernetesWriter.Secret("bob-server", "chain"u8, "key"u8, null)), StringComparison.Ordinal);
         Assert.Equal(
             "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: bob-server\ndata:\n  ca.crt: |\n    one\n    two\n",
-            Encoding.ASCII.GetString(KubernetesText.ConfigMap("bob-server", "one\ntwo\n"u8)));
+            Encoding.ASCII.GetString(KubernetesWriter.ConfigMap("bob-server", "one\ntwo\n"u8)));
     }
 }

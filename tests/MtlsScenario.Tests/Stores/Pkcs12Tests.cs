@@ -121,7 +121,7 @@ public sealed class Pkcs12Tests : IDisposable
     {
         var random = new Random(12);
         var encryption = new PasswordEncryption(new Pkcs12Derivation([1, 2], HashAlgorithmName.SHA1, 1, Pkcs12Derivation.Key), BlockCipher.Pkcs12TripleDes, null);
-        var draws = new IdentityDraws(encryption, encryption, StoreMac.Of(HashAlgorithmName.SHA1, [3], 2));
+        var draws = new IdentityDraws(encryption, encryption, Pkcs12Mac.Of(HashAlgorithmName.SHA1, [3], 2));
         byte[] identity = Pkcs12Writer.Identity(StoreSample.Alias, _sample.Pkcs8, _sample.Chain, _password, draws);
         byte[] anchors = Pkcs12Writer.TrustStore(_sample.Anchors, _password);
         int opened = 0;
@@ -153,11 +153,11 @@ public sealed class Pkcs12Tests : IDisposable
         byte[] salt = new byte[8];
         var endless = new PasswordEncryption(new KeyDerivation.Pbkdf2(salt, HashAlgorithmName.SHA256, int.MaxValue), BlockCipher.Aes256, new byte[16]);
         PasswordEncryption dear = endless with { Derivation = new KeyDerivation.Pbkdf2(salt, HashAlgorithmName.SHA256, 1_200_000) };
-        Assert.Equal(StoreFaultKind.Unsupported, Fault(Hostile(StoreMac.Of(HashAlgorithmName.SHA256, salt, int.MaxValue)), _password).Kind);
+        Assert.Equal(StoreFaultKind.Unsupported, Fault(Hostile(Pkcs12Mac.Of(HashAlgorithmName.SHA256, salt, int.MaxValue)), _password).Kind);
         Assert.Equal(StoreFaultKind.Unsupported, Fault(Hostile(null, endless), _password).Kind);
 
         // What each asks for is little enough, and what all ask for is not.
-        Assert.Equal(StoreFaultKind.Unsupported, Fault(Hostile(StoreMac.Of(HashAlgorithmName.SHA256, salt, 1_200_000), dear), _password).Kind);
+        Assert.Equal(StoreFaultKind.Unsupported, Fault(Hostile(Pkcs12Mac.Of(HashAlgorithmName.SHA256, salt, 1_200_000), dear), _password).Kind);
     }
 
     [Theory]
@@ -191,7 +191,7 @@ public sealed class Pkcs12Tests : IDisposable
     }
 
     /// <summary>A store of one part, encrypted as is said, of which nothing is right but the form.</summary>
-    private static byte[] Hostile(StoreMac? mac, PasswordEncryption? encryption = null)
+    private static byte[] Hostile(Pkcs12Mac? mac, PasswordEncryption? encryption = null)
     {
         var safes = new AsnWriter(AsnEncodingRules.DER);
         using (safes.PushSequence())

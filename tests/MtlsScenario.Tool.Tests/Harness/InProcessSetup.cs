@@ -18,6 +18,9 @@ public sealed record InProcessSetup
     /// <summary>The environment's variables.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Answers questions for secrets; null where nobody sits there.</summary>
+    public Func<string, string?>? Answer { get; init; }
+
     /// <summary>What Ctrl-C would cancel.</summary>
     public CancellationToken Cancellation { get; init; }
 }

@@ -54,6 +54,7 @@ public sealed class WorkFolder : IDisposable
             Environment = name => setup.Variables.GetValueOrDefault(name),
             OutputIsTerminal = setup.IsTerminal,
             ErrorIsTerminal = setup.IsTerminal,
+            AskSecret = setup.Answer is { } answer ? (question, _) => Task.FromResult(answer(question)) : null,
             Columns = setup.Columns,
             ErrorColumns = setup.Columns,
         };

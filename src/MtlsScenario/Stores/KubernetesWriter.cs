@@ -3,7 +3,7 @@ using System.Text;
 namespace MtlsScenario.Stores;
 
 /// <summary>Manifests for Kubernetes, in bytes throughout, so that a key never becomes a string.</summary>
-internal static class KubernetesText
+internal static class KubernetesWriter
 {
     /// <summary>A Secret of type kubernetes.io/tls.</summary>
     /// <param name="name">Its name.</param>

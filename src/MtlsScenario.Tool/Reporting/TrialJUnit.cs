@@ -8,7 +8,7 @@ namespace MtlsScenario.Tool.Reporting;
 /// What came of trying a scenario's connections, in the XML of JUnit that CI servers read: a test case for each handshake.
 /// What was not tried is skipped, or an error where nothing else tried it.
 /// </summary>
-internal static class JUnitText
+internal static class TrialJUnit
 {
     /// <summary>The document, ending in a newline.</summary>
     /// <param name="report">What came of it.</param>

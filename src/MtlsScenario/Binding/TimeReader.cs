@@ -7,7 +7,7 @@ namespace MtlsScenario.Binding;
 /// <summary>Reads when a certificate is valid, and other times.</summary>
 /// <param name="now">Against which an instant at one end and an offset at the other are compared.</param>
 /// <param name="faults">Where the faults go.</param>
-internal sealed class LifetimeReader(DateTimeOffset now, FaultList faults)
+internal sealed class TimeReader(DateTimeOffset now, FaultList faults)
 {
     private const string Example = "a duration such as 90d or 36h";
 

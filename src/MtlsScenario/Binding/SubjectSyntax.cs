@@ -11,10 +11,10 @@ namespace MtlsScenario.Binding;
 /// <param name="Names">The relative distinguished names, each with its attributes.</param>
 /// <param name="Problem">What is wrong with the form, or null.</param>
 /// <param name="Hint">What would be right, or null.</param>
-internal sealed record SlashForm(ImmutableArray<ImmutableArray<(string Type, string Value)>> Names, string? Problem, string? Hint)
+internal sealed record SubjectSyntax(ImmutableArray<ImmutableArray<(string Type, string Value)>> Names, string? Problem, string? Hint)
 {
     /// <summary>Takes apart a text that begins with <c>/</c>.</summary>
-    public static SlashForm Split(string text) => new Splitter(text).Split();
+    public static SubjectSyntax Split(string text) => new Splitter(text).Split();
 
     private sealed class Splitter(string text)
     {
@@ -27,7 +27,7 @@ internal sealed record SlashForm(ImmutableArray<ImmutableArray<(string Type, str
         private string? _problem;
         private string? _hint;
 
-        public SlashForm Split()
+        public SubjectSyntax Split()
         {
             for (int index = 1; index < text.Length; index++)
             {
@@ -57,7 +57,7 @@ internal sealed record SlashForm(ImmutableArray<ImmutableArray<(string Type, str
 
             EndAttribute();
             EndName();
-            return new SlashForm(_names.ToImmutable(), _problem, _hint);
+            return new SubjectSyntax(_names.ToImmutable(), _problem, _hint);
         }
 
         private void Escaped(int index)

@@ -9,17 +9,17 @@ namespace MtlsScenario.Stores;
 /// <param name="Derivation">How its key is.</param>
 /// <param name="Hash">The digest of the HMAC.</param>
 /// <param name="KeyLength">How long the key is.</param>
-internal sealed record StoreMac(KeyDerivation Derivation, HashAlgorithmName Hash, int KeyLength)
+internal sealed record Pkcs12Mac(KeyDerivation Derivation, HashAlgorithmName Hash, int KeyLength)
 {
     /// <summary>How it is said.</summary>
     public string Text => Derivation is Pkcs12Derivation ? $"HMAC-{Derivation.Text}" : $"HMAC-{Hash}, {Derivation.Text}";
 
     /// <summary>That of the derivation of PKCS#12.</summary>
-    public static StoreMac Of(HashAlgorithmName hash, byte[] salt, int iterations) =>
+    public static Pkcs12Mac Of(HashAlgorithmName hash, byte[] salt, int iterations) =>
         new(new Pkcs12Derivation(salt, hash, iterations, Pkcs12Derivation.Mac), hash, CryptographicOperations.HashData(hash, []).Length);
 
     /// <summary>A new one, for a store with a key in it.</summary>
-    public static StoreMac Draw(StoreEncryption encryption) => encryption switch
+    public static Pkcs12Mac Draw(StoreEncryption encryption) => encryption switch
     {
         StoreEncryption.Aes256 => Of(HashAlgorithmName.SHA256, RandomNumberGenerator.GetBytes(16), PasswordEncryption.Iterations),
         StoreEncryption.TripleDes => Of(HashAlgorithmName.SHA1, RandomNumberGenerator.GetBytes(8), PasswordEncryption.Iterations),
@@ -27,7 +27,7 @@ internal sealed record StoreMac(KeyDerivation Derivation, HashAlgorithmName Hash
     };
 
     /// <summary>This one with what was drawn for another; null where that is of another kind or has another count.</summary>
-    public StoreMac? WithDrawsOf(StoreMac? other) =>
+    public Pkcs12Mac? WithDrawsOf(Pkcs12Mac? other) =>
         other is not null && this with { Derivation = Derivation with { Salt = other.Derivation.Salt } } == other ? other : null;
 
     /// <summary>Reads MacData.</summary>
@@ -35,7 +35,7 @@ internal sealed record StoreMac(KeyDerivation Derivation, HashAlgorithmName Hash
     /// <param name="value">The MAC.</param>
     /// <exception cref="AsnContentException">It is none.</exception>
     /// <exception cref="StoreFaultException">It is one that is not known here.</exception>
-    public static StoreMac Read(AsnReader reader, out byte[] value)
+    public static Pkcs12Mac Read(AsnReader reader, out byte[] value)
     {
         AsnReader data = reader.ReadSequence();
         AsnReader info = data.ReadSequence();

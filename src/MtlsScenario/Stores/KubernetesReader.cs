@@ -9,7 +9,7 @@ namespace MtlsScenario.Stores;
 /// Reads what a manifest of a Secret or a ConfigMap has in <c>data</c>, as it is written here and as <c>kubectl get -o yaml</c>
 /// prints it: in bytes throughout, so that a key never becomes a string.
 /// </summary>
-internal static class KubernetesContent
+internal static class KubernetesReader
 {
     /// <summary>The entry of a Secret with the key.</summary>
     public const string Key = "tls.key";

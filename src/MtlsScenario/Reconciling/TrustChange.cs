@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace MtlsScenario.Planning;
+namespace MtlsScenario.Reconciling;
 
 /// <summary>A change of a party's trust anchors, as far as its files tell.</summary>
 /// <param name="Holder">The party.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace MtlsScenario.Planning;
+namespace MtlsScenario.Reconciling;
 
 /// <summary>A file that an earlier scenario made and this one has no use for, while programs may still be pointed at it.</summary>
 /// <param name="Path">Relative to the folder.</param>
