@@ -38,6 +38,7 @@ programs="
     java:openjdk-17-jdk-headless
     javac:openjdk-17-jdk-headless
     jsonschema:python3-jsonschema
+    keytool:openjdk-17-jdk-headless
     kill:procps
     mariadbd:mariadb-server
     mksh:mksh
@@ -62,10 +63,11 @@ programs="
     unshare:util-linux
     zsh:zsh
 "
-# What the native build links with, and Python reads keys with: a file, and the package that has it.
+# What the native build links with, and Python and Go read keys and stores with: a file, and the package that has it.
 libraries="
     /usr/include/zlib.h:zlib1g-dev
     /usr/lib/python3/dist-packages/cryptography:python3-cryptography
+    /usr/share/gocode/src/software.sslmate.com:golang-sslmate-src-go-pkcs12-dev
 "
 status=0
 

@@ -19,7 +19,7 @@ namespace MtlsScenario.Tool.Commands;
 /// <summary><c>serve FILE PARTY --faults</c>: whether a client trusts whom it should not.</summary>
 internal sealed class ClientFaults(CommandSyntax syntax)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private readonly CommandOption _faults = syntax.Flag("--faults", "be a server with one fault after the other, and say which a client trusts");
     private readonly CommandOption _run = syntax.Value("--run <COMMAND>", "with --faults: run this client for each fault; {url}, {host}, {port}, {ca}, {cert} and {key} are put in, quoted");
     private readonly CommandOption _as = syntax.Value("--as <PARTY>", "with --run: whose files are put in, where the scenario has several callers", Completion.Party);
@@ -94,7 +94,7 @@ internal sealed class ClientFaults(CommandSyntax syntax)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new EnvironmentException($"the client is not done within {s_patience.TotalSeconds:0} seconds");
+            throw new EnvironmentException($"the client is not done within {s_patience.TotalMinutes:0} minutes");
         }
         catch (Win32Exception exception)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Graphs;
@@ -30,6 +31,9 @@ internal sealed class GraphCommand(CommandSyntax syntax) : Command
     private readonly CommandOption _steps = syntax.Flag(
         "--steps", "number the steps: who acts, and what is handed over");
 
+    private readonly CommandOption _all = syntax.Flag(
+        "--all", string.Create(CultureInfo.InvariantCulture, $"draw each for itself, also where there are more than {GraphGrouping.MostCertificates} certificates"));
+
     private readonly OutputOption _output = syntax.Output();
 
     /// <inheritdoc/>
@@ -38,6 +42,7 @@ internal sealed class GraphCommand(CommandSyntax syntax) : Command
         new("graph amy-bob.yaml", "who signs whom, who trusts whom, who must get through to whom"),
         new("graph amy-bob.yaml --steps -o amy-bob.svg", "a picture for browsers, with the steps"),
         new("graph amy-bob.yaml -f mermaid", "for a Markdown page on GitHub or GitLab"),
+        new("graph many.yaml --all -o many.svg", "each client, where thousands that are alike would be one box"),
         new("graph amy-bob.yaml -f dot | dot -T pdf -o amy-bob.pdf", "through Graphviz"),
     ];
 
@@ -59,6 +64,7 @@ internal sealed class GraphCommand(CommandSyntax syntax) : Command
         }
 
         ScenarioGraph graph = GraphBuilder.For(scenario, _steps.HasValue());
+        graph = _all.HasValue() ? graph : GraphGrouping.Of(graph);
         string text = GraphWriter.Write(graph, format, _output.Columns(context));
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         return ExitCode.Success;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net.Sockets;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Configs;
 using MtlsScenario.Diagnostics;
@@ -9,7 +8,6 @@ using MtlsScenario.Model;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Probing;
-using MtlsScenario.Tool.Probing.Schemes;
 using MtlsScenario.Tool.Reporting;
 
 namespace MtlsScenario.Tool.Commands;
@@ -102,20 +100,9 @@ internal sealed class ProbeCommand(CommandSyntax syntax) : Command
         using EndArtifacts end = reader.End(probed.Party, probed.Certificate);
         using FaultMaterial material = reader.Material(end, probed.Certificate, Side.Client, probed.Server);
         using var forge = new FaultForge(material, started);
-        using var trust = new ServerTrust(end.Anchors);
-        ProbeReport report;
-        try
-        {
-            var prober = new Prober(target, new ProbeCaller(target, trust), forge, options with { Title = $"{probed.Party} calls {target}" });
-            report = await ProgressBar.ShowAsync(context, "faults", prober.Count, done => prober.RunAsync(done, cancellationToken)).ConfigureAwait(false);
-        }
-        catch (SocketException exception)
-        {
-            throw new EnvironmentException(exception.SocketErrorCode == SocketError.ConnectionRefused
-                ? $"nobody listens on {target.Address}"
-                : $"no connection to {target.Address}: {VisibleText.Of(exception.Message)}");
-        }
-
+        using var trust = new ServerTrust(end.Anchors, end.Crls);
+        var prober = new Prober(target, new ProbeCaller(target, trust), forge, options with { Title = $"{probed.Party} calls {target}" });
+        ProbeReport report = await ProgressBar.ShowAsync(context, "faults", prober.Count, done => prober.RunAsync(done, cancellationToken)).ConfigureAwait(false);
         bool isStrict = _strict.HasValue();
         if (_junit.File is not null)
         {
@@ -176,7 +163,7 @@ internal sealed class ProbeCommand(CommandSyntax syntax) : Command
                 return default;
             }
 
-            address = new ProbeAddress(Scheme.All[0], called.ConnectTo ?? new ListenAddress(called.Host, called.Url.Port), "", "/");
+            address = ProbeAddress.Of(called);
         }
 
         if (!_mine.HasValue() && !await address.IsNearAsync(cancellationToken).ConfigureAwait(false))
@@ -189,22 +176,13 @@ internal sealed class ProbeCommand(CommandSyntax syntax) : Command
         ImmutableArray<CallTarget> targets = CallTargets.Of(scenario, party);
         PartyCertificate? server = (called ?? (targets is [var only] ? only : null))?.Server is { } end ? scenario.Party(end.Party).Called : null;
         string host = _sni.Value() ?? called?.Host ?? address.Address.Host;
-        string authority = new ListenAddress(host, address.Address.Port).ToString();
-        return (new ProbeTarget
+        byte[] message = _send.Value() is { } file ? await File.ReadAllBytesAsync(context.Resolve(file), cancellationToken).ConfigureAwait(false) : [];
+        ProbeTarget target = address.Target(host, message);
+        return (target with
         {
-            Scheme = address.Scheme,
-            Address = address.Address,
-            Host = host,
             OtherHosts = [.. (server?.Certificate.Names ?? []).Where(name => name.Kind == GeneralNameKind.Dns && name.Value != host && !name.Value.StartsWith('*')).Select(name => name.Value)],
             Timeout = TimeSpan.FromSeconds(_timeout.Value ?? 5),
-            Request = new Request
-            {
-                Host = address.Address.Port == address.Scheme.Port ? authority[..authority.LastIndexOf(':')] : authority,
-                Path = _path.Value() ?? address.Path,
-                User = address.User,
-                Headers = [.. _header.Values.OfType<string>()],
-                Message = _send.Value() is { } file ? await File.ReadAllBytesAsync(context.Resolve(file), cancellationToken).ConfigureAwait(false) : default,
-            },
+            Request = target.Request with { Path = _path.Value() ?? address.Path, Headers = [.. _header.Values.OfType<string>()] },
         }, server);
     }
 

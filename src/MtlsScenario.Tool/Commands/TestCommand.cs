@@ -7,6 +7,7 @@ using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;
+using MtlsScenario.Tool.Probing;
 using MtlsScenario.Tool.Reporting;
 using MtlsScenario.Tool.Serving;
 using MtlsScenario.Tool.Trials;
@@ -24,6 +25,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
     private readonly CommandOption _passwordFile = syntax.PasswordFile("its first line opens the p12 and trust.p12 of parties that have no key and certificate in PEM");
     private readonly CommandOption _issue = syntax.Flag("--issue", "try what would be issued, whatever ./NAME holds");
     private readonly StackOptions _stacks = new(syntax);
+    private readonly AgainstOption _against = new(syntax);
     private readonly CommandOption _watch = syntax.Flag("--watch", "try again whenever the scenario, or a certificate in its folder, changes");
     private readonly CommandOption _strict = syntax.Flag("--strict", "exit with 1 if the folder is not in step with the scenario");
     private readonly CommandOption _allTrials = syntax.Flag("--all-trials", "try all replicas that [*] names, also beyond 1,000,000 handshakes");
@@ -40,6 +42,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
         new("test amy-bob.yaml -d certs --strict --stack all", "the certificates in certs, which must be in step, with all that is installed"),
         new("test amy-bob.yaml --client curl --server nginx", "curl calls nginx"),
         new("test amy-bob.yaml --stack openssl --stack node --junit results.xml", "two stacks, and a file for the CI server"),
+        new("test amy-bob.yaml --against bob=localhost:8443", "whether the server that runs there keeps to what is expected of Bob"),
         new("test amy-bob.yaml --watch", "again whenever amy-bob.yaml changes, until Ctrl-C"),
     ];
 
@@ -49,12 +52,14 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
         + "chain and trust anchors and nothing of the machine's, and the verdict is taken from both. The exit code is 1 where "
         + "anything ended otherwise than the scenario expects: in another way or for another reason, or before the end that is "
         + "to reject did judge. A connection that a stack cannot play is not tried, and never passed: without --stack, --client and --server an "
-        + "installed openssl takes the place of .NET there, and the exit code is 3 where none could.";
+        + "installed openssl takes the place of .NET there, and the exit code is 3 where none could.\n\n"
+        + "With --against a party's end is a server that runs already: https, raw, postgres, mysql, redis, mqtt or amqp, by the port where no scheme is written. The callers' files are those of "
+        + "the folder. Most servers do not say why they turn a client away: that passes for any reason, and an alert of another reason fails.";
 
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)
     {
-        if (_stacks.Fault() is { } fault)
+        if ((_stacks.Fault() ?? _against.Fault(_stacks, _issue)) is { } fault)
         {
             return context.Report.Fail(ExitCode.Usage, fault.Message, fault.Hint);
         }
@@ -131,13 +136,21 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
                 ExitCode.Usage, $"{scenario.Name} has no connections, so there is nothing to try", "say who must get through to whom, as: connections: [amy -> bob]");
         }
 
-        var trials = TrialSet.Of(scenario, _allTrials.HasValue());
+        RunningServers? running = _against.IsWanted ? await _against.ReadAsync(context, scenario, cancellationToken).ConfigureAwait(false) : null;
+        if (_against.IsWanted && running is null)
+        {
+            return ExitCode.Usage;
+        }
+
+        var trials = TrialSet.Of(running?.Of(scenario) ?? scenario, _allTrials.HasValue());
         var folder = new TriedFolder(context, scenario);
-        string? tried = _issue.HasValue() ? null : folder.Find(_folder.Value());
+        string? tried = _issue.HasValue() ? null : running is null ? folder.Find(_folder.Value()) : CertificateFolder.Named(_folder.Value(), scenario);
         DateTimeOffset started = context.Time.GetUtcNow();
         var finder = new StackFinder(context);
         await using ConfiguredAsyncDisposable ended = finder.ConfigureAwait(false);
-        StackSelection selection = await finder.FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false);
+        StackSelection selection = running is null
+            ? await finder.FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false)
+            : new StackSelection([new StackChoice(running)], [], ImmutableSortedDictionary<string, string>.Empty);
         if (trials.Count > Array.MaxLength / Math.Max(selection.Choices.Length, 1))
         {
             return context.Report.Fail(
@@ -149,7 +162,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
         using FolderPasswords? passwords = tried is null ? null : new(context, new ScenarioPlace(_file.Value!, tried), _passwordFile.Value());
         if (passwords is not null)
         {
-            await passwords.FindAsync(scenario, trials.Trials.SelectMany(trial => (TrialEnd[])[trial.Client, trial.Server]), cancellationToken).ConfigureAwait(false);
+            await passwords.FindAsync(scenario, trials.Trials.SelectMany(trial => running is null ? (TrialEnd[])[trial.Client, trial.Server] : [trial.Client]), cancellationToken).ConfigureAwait(false);
         }
 
         TrialReport report = await ProgressBar.ShowAsync(
@@ -158,7 +171,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
             trials.Count * selection.Choices.Length,
             done => new ScenarioTrials(context, _file.Value, passwords?.All).RunAsync(trials, tried, selection, done, cancellationToken)).ConfigureAwait(false);
         await PrintAsync(context, report, started, cancellationToken).ConfigureAwait(false);
-        return tried is not null && folder.Difference(tried, cancellationToken) is { } difference && !IsInStep(context, tried, difference)
+        return tried is not null && (running is null || _strict.HasValue()) && folder.Difference(tried, cancellationToken) is { } difference && !IsInStep(context, tried, difference)
             ? ExitCode.CheckFailed
             : report.ExitCode;
     }

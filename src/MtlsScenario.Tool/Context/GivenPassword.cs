@@ -1,5 +1,6 @@
 using System.Text;
 using MtlsScenario.Diagnostics;
+using MtlsScenario.Reconciling;
 using MtlsScenario.Stores;
 
 namespace MtlsScenario.Tool.Context;
@@ -29,7 +30,15 @@ internal sealed class GivenPassword(ToolContext context, string? file)
 
         try
         {
-            return Password.FirstLine(File.ReadAllBytes(context.Resolve(file)));
+            string path = context.Resolve(file);
+
+            // What a shell or the system puts there is no file that stays.
+            if (!path.StartsWith("/dev/", StringComparison.Ordinal) && StorePasswords.IsOpen(path))
+            {
+                context.Report.Warning($"{VisibleText.Of(file)}, which has a password, is open to others than its owner", "chmod 600 closes it");
+            }
+
+            return Password.FirstLine(File.ReadAllBytes(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

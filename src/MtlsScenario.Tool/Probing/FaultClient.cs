@@ -1,5 +1,9 @@
+using System.Collections.Immutable;
 using System.Net;
+using System.Net.Security;
 using MtlsScenario.Faults;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Model;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 
@@ -10,9 +14,9 @@ namespace MtlsScenario.Tool.Probing;
 /// <param name="hello">The version that it offers, and the names.</param>
 /// <param name="identity">What it presents.</param>
 /// <param name="manner">What it does otherwise than a good client.</param>
-/// <param name="trust">Judges the server's certificates, DER, leaf first: null, or why they are not verified.</param>
+/// <param name="trust">Judges the server's certificates, DER, leaf first.</param>
 internal sealed class FaultClient(
-    TlsCrypto crypto, ClientHelloNames hello, Forged.Identity identity, FaultManner manner, Func<IReadOnlyList<byte[]>, string?> trust)
+    TlsCrypto crypto, ClientHelloNames hello, Forged.Identity identity, FaultManner manner, Func<IReadOnlyList<byte[]>, PeerJudgement> trust)
     : DefaultTlsClient(crypto), TlsAuthentication
 {
     private static readonly int[] s_legacySuites =
@@ -24,7 +28,13 @@ internal sealed class FaultClient(
     public bool WasAsked { get; private set; }
 
     /// <summary>Why the server's own certificate is not verified; null where it is.</summary>
-    public string? Distrust { get; private set; }
+    public PeerJudgement? Distrust { get; private set; }
+
+    /// <summary>What the server presented, DER, leaf first.</summary>
+    public ImmutableArray<byte[]> Presented { get; private set; } = [];
+
+    /// <summary>What the handshake came to; null where it did not end.</summary>
+    public TlsSession? Session { get; private set; }
 
     /// <summary>Why nothing could be presented; null where it could.</summary>
     public string? Unable { get; private set; }
@@ -33,10 +43,10 @@ internal sealed class FaultClient(
     public override TlsAuthentication GetAuthentication() => this;
 
     /// <inheritdoc/>
-    public override ProtocolVersion[] GetProtocolVersions() => [hello.Version];
+    public override ProtocolVersion[] GetProtocolVersions() => hello.Versions;
 
     /// <inheritdoc/>
-    public override int[] GetCipherSuites() => hello.Version.IsEarlierVersionOf(ProtocolVersion.TLSv12) ? s_legacySuites : base.GetCipherSuites();
+    public override int[] GetCipherSuites() => hello.Versions[0].IsEarlierVersionOf(ProtocolVersion.TLSv12) ? s_legacySuites : base.GetCipherSuites();
 
     /// <inheritdoc/>
     public override bool RequiresCloseNotify() => false;
@@ -45,12 +55,22 @@ internal sealed class FaultClient(
     public override bool ShouldCheckSigAlgOfPeerCerts() => false;
 
     /// <inheritdoc/>
+    public override void NotifyHandshakeComplete()
+    {
+        base.NotifyHandshakeComplete();
+        SecurityParameters agreed = m_context.SecurityParameters;
+        Session = new TlsSession(TlsUtilities.IsTlsV13(m_context) ? TlsVersion.Tls13 : TlsVersion.Tls12, ((TlsCipherSuite)agreed.CipherSuite).ToString());
+    }
+
+    /// <inheritdoc/>
     public void NotifyServerCertificate(TlsServerCertificate serverCertificate)
     {
-        Distrust = trust([.. serverCertificate.Certificate.GetCertificateList().Select(certificate => certificate.GetEncoded())]);
-        if (Distrust is not null)
+        Presented = [.. serverCertificate.Certificate.GetCertificateList().Select(certificate => certificate.GetEncoded())];
+        PeerJudgement judgement = trust(Presented);
+        if (!judgement.IsAccepted)
         {
-            throw new TlsFatalAlert(AlertDescription.bad_certificate, Distrust);
+            Distrust = judgement;
+            throw new TlsFatalAlert(AlertDescription.bad_certificate, judgement.StackMessage);
         }
     }
 
@@ -79,7 +99,7 @@ internal sealed class FaultClient(
 }
 
 /// <summary>What a client's first message says.</summary>
-/// <param name="Version">The only version that is offered.</param>
+/// <param name="Versions">The versions that are offered, the newest first.</param>
 /// <param name="Sni">The name of the host; null or an address for none.</param>
 /// <param name="Protocol">The only protocol above TLS; null for none.</param>
-internal sealed record ClientHelloNames(ProtocolVersion Version, string? Sni, string? Protocol);
+internal sealed record ClientHelloNames(ProtocolVersion[] Versions, string? Sni, string? Protocol);

@@ -13,7 +13,9 @@ namespace MtlsScenario.Tool.Probing;
 /// <summary>A port on which a server with a fault listens, and what clients did there.</summary>
 internal sealed class FaultListener : IDisposable
 {
-    private const int Patience = 5000;
+    /// <summary>A client that is run ends its connection when it ends; this only ends a hang.</summary>
+    private const int Patience = 120_000;
+
     private static readonly byte[] s_answer = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n"u8.ToArray();
     private readonly TcpListener _listener;
     private readonly BcTlsCrypto _crypto = new(new SecureRandom());
@@ -62,7 +64,8 @@ internal sealed class FaultListener : IDisposable
     }
 
     /// <summary>What clients did since, when all that called are done; null where nobody began TLS.</summary>
-    public async Task<ClientObservation?> ObservedAsync()
+    /// <param name="patience">How long those that are not done may take; null for as long as they want.</param>
+    public async Task<ClientObservation?> ObservedAsync(TimeSpan? patience = null)
     {
         Task[] calls;
         lock (_observing)
@@ -70,7 +73,7 @@ internal sealed class FaultListener : IDisposable
             calls = [.. _calls];
         }
 
-        await Task.WhenAll(calls).ConfigureAwait(false);
+        await (await Task.WhenAny(Task.WhenAll(calls), Task.Delay(patience ?? Timeout.InfiniteTimeSpan)).ConfigureAwait(false)).ConfigureAwait(false);
         lock (_observing)
         {
             return _observed is { IsCalled: true } ? _observed : null;

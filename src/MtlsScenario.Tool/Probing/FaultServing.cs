@@ -14,6 +14,9 @@ internal sealed class FaultServing(FaultForge forge, ImmutableArray<Fault> fault
 {
     private static readonly ProtocolVersion[] s_both = [ProtocolVersion.TLSv13, ProtocolVersion.TLSv12];
 
+    /// <summary>How long a client may still take when it is over.</summary>
+    private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
+
     /// <summary>Runs a client once for the good certificate and once for each fault, on each version of TLS.</summary>
     /// <param name="listener">Where the server is.</param>
     /// <param name="run">Runs the client, and returns what it exited with.</param>
@@ -68,10 +71,10 @@ internal sealed class FaultServing(FaultForge forge, ImmutableArray<Fault> fault
 
             ready([.. listeners.Select(one => (one.Fault?.Id ?? "good", one.Listener.Port))]);
             await ended.ConfigureAwait(false);
-            ClientObservation? good = await listeners[0].Listener.ObservedAsync().ConfigureAwait(false);
+            ClientObservation? good = await listeners[0].Listener.ObservedAsync(s_goodbye).ConfigureAwait(false);
             foreach ((Fault? fault, FaultListener listener) in listeners.Skip(1))
             {
-                results.Add(ResultOf(fault!, "1.2 1.3", await listener.ObservedAsync().ConfigureAwait(false), "nobody called"));
+                results.Add(ResultOf(fault!, "1.2 1.3", await listener.ObservedAsync(s_goodbye).ConfigureAwait(false), "nobody called"));
             }
 
             return new ProbeReport(title, [new ProbedVersion(TlsVersion.Tls13, null, good?.Words ?? "nobody called") { IsGood = good is { IsFooled: true } }], results.ToImmutable());

@@ -8,6 +8,7 @@ using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Tool.Context;
+using MtlsScenario.Tool.Serving;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Tool.Probing;
@@ -16,7 +17,8 @@ namespace MtlsScenario.Tool.Probing;
 /// <param name="scenario">The scenario.</param>
 /// <param name="root">The folder, an absolute path.</param>
 /// <param name="place">Where both are, as the user said it.</param>
-internal sealed class MaterialReader(Scenario scenario, string root, ScenarioPlace place)
+/// <param name="passwords">What may open the stores of who has nothing else; null where nobody looks for any.</param>
+internal sealed class MaterialReader(Scenario scenario, string root, ScenarioPlace place, FolderPasswords? passwords = null)
 {
     private readonly FolderReader _folder = new(root);
 
@@ -24,7 +26,7 @@ internal sealed class MaterialReader(Scenario scenario, string root, ScenarioPla
     /// <exception cref="EnvironmentException">A file is missing or cannot be used.</exception>
     public EndArtifacts End(PartyReference party, PartyCertificate certificate)
     {
-        EndArtifactsResult result = new FolderArtifacts(scenario, _folder).Read(new TrialEnd(party.Party.Name, party.Number, certificate));
+        EndArtifactsResult result = new FolderArtifacts(scenario, _folder, passwords?.All).Read(new TrialEnd(party.Party.Name, party.Number, certificate));
         return result.Artifacts ?? throw new EnvironmentException($"{result.Fault}", $"{place.Command("apply")} makes what is missing");
     }
 

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Model;
 using MtlsScenario.Tool.Probing.Schemes;
 
 namespace MtlsScenario.Tool.Probing;
@@ -11,6 +14,12 @@ internal abstract record Observation
 
     /// <summary>Whether the server asked for a certificate in the handshake.</summary>
     public bool WasAsked { get; init; }
+
+    /// <summary>What TLS came to; null where the handshake did not end here.</summary>
+    public TlsSession? Session { get; init; }
+
+    /// <summary>What the server presented, DER, leaf first.</summary>
+    public ImmutableArray<byte[]> Presented { get; init; } = [];
 
     /// <summary>The server's fatal alert, in the handshake or after it.</summary>
     internal sealed record Alert(int Number) : Observation;
@@ -28,5 +37,14 @@ internal abstract record Observation
     internal sealed record Failed(string Why) : Observation;
 
     /// <summary>The server's own certificate is not verified, so nothing was sent.</summary>
-    internal sealed record Distrusted(string Why) : Observation;
+    internal sealed record Distrusted(PeerJudgement Judgement) : Observation
+    {
+        /// <summary>Why: a clause.</summary>
+        public string Why => Judgement.Reason is { } reason ? $"{RejectionReasonNames.NameOf(reason)} ({Judgement.StackMessage})" : Judgement.StackMessage;
+    }
 }
+
+/// <summary>What a handshake agreed on.</summary>
+/// <param name="Version">The version of TLS.</param>
+/// <param name="Cipher">The cipher suite, in IANA's words.</param>
+internal sealed record TlsSession(TlsVersion Version, string Cipher);

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using MtlsScenario.Configs;
 using MtlsScenario.Model;
 using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Probing.Schemes;
 
 namespace MtlsScenario.Tool.Probing;
 
-/// <summary>Where a server runs, as the user says it: <c>[SCHEME://][USER@]HOST[:PORT][/PATH]</c>.</summary>
+/// <summary>Where a server runs, as the user says it: <c>[SCHEME://][USER@]HOST[:PORT][/PATH]</c>, where the port may say the scheme.</summary>
 /// <param name="Scheme">The protocol.</param>
 /// <param name="Address">Where it is.</param>
 /// <param name="User">The user; empty for none.</param>
@@ -20,7 +21,8 @@ internal sealed record ProbeAddress(Scheme Scheme, ListenAddress Address, string
     /// <summary>Reads it; null where it is not valid.</summary>
     public static ProbeAddress? Read(string text)
     {
-        string whole = text.Contains("://", StringComparison.Ordinal) ? text : $"https://{text}";
+        bool saysScheme = text.Contains("://", StringComparison.Ordinal);
+        string whole = saysScheme ? text : $"https://{text}";
         if (!Uri.TryCreate(whole, UriKind.Absolute, out Uri? uri) || uri.IdnHost.Length == 0
             || Scheme.All.FirstOrDefault(scheme => scheme.Name == uri.Scheme) is not { } scheme)
         {
@@ -28,7 +30,30 @@ internal sealed record ProbeAddress(Scheme Scheme, ListenAddress Address, string
         }
 
         int port = uri.Port <= 0 ? scheme.Port : uri.Port;
+        scheme = saysScheme ? scheme : Scheme.ForPort(port);
         return new ProbeAddress(scheme, new ListenAddress(uri.IdnHost.Trim('[', ']'), port), Uri.UnescapeDataString(uri.UserInfo), uri.PathAndQuery is { Length: > 0 } path ? path : "/");
+    }
+
+    /// <summary>Where a server of the scenario is; its port says what it speaks.</summary>
+    public static ProbeAddress Of(CallTarget target) =>
+        new(Scheme.ForPort(target.Url.Port), target.ConnectTo ?? new ListenAddress(target.Host, target.Url.Port), "", target.Url.PathAndQuery);
+
+    /// <summary>As a URL.</summary>
+    public Uri Url => new($"{Scheme.Name}://{Address}{Path}");
+
+    /// <summary>How a server there is spoken to.</summary>
+    /// <param name="host">The name that is sent and verified.</param>
+    /// <param name="message">What is sent first where its protocol is not known.</param>
+    public ProbeTarget Target(string host, ReadOnlyMemory<byte> message = default)
+    {
+        string authority = new ListenAddress(host, Address.Port).ToString();
+        return new ProbeTarget
+        {
+            Scheme = Scheme,
+            Address = Address,
+            Host = host,
+            Request = new Request { Host = Address.Port == Scheme.Port ? authority[..authority.LastIndexOf(':')] : authority, Path = Path, User = User, Message = message },
+        };
     }
 
     /// <summary>Whether it is on this machine or in a private network.</summary>

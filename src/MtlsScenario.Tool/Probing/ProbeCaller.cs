@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Faults;
+using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Probing.Schemes;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Tls;
@@ -19,14 +20,10 @@ internal sealed class ProbeCaller(ProbeTarget target, ServerTrust trust)
     private readonly BcTlsCrypto _crypto = new(new SecureRandom());
 
     /// <summary>One connection.</summary>
-    /// <param name="version">The only version that is offered.</param>
-    /// <param name="identity">What is presented.</param>
-    /// <param name="manner">What is done otherwise than by a good client.</param>
-    /// <param name="otherHost">The name that TLS names, where that is another than the request's; else null.</param>
+    /// <param name="call">What is presented, and how.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    /// <exception cref="SocketException">Nobody listens there.</exception>
-    public async Task<Observation> CallAsync(
-        ProtocolVersion version, Forged.Identity identity, FaultManner manner, string? otherHost, CancellationToken cancellationToken)
+    /// <exception cref="EnvironmentException">Nobody listens there.</exception>
+    public async Task<Observation> CallAsync(ProbeCall call, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -40,6 +37,13 @@ internal sealed class ProbeCaller(ProbeTarget target, ServerTrust trust)
             socket.Dispose();
             return new Observation.TimeOut();
         }
+        catch (SocketException exception)
+        {
+            socket.Dispose();
+            throw new EnvironmentException(exception.SocketErrorCode == SocketError.ConnectionRefused
+                ? $"nobody listens on {target.Address}"
+                : $"no connection to {target.Address}: {VisibleText.Of(exception.Message)}");
+        }
         catch
         {
             socket.Dispose();
@@ -51,12 +55,12 @@ internal sealed class ProbeCaller(ProbeTarget target, ServerTrust trust)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(target.Timeout * LongestAnswer);
         using CancellationTokenRegistration end = limit.Token.Register(socket.Dispose);
-        var hello = new ClientHelloNames(version, SniFor(manner, otherHost), target.Scheme.Protocol);
+        var hello = new ClientHelloNames(call.Versions, SniFor(call.Manner, call.OtherHost), target.Scheme.Protocol);
         var client = new FaultClient(
-            _crypto, hello, identity, manner, chain => trust.Fault(chain, target.Host, otherHost ?? target.Host));
-        Observation observed = await Task.Run(() => Play(connection, client, manner), CancellationToken.None).ConfigureAwait(false);
+            _crypto, hello, call.Identity, call.Manner, chain => trust.Judge(chain, target.Host, call.OtherHost ?? target.Host));
+        Observation observed = await Task.Run(() => Play(connection, client, call.Manner), CancellationToken.None).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        return (limit.IsCancellationRequested ? new Observation.TimeOut() : observed) with { WasAsked = client.WasAsked };
+        return (limit.IsCancellationRequested ? new Observation.TimeOut() : observed) with { WasAsked = client.WasAsked, Session = client.Session, Presented = client.Presented };
     }
 
     private Observation Play(HeldStream connection, FaultClient client, FaultManner manner)
@@ -114,3 +118,10 @@ internal sealed class ProbeCaller(ProbeTarget target, ServerTrust trust)
         "X-Forwarded-Tls-Client-Cert-Info: Subject=\"CN=admin\"", "Client-Cert: :AA==:",
     ];
 }
+
+/// <summary>A connection that is to be made.</summary>
+/// <param name="Versions">The versions that are offered, the newest first.</param>
+/// <param name="Identity">What is presented.</param>
+/// <param name="Manner">What is done otherwise than by a good client.</param>
+/// <param name="OtherHost">The name that TLS names, where that is another than the request's; else null.</param>
+internal sealed record ProbeCall(ProtocolVersion[] Versions, Forged.Identity Identity, FaultManner Manner = FaultManner.Certificate, string? OtherHost = null);

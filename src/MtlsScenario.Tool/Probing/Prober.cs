@@ -215,7 +215,7 @@ internal sealed class Prober(ProbeTarget target, ProbeCaller caller, FaultForge 
             await Task.Delay(options.Delay, cancellationToken).ConfigureAwait(false);
         }
 
-        return await caller.CallAsync(version, identity, manner, otherHost, cancellationToken).ConfigureAwait(false);
+        return await caller.CallAsync(new ProbeCall([version], identity, manner, otherHost), cancellationToken).ConfigureAwait(false);
     }
 
     private string? Inapplicable(Fault fault, ProbedVersion probed) => fault switch

@@ -165,14 +165,15 @@ internal sealed class ReportPage
 
     private void WriteDiagram()
     {
-        ScenarioGraph graph = GraphBuilder.For(_content.Scenario, withSteps: false);
+        ScenarioGraph numbered = GraphGrouping.Of(GraphBuilder.For(_content.Scenario, withSteps: true));
+        ScenarioGraph graph = numbered with { Steps = [] };
         WriteBox(_html, "Diagram", () => _html.Markup(SvgWriter.WriteElement(DiagramBuilder.Build(graph))));
         _html.Element("details", () =>
         {
             _html.Element("summary", "The steps: who acts, and what is handed over");
             _html.Element("ol", () =>
             {
-                foreach (GraphStep step in GraphBuilder.For(_content.Scenario, withSteps: true).Steps)
+                foreach (GraphStep step in numbered.Steps)
                 {
                     _html.Element("li", step.Text);
                 }

@@ -15,6 +15,10 @@ internal static class CallText
         {
             text.Append(CultureInfo.InvariantCulture, $"{status} from {VisibleText.Of(report.Url)}, TLS {report.Tls}, {report.Cipher}\n");
         }
+        else if (report.Accepted)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"let in by {VisibleText.Of(report.Url)}, TLS {report.Tls}, {report.Cipher}\n");
+        }
 
         foreach ((int depth, PresentedCertificate certificate) in report.Presented.Index())
         {

@@ -23,12 +23,13 @@ internal sealed class MutualTlsClient(
     private const int LongestAnswer = 1 << 20;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private readonly CallTarget _target = settings.Target;
+    private readonly CallRejections _rejections = new(settings, advice, serversView);
     private PeerJudgement? _judgement;
     private ImmutableArray<PresentedCertificate> _presented = [];
     private (string Version, string Cipher)? _tls;
     private int _connections;
 
-    private string Server => _target.Server?.ToString() ?? $"the server at {_target.Url.Authority}";
+    private string Server => _rejections.Server;
 
     private ListenAddress Address => _target.ConnectTo ?? new ListenAddress(_target.Host, _target.Url.Port);
 
@@ -126,11 +127,11 @@ internal sealed class MutualTlsClient(
 
     private CallRejection? RejectionIn(HttpStatusCode status, string answer) => (int)status switch
     {
-        403 => ByServer(RejectionReason.NotAdmitted, "HTTP 403"),
+        403 => _rejections.ByServer(RejectionReason.NotAdmitted, "HTTP 403"),
 
         // nginx verifies in the handshake and says so after it.
-        400 when answer.Contains("No required SSL certificate", StringComparison.Ordinal) => ByServer(RejectionReason.NoCertificate, "HTTP 400 No required SSL certificate was sent"),
-        400 when answer.Contains("SSL certificate error", StringComparison.Ordinal) => ByServer(serversView()?.Reason, "HTTP 400 The SSL certificate error"),
+        400 when answer.Contains("No required SSL certificate", StringComparison.Ordinal) => _rejections.ByServer(RejectionReason.NoCertificate, "HTTP 400 No required SSL certificate was sent"),
+        400 when answer.Contains("SSL certificate error", StringComparison.Ordinal) => _rejections.ByServer(_rejections.Seen, "HTTP 400 The SSL certificate error"),
         _ => null,
     };
 
@@ -139,14 +140,12 @@ internal sealed class MutualTlsClient(
         var failure = new SslFailure(exception);
         if (_judgement is { IsAccepted: false } own)
         {
-            return Rejection(Side.Client, own.Reason, own.StackMessage);
+            return _rejections.ByClient(own.Reason, own.StackMessage);
         }
 
         if (Causes(exception).Select(cause => TlsAlert.FindIn(cause.Message)).OfType<TlsAlert>().FirstOrDefault() is { } alert)
         {
-            // Of a server that checks CRLs an alert may speak of one of them in words for a certificate.
-            RejectionReason? seen = serversView()?.Reason;
-            return ByServer(seen == RejectionReason.RevocationUnknown ? seen : alert.Reason ?? seen, $"alert {alert.Number}, {alert.Words}");
+            return _rejections.ByAlert(alert);
         }
 
         if (_judgement is null && Causes(exception).OfType<SocketException>().FirstOrDefault() is { } socket)
@@ -164,23 +163,12 @@ internal sealed class MutualTlsClient(
             throw new EnvironmentException($"{Server} does not speak TLS with this client: {VisibleText.Of(failure.Words)}");
         }
 
-        // Servers of .NET and Node say nothing to a client that they turn away.
-        EndRejection? likely = serversView();
-        return ByServer(likely?.Reason, likely is null ? "it ended the connection without a word" : $"it ended the connection without a word; from here: {likely.StackMessage}");
-    }
+        if (exception.HttpRequestError == HttpRequestError.InvalidResponse)
+        {
+            throw new EnvironmentException($"{Server} lets the client in, but does not speak HTTP", "say what it speaks, as in amqp://HOST:PORT");
+        }
 
-    private CallRejection ByServer(RejectionReason? reason, string words) => Rejection(Side.Server, reason, words);
-
-    private CallRejection Rejection(Side by, RejectionReason? reason, string words)
-    {
-        (string judge, string holder) = by == Side.Client ? (settings.Party, Server) : (Server, settings.Party);
-        string? because = reason is { } known ? RejectionReasonNames.NameOf(known) : null;
-        return new CallRejection(
-            SideNames.NameOf(by),
-            because,
-            $"{judge} turned {holder} away: {because ?? "why is not known"} ({VisibleText.Of(words)})",
-            words,
-            Remedy.Of(reason, holder, judge, advice.Renewal(by, holder)));
+        return _rejections.WithoutAWord();
     }
 
     private static IEnumerable<Exception> Causes(Exception exception)

@@ -12,6 +12,9 @@ namespace MtlsScenario.Graphs;
 /// </summary>
 internal sealed class StepNumbering
 {
+    /// <summary>More than so many in a sentence are counted.</summary>
+    private const int MostNamed = 60;
+
     private readonly Plan _plan;
     private readonly ImmutableArray<GraphStep>.Builder _steps = ImmutableArray.CreateBuilder<GraphStep>();
 
@@ -115,7 +118,10 @@ internal sealed class StepNumbering
         ? string.Create(CultureInfo.InvariantCulture, $"each of {count} {actor.Name}")
         : actor.Name;
 
-    private static string List(IReadOnlyList<string> items) => items.Count < 2
-        ? string.Concat(items)
-        : $"{string.Join(", ", items.SkipLast(1))} and {items[^1]}";
+    private static string List(IReadOnlyList<string> items) => items.Count switch
+    {
+        0 or 1 => string.Concat(items),
+        > MostNamed => string.Create(CultureInfo.InvariantCulture, $"{items[0]}, {items[1]} … {items[^1]} ({items.Count} in all)"),
+        _ => $"{string.Join(", ", items.SkipLast(1))} and {items[^1]}",
+    };
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Files;
 using MtlsScenario.Stores;

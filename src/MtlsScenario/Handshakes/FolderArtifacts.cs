@@ -27,13 +27,15 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder, IE
         FilesInUse files = Locate(member);
         try
         {
+            string? store = StoreInPlaceOf(member.KeyFile, member, ArtifactKind.Pkcs12);
+            string presented = end.Certificate.Presents == Presentation.Chain ? files.Chain : member.CertificateFile;
+            ImmutableArray<ReadOnlyMemory<byte>> certificates = store is null ? Blocks(Pem.Certificate, presented) : [];
             ImmutableArray<ReadOnlyMemory<byte>> anchors =
             [
                 .. files.Anchors.SelectMany(file => StoreInPlaceOf(file, member, ArtifactKind.TrustStore) is { } trusted ? _stores!.Anchors(trusted) : Blocks(Pem.Certificate, file)),
             ];
             ImmutableArray<ReadOnlyMemory<byte>> crls = files is { ChecksRevocation: true, Crls: { } lists } ? Blocks(Pem.Crl, lists) : [];
-            string? store = StoreInPlaceOf(member.KeyFile, member, ArtifactKind.Pkcs12);
-            (ImmutableArray<ReadOnlyMemory<byte>> certificates, byte[] key) = store is null ? Pair(member, end.Certificate.Presents == Presentation.Chain ? files.Chain : member.CertificateFile) : _stores!.Identity(store);
+            (certificates, byte[] key) = store is null ? (certificates, Key(member.KeyFile, certificates[0], presented)) : _stores!.Identity(store);
             return EndArtifactsResult.Of(new EndArtifacts(
                 end.Certificate.Presents == Presentation.Leaf ? [certificates[0]] : certificates, key, anchors)
             {
@@ -65,12 +67,6 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder, IE
     /// <summary>The store that an end has in place of a file, or null.</summary>
     private string? StoreInPlaceOf(string file, PlannedMember member, ArtifactKind kind) =>
         _stores is not null && member.Format(kind) is var store && _stores.IsAllThereIs(store, file) ? store : null;
-
-    private (ImmutableArray<ReadOnlyMemory<byte>> Certificates, byte[] Key) Pair(PlannedMember member, string presented)
-    {
-        ImmutableArray<ReadOnlyMemory<byte>> certificates = Blocks(Pem.Certificate, presented);
-        return (certificates, Key(member.KeyFile, certificates[0], presented));
-    }
 
     private ImmutableArray<ReadOnlyMemory<byte>> Blocks(string label, string path)
     {

@@ -6,6 +6,9 @@ internal interface IHandshakeStack
     /// <summary>Its name, such as <c>dotnet</c>.</summary>
     string Name { get; }
 
+    /// <summary>Whether it needs the server's files; not where the server runs already.</summary>
+    bool PlaysServer => true;
+
     /// <summary>
     /// Tries a handshake. What it cannot play is <see cref="Verdict.NotTried"/>, with the reason, and never accepted.
     /// </summary>

@@ -18,7 +18,7 @@ internal static class InconclusiveRejection
             return verdict;
         }
 
-        bool isOtherReason = connection.Because is { } because && because != rejected.Reason;
+        bool isOtherReason = connection.Because is { } because && because != rejected.Reason && !rejected.HidesReason;
         return connection.By switch
         {
             { } end when end != rejected.By => Open(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsScenario.Model;
@@ -22,7 +23,7 @@ internal static class KnownDifferences
         {
             return [.. OfServerNames(trial, artifacts.Server), .. OfChain(trial.Server, artifacts.Server, artifacts.Client), .. OfChain(trial.Client, artifacts.Client, artifacts.Server)];
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (exception is CryptographicException or AsnContentException)
         {
             return [];
         }
@@ -62,6 +63,16 @@ internal static class KnownDifferences
                     + "openssl, curl, nginx and .NET cannot present it";
             }
 
+            if (end.Certificate.Role != Role.Server && presented[0].SubjectName.RawData is [_, 0] && !presented[0].Extensions.Any(extension => extension is { Critical: true, Oid.Value: Oids.SubjectAltName }))
+            {
+                yield return $"{end} has no subject and no critical names: Java rejects it; openssl, nginx, Node, Go, Python and .NET accept it";
+            }
+
+            if (presented.Any(certificate => HasUnusualText(certificate.SubjectName) || HasUnusualText(certificate.IssuerName)))
+            {
+                yield return $"a name in the chain of {end} is written in a type of string that is no usual one: Go rejects it; openssl, nginx, Node, Python, .NET and Java accept it";
+            }
+
             if (presented.Skip(1).Any(certificate => HasPurposesWithout(certificate, end.Certificate.Role)))
             {
                 yield return $"an intermediate of {end} has an extendedKeyUsage without its purpose: Java accepts it; openssl, curl, Node, Go and .NET reject it";
@@ -82,6 +93,28 @@ internal static class KnownDifferences
     }
 
     private static bool IsSha1(X509Certificate2 certificate) => Oids.IsSha1(certificate.SignatureAlgorithm.Value);
+
+    /// <summary>Whether a name has a value of another type than those of RFC 5280 and two that were usual before.</summary>
+    private static bool HasUnusualText(X500DistinguishedName name)
+    {
+        AsnReader names = new AsnReader(name.RawData, AsnEncodingRules.BER).ReadSequence();
+        while (names.HasData)
+        {
+            AsnReader relative = names.ReadSetOf(skipSortOrderValidation: true);
+            while (relative.HasData)
+            {
+                AsnReader attribute = relative.ReadSequence();
+                attribute.ReadObjectIdentifier();
+                if (attribute.PeekTag() is not { TagClass: TagClass.Universal, TagValue: (int)UniversalTagNumber.UTF8String or (int)UniversalTagNumber.PrintableString
+                    or (int)UniversalTagNumber.TeletexString or (int)UniversalTagNumber.BMPString or (int)UniversalTagNumber.IA5String or (int)UniversalTagNumber.NumericString })
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     private static int? RsaBits(X509Certificate2 certificate)
     {

@@ -31,6 +31,20 @@ internal sealed record TlsAlert(int Number, string Words, RejectionReason? Reaso
     /// </summary>
     public bool IsJudgement => Number != HandshakeFailure;
 
+    /// <summary>The alert of that number; null for one that speaks of no certificate.</summary>
+    public static TlsAlert? Find(int number) => s_all.FirstOrDefault(alert => alert.Number == number);
+
+    /// <summary>Whether some stack sends it for that reason: those of handshakes that failed and of bad or unknown certificates are sent for any.</summary>
+    public bool MayMean(RejectionReason reason) => reason == Reason || Number switch
+    {
+        HandshakeFailure or 42 or 46 => true,
+        43 => reason is RejectionReason.WrongPurpose or RejectionReason.UnknownCriticalExtension or RejectionReason.WeakKey or RejectionReason.WeakSignature,
+        45 => reason is RejectionReason.NotYetValid or RejectionReason.RevocationUnknown,
+        48 => reason is RejectionReason.BadSignature or RejectionReason.NotACa or RejectionReason.PathLength or RejectionReason.RevocationUnknown,
+        51 => reason is RejectionReason.UnknownIssuer or RejectionReason.RevocationUnknown,
+        _ => false,
+    };
+
     /// <summary>The alert that OpenSSL's words speak of, as in <c>tlsv1 alert unknown ca</c>; null for none.</summary>
     public static TlsAlert? FindIn(string words) => words.Contains("alert", StringComparison.OrdinalIgnoreCase)
         ? s_all.FirstOrDefault(alert => words.Contains($"alert {alert.Words}", StringComparison.OrdinalIgnoreCase)

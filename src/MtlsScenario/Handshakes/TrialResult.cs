@@ -41,6 +41,6 @@ internal sealed record TrialResult(Trial Trial, string Stack, Verdict Verdict)
         Connection connection = Trial.Connection;
         return connection.Expect == Outcome.Rejected
             && (connection.By is null || connection.By == rejected.By)
-            && (connection.Because is null || connection.Because == rejected.Reason);
+            && (connection.Because is null || connection.Because == rejected.Reason || rejected.HidesReason);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class TrialRunner(IEndArtifactsSource source, ImmutableArray<Sta
     {
         long start = Stopwatch.GetTimestamp();
         EndArtifactsResult client = source.Read(trial.Client);
-        EndArtifactsResult server = source.Read(trial.Server);
+        EndArtifactsResult server = choice.Stack.PlaysServer ? source.Read(trial.Server) : EndArtifactsResult.Of(new EndArtifacts([], [], []));
         if (client.Artifacts is not { } own || server.Artifacts is not { } others)
         {
             client.Artifacts?.Dispose();
@@ -48,7 +48,7 @@ internal sealed class TrialRunner(IEndArtifactsSource source, ImmutableArray<Sta
 
         using var artifacts = new TrialArtifacts(own, others);
         TrialResult result = await PlayAsync(trial, artifacts, choice, cancellationToken).ConfigureAwait(false);
-        return result with { Verdict = InconclusiveRejection.Weigh(trial.Connection, result.Verdict), Differences = KnownDifferences.Of(trial, artifacts), Elapsed = Stopwatch.GetElapsedTime(start) };
+        return result with { Verdict = InconclusiveRejection.Weigh(trial.Connection, result.Verdict), Differences = choice.Stack.PlaysServer ? KnownDifferences.Of(trial, artifacts) : [], Elapsed = Stopwatch.GetElapsedTime(start) };
     }
 
     private static async Task<TrialResult> PlayAsync(

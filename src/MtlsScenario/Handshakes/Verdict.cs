@@ -23,9 +23,13 @@ internal abstract record Verdict
     /// <param name="StackMessage">What the stack itself says.</param>
     internal sealed record Rejected(Side By, RejectionReason? Reason, string StackMessage) : Verdict
     {
+        /// <summary>Whether the end keeps to itself why, as most servers do; then no reason that is expected is refuted.</summary>
+        public bool HidesReason { get; init; }
+
         /// <inheritdoc/>
-        public override string ToString() =>
-            $"rejected by {SideNames.NameOf(By)}: {(Reason is { } reason ? RejectionReasonNames.NameOf(reason) : "no normalised reason")}";
+        public override string ToString() => HidesReason
+            ? $"rejected by {SideNames.NameOf(By)}, reason not shown"
+            : $"rejected by {SideNames.NameOf(By)}: {(Reason is { } reason ? RejectionReasonNames.NameOf(reason) : "no normalised reason")}";
     }
 
     /// <summary>The ends contradict each other, or neither says what happened. It passes for nothing.</summary>

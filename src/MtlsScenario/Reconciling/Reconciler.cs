@@ -84,6 +84,7 @@ internal sealed class Reconciler : IDisposable
         reconciler._findings.Warn(modes.Warnings(options.InvokingUser));
         Obstacle[] passwords = [.. options.Passwords?.Obstacles(plan) ?? []];
         reconciler._findings.Add(passwords);
+        reconciler._findings.Warn(options.Passwords?.Warnings ?? []);
         if (passwords.Length > 0)
         {
             // Without them nothing can be said of the formats, and nothing is written.

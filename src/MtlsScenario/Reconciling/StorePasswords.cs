@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MtlsScenario.Diagnostics;
+using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Stores;
@@ -16,6 +17,7 @@ internal sealed class StorePasswords(string folder, Func<string, string?> enviro
 
     private readonly Password _wellKnown = Password.WellKnown();
     private readonly Dictionary<PasswordSource, Password> _read = [];
+    private readonly List<string> _warnings = [];
 
     /// <summary>The password of a format.</summary>
     /// <exception cref="KeyNotFoundException">It was not found by <see cref="Obstacles"/>.</exception>
@@ -23,6 +25,12 @@ internal sealed class StorePasswords(string folder, Func<string, string?> enviro
 
     /// <summary>All that were read, and the one that everybody knows.</summary>
     public IEnumerable<Password> All => _read.Values.Append(_wellKnown);
+
+    /// <summary>What is to be said of the files that were read: whoever can read a password can open the keys.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Whether others than its owner may read a file with a password, as they may not read a key.</summary>
+    public static bool IsOpen(string path) => UnixFileSystem.Status(path) is { IsWide: true };
 
     /// <summary>Reads all that a plan needs, and says what cannot be had.</summary>
     public IEnumerable<Obstacle> Obstacles(Plan plan)
@@ -80,7 +88,13 @@ internal sealed class StorePasswords(string folder, Func<string, string?> enviro
             switch (source)
             {
                 case PasswordSource.File file:
-                    using (FileStream stream = File.OpenRead(Path.Combine(folder, file.Path)))
+                    string path = Path.Combine(folder, file.Path);
+                    if (IsOpen(path))
+                    {
+                        _warnings.Add($"{VisibleText.Of(file.Path)}, which has a password, is open to others than its owner: chmod 600 closes it");
+                    }
+
+                    using (FileStream stream = File.OpenRead(path))
                     {
                         found = Password.FirstLine(buffer.AsSpan(0, stream.ReadAtLeast(buffer, MostBytes, throwOnEndOfStream: false)));
                     }

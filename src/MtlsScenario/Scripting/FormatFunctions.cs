@@ -33,7 +33,8 @@ internal static class FormatFunctions
     private const string TrustStore = """
 
         # trust_store PASSWORD FILE [ALIAS CERTIFICATE]...: PKCS#12 of trust anchors as Java wants it, which no option of
-        # openssl before 3.2 makes. It is not encrypted, and the salt of its MAC comes of its content: nothing in it is random.
+        # openssl before 3.2 makes. It is not encrypted, and the salt of its MAC comes of its content: nothing in it is random,
+        # so that replicas with the same anchors get a copy.
         octets() {
             od -An -v -tx1 | tr -d ' \n'
         }
@@ -50,6 +51,20 @@ internal static class FormatFunctions
         END
         }
         trust_store() {
+            of=$(
+                echo "$1"
+                shift 2
+                while [ "$#" -gt 0 ]; do
+                    echo "$1"
+                    cat "$2"
+                    shift 2
+                done
+            )
+            if [ "$of" = "${trust_store_of-}" ]; then
+                cp TMP/store.p12 "$2"
+                return
+            fi
+            trust_store_of=$of
             code=$(head -n 1 "$1" | tr -d '\n' | octets | sed 's/../00&/g')0000
             length=$(((${#code} + 127) / 128 * 128))
             store=$2
@@ -128,7 +143,8 @@ internal static class FormatFunctions
         parameters = NULL
         END
             der store
-            mv TMP/store.der "$store"
+            mv TMP/store.der TMP/store.p12
+            cp TMP/store.p12 "$store"
         }
 
         """;

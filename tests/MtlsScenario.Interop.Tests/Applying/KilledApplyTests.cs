@@ -108,7 +108,7 @@ public sealed class KilledApplyTests(ITestOutputHelper output) : IDisposable
         using var password = Password.WellKnown();
         switch (Path.GetExtension(path))
         {
-            case ".p12":
+            case ".p12" when !path.EndsWith(".trust.p12", StringComparison.Ordinal):
                 Assert.Null(Pkcs12Reader.TryOpen(content, password, out Pkcs12Content? store));
                 using (store)
                 {
@@ -120,6 +120,8 @@ public sealed class KilledApplyTests(ITestOutputHelper output) : IDisposable
                 return opened!.Key;
             case ".yaml" when path.EndsWith(".secret.yaml", StringComparison.Ordinal):
                 return PrivateKey.ReadPem(KubernetesReader.Find(content, KubernetesReader.Key));
+            case ".der" when path.EndsWith(".key.der", StringComparison.Ordinal):
+                return PrivateKey.ReadDer(Pem.PrivateKey, content);
             case ".key" or ".pem":
                 return PrivateKey.ReadPem(content);
             default:

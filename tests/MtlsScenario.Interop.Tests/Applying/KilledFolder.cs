@@ -19,13 +19,13 @@ internal sealed class KilledFolder : IDisposable
           root: { subject: /CN=root }
           issuing: { subject: /CN=issuing, issuer: root }
         parties:
-          bob: { server: { subject: /CN=localhost, issuer: issuing, formats: [p12, pem, encrypted, kubernetes] } }
+          bob: { server: { subject: /CN=localhost, issuer: issuing, formats: [p12, truststore, pem, der, traditional, encrypted, p7b, kubernetes] } }
           amy: { client: { subject: /CN=amy-client, issuer: issuing, trusts: [root, issuing] } }
           device: { replicas: 3, client: { subject: "/CN=device-{n}", issuer: issuing, serial: "{n}" } }
         connections: [amy -> bob, device -> bob]
         """;
 
-    private static readonly string _withoutFormats = Scenario.Replace(", formats: [p12, pem, encrypted, kubernetes]", "", StringComparison.Ordinal);
+    private static readonly string _withoutFormats = Scenario.Replace(", formats: [p12, truststore, pem, der, traditional, encrypted, p7b, kubernetes]", "", StringComparison.Ordinal);
 
     /// <summary>
     /// The calls that change what is on disk, or whose it is, with how often one thread makes them at most: between two of
@@ -36,6 +36,9 @@ internal sealed class KilledFolder : IDisposable
         ("rename,renameat", 24), ("renameat2", 16), ("renameat2", 4), ("pwrite64", 32), ("fsync", 12), ("mkdir,mkdirat", 6),
         ("fchmod,chmod,fchmodat,fchown", 6), ("sync_file_range", 16), ("unlink,unlinkat,rmdir", 3), ("syncfs", 1),
     ];
+
+    /// <summary>In the names of files that hold the key of another.</summary>
+    private static readonly string[] _otherKeys = [".encrypted.", ".traditional.", ".key.der"];
 
     private const int KilledExitCode = 128 + 9;
 
@@ -98,7 +101,7 @@ internal sealed class KilledFolder : IDisposable
     public Dictionary<string, string> Keys()
     {
         Dictionary<string, string> keys = Files()
-            .Where(path => Path.GetFileName(path) is var name && name.Contains(".key", StringComparison.Ordinal) && !name.Contains(".encrypted.", StringComparison.Ordinal))
+            .Where(path => Path.GetFileName(path) is var name && name.Contains(".key", StringComparison.Ordinal) && !_otherKeys.Any(part => name.Contains(part, StringComparison.Ordinal)))
             .ToDictionary(path => path, File.ReadAllText, StringComparer.Ordinal);
         Figures.Keys += keys.Count;
         return keys;

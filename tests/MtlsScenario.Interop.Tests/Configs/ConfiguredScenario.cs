@@ -5,6 +5,7 @@ using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Reconciling;
+using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Configs;
 
@@ -40,7 +41,7 @@ internal sealed class ConfiguredScenario : IDisposable
                 Role = role,
                 Certificate = Named(commonName, issuer) with { Lifetime = name == "late" ? Past : Lifetime.Of(TimeSpan.FromDays(30)), ExtendedKeyUsage = [role == Role.Server ? KeyPurpose.ServerAuth : KeyPurpose.ClientAuth], KeyUsage = KeyUsages.DigitalSignature, Names = role == Role.Server ? [new GeneralName(GeneralNameKind.Dns, commonName)] : [] },
                 Trusts = trusts,
-                Formats = [new(FormatKind.Pkcs12), new(FormatKind.TrustStore)],
+                Formats = [new(FormatKind.Pkcs12), new(FormatKind.TrustStore), new(FormatKind.CombinedPem)],
                 Listen = new ListenAddress("localhost", name == "eve" ? eve : bob),
             };
             var party = new Party { Name = name, Certificates = [edit?.Invoke(name, certificate) ?? certificate] };
@@ -88,13 +89,9 @@ internal sealed class ConfiguredScenario : IDisposable
     public ImmutableArray<ConfigFile> WriteServer(ConfigProgram program, string party = "bob") =>
         Write(ConfigWriter.Server(program, Server(program, party), party));
 
-    /// <summary>What a party is as a server; with its key and chain in one file, too, without which haproxy takes no chain.</summary>
-    public ServerSettings Server(ConfigProgram program, string party = "bob")
-    {
-        ServerSettings server = new EndSettings(Scenario, FolderFor(program)).Server(PartyReference.Read(Scenario, party, out _)!)!;
-        File.WriteAllText(At("server.pem"), File.ReadAllText(Path.Combine(Folder, server.Files.Key)) + File.ReadAllText(Path.Combine(Folder, server.Files.Presented)));
-        return server with { Files = server.Files with { Formats = server.Files.Formats.Add("pem", server.Files.Beside("server.pem")) } };
-    }
+    /// <summary>What a party is as a server.</summary>
+    public ServerSettings Server(ConfigProgram program, string party = "bob") =>
+        new EndSettings(Scenario, FolderFor(program)).Server(PartyReference.Read(Scenario, party, out _)!)!;
 
     /// <summary>A certificate of the folder with its key.</summary>
     public X509Certificate2 Load(string stem) => X509Certificate2.CreateFromPemFile(At($"{stem}.crt"), At($"{stem}.key"));
@@ -130,39 +127,18 @@ internal sealed class ConfiguredScenario : IDisposable
 
     private void Apply()
     {
+        foreach (PasswordSource.File file in Scenario.Parties.SelectMany(party => party.Certificates).Select(certificate => certificate.Password).OfType<PasswordSource.File>())
+        {
+            File.WriteAllText(At(file.Path), "changeit\n");
+        }
+
         var reader = new FolderReader(Folder);
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        Reconciliation reconciliation = Reconciler.Run(Planner.For(WithoutFormats()), reader, new ReconciliationOptions(), now);
+        using var passwords = new StorePasswords(Folder, _ => "changeit");
+        Reconciliation reconciliation = Reconciler.Run(Planner.For(Scenario), reader, new ReconciliationOptions { Passwords = passwords }, now);
+        Assert.Empty(reconciliation.Obstacles);
         using var artifacts = new NativeArtifacts(reader, reconciliation);
         new FolderUpdater(reader, new FolderWriter(Folder), artifacts).Run(reconciliation, CancellationToken.None);
-        WriteStores();
-    }
-
-    private Scenario WithoutFormats() => Scenario with
-    {
-        Parties = [.. Scenario.Parties.Select(party => party with { Certificates = [.. party.Certificates.Select(certificate => certificate with { Formats = [] })] })],
-    };
-
-    /// <summary>The stores of everybody, where nobody has made them.</summary>
-    private void WriteStores()
-    {
-        using var password = MtlsScenario.Stores.Password.WellKnown();
-        foreach (PlannedCertificate planned in Planner.For(Scenario).Certificates.Where(planned => !planned.Formats.IsEmpty && !File.Exists(At($"{planned.Stem}.p12"))))
-        {
-            using var key = System.Security.Cryptography.ECDsa.Create();
-            key.ImportFromPem(File.ReadAllText(At(planned.Files.Key)));
-            File.WriteAllBytes(At($"{planned.Stem}.p12"), MtlsScenario.Stores.Pkcs12Writer.Identity(
-                planned.Stem, key.ExportPkcs8PrivateKey(), Read(planned.Files.Chain ?? planned.Files.Certificate), password, MtlsScenario.Stores.IdentityDraws.Draw(default)));
-            File.WriteAllBytes(At($"{planned.Stem}.trust.p12"), MtlsScenario.Stores.Pkcs12Writer.TrustStore(
-                Read(planned.Files.Anchors!).Select((anchor, index) => ($"anchor{index}", anchor)), password));
-        }
-
-        List<ReadOnlyMemory<byte>> Read(string file)
-        {
-            var certificates = new X509Certificate2Collection();
-            certificates.ImportFromPemFile(At(file));
-            return [.. certificates.Select(certificate => certificate.RawDataMemory)];
-        }
     }
 
     private static Authority AuthorityOf(string name, string? issuer) => new()

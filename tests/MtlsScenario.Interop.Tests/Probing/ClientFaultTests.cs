@@ -1,29 +1,81 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CliWrap.Buffered;
+using MtlsScenario.Interop.Tests.Configs;
+using MtlsScenario.Interop.Tests.Serving;
 using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Probing;
 
-/// <summary>What <c>serve --faults --run</c> finds at other people's clients: whom they trust by grade A and B.</summary>
+/// <summary>What <c>serve --faults</c> finds at other people's clients: whom they trust by grade A and B.</summary>
 public sealed class ClientFaultTests(ProbedFolder folder) : IClassFixture<ProbedFolder>
 {
-    private const string Node = "require('https').get(process.argv[1], {ca: f(2), cert: f(3), key: f(4)}, r => r.resume()).on('error', e => process.exit(1)); function f(n) { return require('fs').readFileSync(process.argv[n]); }";
-    private const string Python = "import ssl, sys, urllib.request; c = ssl.create_default_context(cafile=sys.argv[2]); c.load_cert_chain(sys.argv[3], sys.argv[4]); urllib.request.urlopen(sys.argv[1], context=c)";
+    /// <summary>Those whose start takes long are shown what tells them from others.</summary>
+    private const string Telling = "self-signed,expired,wrong-host,no-eku,any-eku,no-san,v1,rsa-1024,sha-1";
 
     [Theory]
-    [InlineData("curl", "curl -s --cacert {ca} --cert {cert} --key {key} {url}", 0, "ca-as-leaf no-eku no-san v1")]
-    [InlineData("curl", "curl -sk --cert {cert} --key {key} {url}", 1, "any-eku ca-as-leaf ca-expired ca-false ca-server-auth client-auth-only critical-extension expired leaf-as-ca name-constraints-dns no-eku no-keycertsign no-san path-length same-name-ca self-signed sha-1 unknown-ca wrong-host")]
-    [InlineData("node", $"node -e \"{Node}\" {{url}} {{ca}} {{cert}} {{key}}", 0, "ca-as-leaf no-eku no-san rsa-1024 v1")]
-    [InlineData("python3", $"python3 -c '{Python}' {{url}} {{ca}} {{cert}} {{key}}", 0, "ca-as-leaf no-eku no-san v1")]
-    public async Task A_client_trusts_whom_the_table_says(string program, string command, int exitCode, string trusted)
+    [InlineData("curl", "", "ca-as-leaf no-eku no-san v1")]
+    [InlineData("node", "", "ca-as-leaf no-eku no-san rsa-1024 v1")]
+    [InlineData("python3", Telling, "no-eku no-san v1")]
+    [InlineData("go", "", "any-eku ca-as-leaf no-eku rsa-1024")]
+    [InlineData("java", Telling, "any-eku no-eku no-san rsa-1024 sha-1 v1")]
+    [InlineData("dotnet", Telling, "no-eku no-san rsa-1024 sha-1 v1")]
+    public async Task A_client_trusts_whom_the_table_says(string program, string only, string trusted)
     {
-        Needs.Program(program);
-        BufferedCommandResult run = await folder.Folder.TryToolAsync("serve", "probed.yaml", "bob", "--listen", "localhost:0", "--faults", "--json", "--run", command);
+        string[] found = await FoundAsync(await ProbedClient.MakeAsync(folder.Folder.Root, program), 0, only);
+        Assert.Equal(trusted, string.Join(' ', found));
+    }
+
+    [Fact]
+    public async Task A_client_that_verifies_nobody_trusts_everybody_but_who_cannot_prove_it()
+    {
+        string[] found = await FoundAsync($"{Needs.Program("curl")} -sk --cert {{cert}} --key {{key}} {{url}}", 1, "");
+        Assert.Superset("any-eku ca-as-leaf ca-expired ca-false ca-server-auth client-auth-only critical-extension expired leaf-as-ca name-constraints-dns no-eku no-keycertsign no-san path-length same-name-ca self-signed sha-1 unknown-ca wrong-host".Split(' ').ToHashSet(), found.ToHashSet());
+        Assert.DoesNotContain(found, id => id.EndsWith("-proof", StringComparison.Ordinal));
+    }
+
+    /// <summary>A client that has its own configuration, and calls where the scenario says.</summary>
+    [Fact]
+    public async Task A_command_may_know_the_address_by_itself()
+    {
+        int port = FreePort.Take();
+        string curl = $"{Needs.Program("curl")} -s --cacert {{ca}} --cert {{cert}} --key {{key}} https://localhost:{port}/";
+        Assert.Equal(["no-eku"], await FoundAsync(curl, 0, "expired,no-eku", port));
+        BufferedCommandResult idle = await RunAsync("true", "expired", 0);
+        Assert.Equal(3, idle.ExitCode);
+        Assert.Contains("the good certificate: exit 0, it did not call", idle.StandardOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_command_it_listens_until_it_is_ended_and_says_who_was_trusted()
+    {
+        string curl = Needs.Program("curl");
+        await using ToolServer server = ToolServer.Run(folder.Folder, "serve", "probed.yaml", "bob", "--listen", "localhost:0", "--faults", "--only", "expired,self-signed,no-eku");
+        await server.WaitUntilSaidAsync(said => said.Contains("Ctrl-C ends this", StringComparison.Ordinal));
+        Dictionary<string, string> ports = server.Said.Split('\n').Select(line => line.Split(' ')).Where(words => words is [var at, _] && at.StartsWith("localhost:", StringComparison.Ordinal)).ToDictionary(words => words[1], words => words[0]);
+        Assert.Equal(["expired", "good", "no-eku", "self-signed"], ports.Keys.Order(StringComparer.Ordinal));
+        foreach ((string id, string options) in new[] { ("good", "--cacert root.crt"), ("expired", "--cacert root.crt"), ("self-signed", "-k") })
+        {
+            await Shell.RunAsync(folder.Certificates, $"{curl} -s {options} --cert amy_client.crt --key amy_client.key https://{ports[id]}/");
+        }
+
+        Assert.Equal(1, await server.StopAsync());
+        string table = await server.RestAsync();
+        Assert.Contains("let in         A self-signed             1.2 1.3  it sent its request\n", table, StringComparison.Ordinal);
+        Assert.Contains("not tried      B no-eku                  1.2 1.3  nobody called\n", table, StringComparison.Ordinal);
+        Assert.Contains("rejected       A expired                 1.2 1.3  alert 45 certificate_expired\n", table, StringComparison.Ordinal);
+    }
+
+    private Task<BufferedCommandResult> RunAsync(string command, string only, int port, params string[] more) => folder.Folder.TryToolAsync(
+        ["serve", "probed.yaml", "bob", "--listen", string.Create(CultureInfo.InvariantCulture, $"localhost:{port}"), "--faults", "--run", command, .. only.Length == 0 ? [] : (string[])["--only", only], .. more]);
+
+    private async Task<string[]> FoundAsync(string command, int exitCode, string only, int port = 0)
+    {
+        BufferedCommandResult run = await RunAsync(command, only, port, "--json");
         Assert.True(run.ExitCode == exitCode, $"{run.ExitCode}: {run.StandardOutput}{run.StandardError}");
         JsonNode report = JsonNode.Parse(run.StandardOutput)!;
-        Assert.All(report["versions"]!.AsArray(), version => Assert.True((bool)version!["goodLetIn"]!));
+        Assert.All(report["versions"]!.AsArray(), version => Assert.True((bool)version!["goodLetIn"]!, $"{version}"));
         Assert.All(report["results"]!.AsArray(), result => Assert.Contains((string)result!["verdict"]!, (string[])["let-in", "rejected", "does-not-apply"]));
-        string[] found = [.. report["results"]!.AsArray().Where(result => (string)result!["verdict"]! == "let-in" && (string)result["grade"]! != "C").Select(result => (string)result!["id"]!).Distinct().Order(StringComparer.Ordinal)];
-        Assert.True(exitCode == 1 ? trusted.Split(' ').All(found.Contains) : trusted == string.Join(' ', found), string.Join(' ', found));
+        return [.. report["results"]!.AsArray().Where(result => (string)result!["verdict"]! == "let-in" && (string)result["grade"]! != "C").Select(result => (string)result!["id"]!).Distinct().Order(StringComparer.Ordinal)];
     }
 }

@@ -130,9 +130,8 @@ public sealed class KafkaTests
     {
         PasswordSource? password = secret switch { Secret.File => new PasswordSource.File("it's here"), Secret.Variable => new PasswordSource.Variable("STORE_PASSWORD"), _ => null };
         using ConfiguredScenario made = ConfiguredScenario.Create((party, certificate) => certificate with { Password = password, Trusts = party == "bob" ? [anchor] : certificate.Trusts });
-        if (password is PasswordSource.File file)
+        if (secret == Secret.File)
         {
-            await File.WriteAllTextAsync(made.At(file.Path), "changeit\n");
             string command = made.WriteServer(ConfigProgram.Kafka)[0].Text.Split('\n').Single(line => line.StartsWith("# (umask", StringComparison.Ordinal))[2..];
             Assert.Equal(0, (await Shell.RunAsync(made.Folder, command)).ExitCode);
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(made.At("secrets.properties")));
@@ -165,8 +164,7 @@ public sealed class KafkaTests
     private static async Task<RunningProgram> StartWithPemAsync(ConfiguredScenario made)
     {
         ImmutableArray<ConfigFile> files = made.WriteServer(ConfigProgram.Kafka);
-        await File.WriteAllTextAsync(made.At("bob.pem"), await File.ReadAllTextAsync(made.At("bob_server.key")) + await File.ReadAllTextAsync(made.At("bob_server.crt")));
-        string text = files[0].Text.Replace("PKCS12", "PEM", StringComparison.Ordinal).Replace("bob_server.p12", "bob.pem", StringComparison.Ordinal)
+        string text = files[0].Text.Replace("PKCS12", "PEM", StringComparison.Ordinal).Replace("bob_server.p12", "bob_server.pem", StringComparison.Ordinal)
             .Replace("bob_server.trust.p12", "root.crt", StringComparison.Ordinal);
         await File.WriteAllLinesAsync(made.At(files[0].Name), text.Split('\n').Where(line => !line.Contains("password=", StringComparison.Ordinal)));
         return await RunningProgram.StartServerAsync(made.Folder, made.Scenario.Party("bob").Called!.Listen.Port, "java", WriteProgram(made), "broker", files[0].Name);

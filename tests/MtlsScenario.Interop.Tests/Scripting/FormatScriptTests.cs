@@ -170,6 +170,32 @@ public sealed class FormatScriptTests : ScriptTest
         Assert.Equal("theirs\n", await File.ReadAllTextAsync(_folder.At("out/amy_client.p12")));
     }
 
+    [Theory]
+    [InlineData("flat")]
+    [InlineData("by-party")]
+    public async Task The_trust_store_of_a_fleet_is_made_once(string folders)
+    {
+        List<int> calls = [];
+        foreach (int replicas in new[] { 1, 3 })
+        {
+            string log = _folder.At($"calls-{replicas}.txt");
+            Stub($"echo \"$1\" >>'{log}'; exec openssl \"$@\"");
+            Plan plan = ScriptFolder.PlanOf($$"""
+                name: fleet
+                folders: {{folders}}
+                authorities: { ca: { subject: /CN=ca, key: ec-p256 } }
+                parties: { till: { replicas: {{replicas}}, client: { subject: "/CN=till-{n}", issuer: ca, trusts: [ca], formats: [truststore] } } }
+                """);
+            BufferedCommandResult run = await _folder.TryAsync(Scripts(plan)[0], new ScriptRun { Variables = { ["OPENSSL"] = "./stub" } });
+            Assert.True(run.ExitCode == 0, run.StandardError);
+            Assert.Equal("", _folder.Differences(plan));
+            Directory.Delete(_folder.Out, recursive: true);
+            calls.Add(File.ReadLines(log).Count(line => line == "dgst"));
+        }
+
+        Assert.Equal([3, 3], calls);
+    }
+
     private static Plan PlanOf(string folders) => ScriptFolder.PlanOf($$"""
         name: formats
         folders: {{folders}}

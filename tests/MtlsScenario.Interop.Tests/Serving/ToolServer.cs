@@ -50,6 +50,22 @@ internal sealed class ToolServer : IAsyncDisposable
     /// <summary>Starts it, and waits until it says where it listens.</summary>
     public static async Task<ToolServer> StartAsync(ToolFolder folder, params string[] arguments)
     {
+        ToolServer server = Run(folder, arguments);
+        using var timeout = new CancellationTokenSource(s_patience);
+        for (int line = 0; line < 2; line++)
+        {
+            server._printed.Add(await server._process.StandardOutput.ReadLineAsync(timeout.Token)
+                ?? throw new InvalidOperationException($"It does not listen: {server.Said}"));
+        }
+
+        string url = server._printed[0].Split(' ')[^1];
+        server.Port = int.Parse(url[(url.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture);
+        return server;
+    }
+
+    /// <summary>Starts it, and waits for nothing: what it listens on stands in what it logs.</summary>
+    public static ToolServer Run(ToolFolder folder, params string[] arguments)
+    {
         var server = new ToolServer(new Process
         {
             StartInfo = new ProcessStartInfo("dotnet", [ToolFolder.Tool, .. arguments])
@@ -62,17 +78,11 @@ internal sealed class ToolServer : IAsyncDisposable
         server._process.ErrorDataReceived += (_, line) => server.Hear(line.Data);
         server._process.Start();
         server._process.BeginErrorReadLine();
-        using var timeout = new CancellationTokenSource(s_patience);
-        for (int line = 0; line < 2; line++)
-        {
-            server._printed.Add(await server._process.StandardOutput.ReadLineAsync(timeout.Token)
-                ?? throw new InvalidOperationException($"It does not listen: {server.Said}"));
-        }
-
-        string url = server._printed[0].Split(' ')[^1];
-        server.Port = int.Parse(url[(url.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture);
         return server;
     }
+
+    /// <summary>What it prints from now on, until it ends.</summary>
+    public Task<string> RestAsync() => _process.StandardOutput.ReadToEndAsync();
 
     /// <summary>Waits until what it logged is as expected.</summary>
     public async Task WaitUntilSaidAsync(Func<string, bool> isEnough)

@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using System.Security.Cryptography.X509Certificates;
 using CliWrap.Buffered;
 using MtlsScenario.Interop.Tests.Applying;
+using MtlsScenario.Interop.Tests.Scripting;
 using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Stores;
@@ -82,6 +83,60 @@ public sealed class ReaderTests() : ProgramTest("readers")
         }
         """;
 
+    private const string GoReader = """
+        package main
+
+        import (
+        	"bytes"
+        	"crypto/tls"
+        	"crypto/x509"
+        	"encoding/pem"
+        	"fmt"
+        	"os"
+
+        	old "golang.org/x/crypto/pkcs12"
+        	"software.sslmate.com/src/go-pkcs12"
+        )
+
+        func must[T any](value T, err error) T {
+        	if err != nil {
+        		panic(err)
+        	}
+        	return value
+        }
+
+        func read(name string) []byte { return must(os.ReadFile("certs/" + name)) }
+
+        func der(name string) []byte {
+        	block, _ := pem.Decode(read(name))
+        	return block.Bytes
+        }
+
+        func main() {
+        	secret := string(bytes.SplitN(must(os.ReadFile("secret")), []byte("\n"), 2)[0])
+        	for _, name := range os.Args[1:] {
+        		key, own, others, err := pkcs12.DecodeChain(read(name+".p12"), secret)
+        		if err != nil {
+        			panic(err)
+        		}
+        		anchors := must(pkcs12.DecodeTrustStore(read(name+".trust.p12"), "changeit"))
+        		fmt.Printf("%s %T %s %d %d", name, key, own.Subject, len(others), len(anchors))
+        		if _, err := os.Stat("certs/" + name + ".pem"); err == nil {
+        			pair := must(tls.LoadX509KeyPair("certs/"+name+".pem", "certs/"+name+".pem"))
+        			fmt.Print(" ", len(pair.Certificate), bytes.Equal(der(name+".key"), read(name+".key.der")), bytes.Equal(own.Raw, read(name+".crt.der")))
+        			must(x509.ParsePKCS8PrivateKey(read(name + ".key.der")))
+        			if _, err := x509.ParsePKCS1PrivateKey(der(name + ".traditional.key")); err != nil {
+        				must(x509.ParseECPrivateKey(der(name + ".traditional.key")))
+        			}
+        		}
+        		if blocks, err := old.ToPEM(read(name+".p12"), secret); err == nil {
+        			fmt.Print(" x/crypto ", len(blocks))
+        		}
+        		fmt.Println()
+        	}
+        }
+        """;
+
     private static readonly string[] _names = ["bob_server", "amy_client", "old_client", "eve_client"];
 
     [Fact]
@@ -147,6 +202,63 @@ public sealed class ReaderTests() : ProgramTest("readers")
 
         using var pair = X509Certificate2.CreateFromEncryptedPemFile(At("certs/bob_server.crt"), Password, At("certs/bob_server.encrypted.key"));
         Assert.True(pair.HasPrivateKey);
+    }
+
+    /// <summary>Debian's packages of go-pkcs12 and x/crypto, which opens what is encrypted for old readers alone.</summary>
+    [Fact]
+    public async Task Go_reads_all()
+    {
+        const string packages = "/usr/share/gocode";
+        Needs.That(Directory.Exists($"{packages}/src/software.sslmate.com"), "Go's PKCS#12 (golang-sslmate-src-go-pkcs12-dev)");
+        await ApplyAsync();
+        File.WriteAllText(At("reader.go"), GoReader);
+
+        Assert.Equal(
+            "bob_server *rsa.PrivateKey CN=localhost 1 2 2 true true\namy_client *ecdsa.PrivateKey CN=amy 1 2 2 true true\n"
+            + "old_client *ecdsa.PrivateKey CN=old 1 1 x/crypto 3\neve_client ed25519.PrivateKey CN=eve 1 1\n",
+            await ReadAsync("env", ["GO111MODULE=off", $"GOPATH={packages}", Needs.Program("go"), "run", "reader.go", .. _names]));
+    }
+
+    [Theory]
+    [InlineData("1.1.1")]
+    [InlineData(OpenSslPrograms.Installed)]
+    [InlineData("3.5")]
+    [InlineData("3.6")]
+    public async Task Openssl_reads_all(string version)
+    {
+        string openssl = OpenSslPrograms.Needed(version);
+        await ApplyAsync();
+        foreach (string name in _names)
+        {
+            string identity = await ReadAsync(openssl, ["pkcs12", "-in", $"certs/{name}.p12", "-passin", "file:secret", "-nodes"]);
+            Assert.Equal((2, 1), (identity.Split("BEGIN CERTIFICATE").Length - 1, identity.Split("BEGIN PRIVATE KEY").Length - 1));
+            Assert.Contains($"friendlyName: {name}\n", identity, StringComparison.Ordinal);
+            Assert.Contains("friendlyName: root\n", await ReadAsync(openssl, ["pkcs12", "-in", $"certs/{name}.trust.p12", "-passin", "pass:changeit", "-nokeys"]), StringComparison.Ordinal);
+        }
+
+        foreach (string name in _names[..2])
+        {
+            string key = await ReadAsync(openssl, ["pkey", "-in", $"certs/{name}.key"]);
+            string[][] keys = [["-in", $"certs/{name}.pem"], ["-in", $"certs/{name}.key.der", "-inform", "DER"], ["-in", $"certs/{name}.traditional.key"], ["-in", $"certs/{name}.encrypted.key", "-passin", "file:secret"]];
+            foreach (string[] other in keys)
+            {
+                Assert.Equal(key, await ReadAsync(openssl, ["pkey", .. other]));
+            }
+
+            Assert.Equal(await ReadAsync(openssl, ["x509", "-in", $"certs/{name}.crt"]), await ReadAsync(openssl, ["x509", "-in", $"certs/{name}.crt.der", "-inform", "DER"]));
+            Assert.Equal(2, (await ReadAsync(openssl, ["pkcs7", "-in", $"certs/{name}.p7b", "-print_certs"])).Split("BEGIN CERTIFICATE").Length - 1);
+        }
+    }
+
+    [Fact]
+    public async Task Keytool_lists_them()
+    {
+        await ApplyAsync();
+        foreach (string name in _names)
+        {
+            Assert.Contains($"{name}, ", await ReadAsync("keytool", ["-list", "-keystore", $"certs/{name}.p12", "-storepass:file", "secret"]), StringComparison.Ordinal);
+            Assert.Contains("trustedCertEntry", await ReadAsync("keytool", ["-list", "-keystore", $"certs/{name}.trust.p12", "-storepass", "changeit"]), StringComparison.Ordinal);
+        }
     }
 
     private async Task ApplyAsync()

@@ -39,7 +39,7 @@ public sealed class FormatCommandTests : IDisposable
     [Fact]
     public async Task They_are_made_and_named_and_the_password_that_everybody_knows_is_said()
     {
-        _folder.Write("x/secrets/bob", "correct horse\n");
+        _folder.WriteSecret("x/secrets/bob", "correct horse\n");
 
         ToolRun run = await _folder.RunAsync("apply", "x/stores.yaml");
 
@@ -65,9 +65,9 @@ public sealed class FormatCommandTests : IDisposable
     [Fact]
     public async Task Programs_are_told_of_each_file()
     {
-        _folder.Write("x/secrets/bob", "correct horse\n");
+        _folder.WriteSecret("x/secrets/bob", "correct horse\n");
         await _folder.RunAsync("apply", "x/stores.yaml");
-        _folder.Write("x/secrets/bob", "another horse\n");
+        _folder.WriteSecret("x/secrets/bob", "another horse\n");
 
         using var plan = JsonDocument.Parse((await _folder.RunAsync("plan", "x/stores.yaml", "--json")).Output);
 
@@ -83,7 +83,7 @@ public sealed class FormatCommandTests : IDisposable
     [InlineData("bob_server.trust.yaml", "ConfigMap file          bob_server.trust.yaml")]
     public async Task Show_opens_each_and_shows_no_key(string file, string line)
     {
-        _folder.Write("x/secrets/bob", "correct horse\n");
+        _folder.WriteSecret("x/secrets/bob", "correct horse\n");
         await _folder.RunAsync("apply", "x/stores.yaml");
 
         ToolRun run = await _folder.RunAsync("show", $"stores/{file}");
@@ -96,8 +96,8 @@ public sealed class FormatCommandTests : IDisposable
     [Fact]
     public async Task A_store_is_opened_with_the_password_that_is_said_in_a_file_or_asked_for()
     {
-        _folder.Write("x/secrets/bob", "correct horse\n");
-        _folder.Write("wrong", "another horse\n");
+        _folder.WriteSecret("x/secrets/bob", "correct horse\n");
+        _folder.WriteSecret("wrong", "another horse\n");
         await _folder.RunAsync("apply", "x/stores.yaml");
 
         ToolRun unsaid = await _folder.RunAsync("show", "stores/bob_server.p12");
@@ -112,11 +112,28 @@ public sealed class FormatCommandTests : IDisposable
         Assert.Contains("alias bob_server", right.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_password_that_others_may_read_is_a_warning()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        File.SetUnixFileMode(_folder.Write("x/secrets/bob", "correct horse\n"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+
+        ToolRun run = await _folder.RunAsync("apply", "x/stores.yaml");
+        ToolRun shown = await _folder.RunAsync("show", "stores/bob_server.p12", "--password-file", "x/secrets/bob");
+
+        Assert.Equal((0, "warning: secrets/bob, which has a password, is open to others than its owner: chmod 600 closes it\n"), (run.ExitCode, run.Error));
+        Assert.Equal((0, "warning: x/secrets/bob, which has a password, is open to others than its owner\n  hint: chmod 600 closes it\n"), (shown.ExitCode, shown.Error));
+    }
+
     /// <summary>The manifest of a Secret holds a key, although nothing in it looks like one.</summary>
     [Fact]
     public async Task The_manifest_of_a_Secret_is_no_file_to_write_into()
     {
-        _folder.Write("x/secrets/bob", "correct horse\n");
+        _folder.WriteSecret("x/secrets/bob", "correct horse\n");
         await _folder.RunAsync("apply", "x/stores.yaml");
         string before = _folder.Read("stores/bob_server.secret.yaml");
 

@@ -26,6 +26,16 @@ public sealed class WorkFolder : IDisposable
         return path;
     }
 
+    /// <summary>Writes a file that nobody else may read.</summary>
+    public void WriteSecret(string name, string text)
+    {
+        string path = Write(name, text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
     /// <summary>Reads a file.</summary>
     public string Read(string name) => File.ReadAllText(PathOf(name));
 

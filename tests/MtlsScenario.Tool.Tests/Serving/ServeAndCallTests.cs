@@ -54,7 +54,7 @@ public sealed class ServeAndCallTests : IDisposable
     [InlineData("error: say which of the 3: device[1] to device[3]\n", "call", "pair.yaml", "device[4]")]
     [InlineData("error: amy calls several: bob, eddy\n  hint: say which, as --to bob, or a URL\n", "call", "pair.yaml", "amy")]
     [InlineData("error: amy does not call \"carl\"; it calls bob, eddy\n", "call", "pair.yaml", "amy", "--to", "carl")]
-    [InlineData("error: \"http://localhost\" is not a URL of HTTPS\n  hint: one is https://localhost:3000\n", "call", "pair.yaml", "amy", "http://localhost")]
+    [InlineData("error: \"http://localhost\" is not valid\n  hint: [SCHEME://]HOST:PORT is expected, where SCHEME is https, raw, postgres, mysql, redis, mqtt or amqp\n", "call", "pair.yaml", "amy", "http://localhost")]
     [InlineData("error: --for is missing\n  hint: one of curl, node, openssl, nginx, haproxy, apache, stunnel, postgres, mysql, redis, mosquitto, rabbitmq, etcd, kestrel, dotnet, java, go, python, grpc, kafka, cert-manager\n", "config", "pair.yaml", "amy")]
     [InlineData("error: nginx can be a server, and amy has no certificate for that\n", "config", "pair.yaml", "amy", "--for", "nginx")]
     [InlineData("error: eddy can be a server and a client\n  hint: say which: --role server, or --role client\n", "config", "pair.yaml", "eddy", "--for", "node")]

@@ -43,7 +43,7 @@ public sealed class StoresAloneTests : IDisposable
     {
         await ApplyAsync();
         File.Move(_folder.PathOf("secret"), _folder.PathOf("moved"));
-        _folder.Write("wrong", "another horse\n");
+        _folder.WriteSecret("wrong", "another horse\n");
         List<string> questions = [];
         InProcessSetup Answering(string answer) => new()
         {
@@ -109,7 +109,7 @@ public sealed class StoresAloneTests : IDisposable
     private async Task ApplyAsync(string scenario = Scenario)
     {
         _folder.Write("stores.yaml", scenario);
-        _folder.Write("secret", "correct horse\n");
+        _folder.WriteSecret("secret", "correct horse\n");
         ToolRun run = await _folder.RunAsync("apply", "stores.yaml");
         Assert.True(run.ExitCode == 0, run.Error);
         foreach (string file in Files().Where(file => !file.EndsWith(".p12", StringComparison.Ordinal)))

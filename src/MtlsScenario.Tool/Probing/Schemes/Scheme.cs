@@ -9,6 +9,9 @@ internal abstract class Scheme
     public static ImmutableArray<Scheme> All { get; } =
         [new HttpsScheme(), new RawScheme(), new PostgresScheme(), new MySqlScheme(), new RedisScheme(), new MqttScheme(), new AmqpScheme()];
 
+    /// <summary>The scheme whose port that is; HTTPS where it is nobody's.</summary>
+    public static Scheme ForPort(int port) => All.FirstOrDefault(scheme => scheme.Port == port) ?? All[0];
+
     /// <summary>What an address begins with.</summary>
     public abstract string Name { get; }
 

@@ -18,7 +18,7 @@ internal sealed class RedisScheme : Scheme
         secure.Write("PING\r\n"u8);
         secure.Flush();
         return ReadSome(secure) is { } answer
-            ? new ServerAnswer(Encoding.Latin1.GetString(answer).Split(['\r', ' '])[0], AnswerMeaning.Answered)
+            ? new ServerAnswer(Encoding.Latin1.GetString(answer).Split(['\r', ' '])[0], answer is [(byte)'-', (byte)'E', (byte)'R', (byte)'R', ..] ? AnswerMeaning.Unclear : AnswerMeaning.Answered)
             : null;
     }
 }

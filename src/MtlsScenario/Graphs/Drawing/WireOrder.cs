@@ -35,8 +35,9 @@ internal static class WireOrder
 
     /// <summary>How often the lines of two nets cross where the first is on the left.</summary>
     public static int Crossings(GapEnds left, GapEnds right) =>
-        left.Right.Count(end => end.Port.Y > right.Top && end.Port.Y < right.Bottom)
-        + right.Left.Count(end => end.Port.Y > left.Top && end.Port.Y < left.Bottom);
+        CountWithin(left.Right, right.Top, right.Bottom) + CountWithin(right.Left, left.Top, left.Bottom);
+
+    private static int CountWithin(List<WireEnd> ends, int top, int bottom) => ends.Count(end => end.Port.Y > top && end.Port.Y < bottom);
 
     /// <summary>Moves a net to the place where it crosses the least; false where that is its own.</summary>
     private static bool Move(Net net, List<Net> order, int gap)
