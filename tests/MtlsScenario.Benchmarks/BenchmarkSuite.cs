@@ -36,6 +36,9 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
         Print(FilesAgainstBound(memory, "/dev/shm", 2.0));
         Print(FilesAgainstBound(disk, "the disk", null));
         Print(StoresAgainstNone());
+        Print(SeededAgainstDrawn("rsa-2048"));
+        Print(SeededAgainstDrawn("ec-p256"));
+        Print(PostQuantumFleet());
         Print(MemoryAgainstBound());
         (Comparison large, long peak) = LargeAgainstSmall();
         Print(large);
@@ -107,6 +110,28 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
             5,
             () => memory.InEmpty(folder => ChildProcess.Time(folder, tool, "apply", stores, "-q")),
             () => memory.InEmpty(folder => ChildProcess.Time(folder, tool, "apply", plain, "-q")));
+    }
+
+    /// <summary>The keys of a seed are looked for by c2sp.org/det-keygen, without OpenSSL's tables.</summary>
+    private Comparison SeededAgainstDrawn(string key)
+    {
+        string scenario = disk.Scenario($"amy-bob-{key}.yaml", Scenarios.AmyBob(key));
+        string seed = disk.Scenario("seed", "the seed of the benchmarks");
+        return new Comparison($"`apply` of amy-bob, {key}, with a seed", "without", 2.5).Run(
+            30,
+            () => ChildProcess.Time(disk.Settled(), tool, "apply", scenario, "-q", "--insecure-seed", seed, "--epoch", "2026-01-01T00:00:00Z"),
+            () => ChildProcess.Time(disk.Settled(), tool, "apply", scenario, "-q"));
+    }
+
+    private Comparison PostQuantumFleet()
+    {
+        const int count = 1_000;
+        string classic = memory.Scenario("classic.yaml", Scenarios.Fleet(count));
+        string quantum = memory.Scenario("quantum.yaml", Scenarios.Fleet(count).Replace("ec-p256", "ml-dsa-65", StringComparison.Ordinal));
+        return new Comparison($"{count:N0} ML-DSA-65 leaves", "ec-p256", null).Run(
+            5,
+            () => memory.InEmpty(folder => ChildProcess.Time(folder, tool, "apply", quantum, "-q")),
+            () => memory.InEmpty(folder => ChildProcess.Time(folder, tool, "apply", classic, "-q")));
     }
 
     private static Comparison MemoryAgainstBound()

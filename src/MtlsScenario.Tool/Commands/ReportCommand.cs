@@ -22,6 +22,7 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
         syntax.Folder("the folder of the scenario's certificates, whoever made them; by default ./NAME, where it exists");
 
     private readonly StackOptions _stacks = new(syntax);
+    private readonly SeedOptions _seed = new(syntax);
     private readonly CommandOption _noTest = syntax.Flag("--no-test", "leave out how connections end");
     private readonly OutputOption _output = syntax.Output();
 
@@ -51,7 +52,6 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
             return ExitCode.Usage;
         }
 
-        Plan plan = Planner.For(scenario);
         string named = CertificateFolder.Named(_folder.Value(), scenario);
         var reader = new FolderReader(context.Resolve(named));
         if (_folder.HasValue() && !reader.Exists)
@@ -59,7 +59,14 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
             throw new EnvironmentException($"there is no folder {VisibleText.Of(named)}", $"make it: {new ScenarioPlace(_file.Value!, named).Command("apply")}");
         }
 
-        string? folder = new TriedFolder(context, scenario).Find(_folder.Value());
+        if (_seed.TryPlan(context, scenario, reader, out PlannedScenario? seeded) is { } unseeded)
+        {
+            return context.Report.Fail(ExitCode.Usage, unseeded.Message, unseeded.Hint);
+        }
+
+        using PlannedScenario planned = seeded!;
+        (scenario, Plan plan, _) = planned;
+        string? folder = new TriedFolder(context, planned).Find(_folder.Value());
         context.Report.Note(folder is not null ? $"of what is in {VisibleText.Of(named)}"
             : reader.Exists ? $"in {VisibleText.Of(named)} is nothing of the scenario's; of what would be issued"
             : $"there is no {VisibleText.Of(named)}; of what would be issued");
@@ -68,7 +75,7 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
             Scenario = scenario,
             Plan = plan,
             Layout = folder is null ? PlannedLayout.Of(plan) : FoundLayout.AsItIs(plan, reader, cancellationToken),
-            Trials = _noTest.HasValue() ? null : await TryAsync(context, scenario, folder, cancellationToken).ConfigureAwait(false),
+            Trials = _noTest.HasValue() ? null : await TryAsync(context, planned, folder, cancellationToken).ConfigureAwait(false),
             File = _file.Value is "-" ? $"{scenario.Name}.yaml" : _file.Value!,
             Folder = folder,
             Now = context.Time.GetUtcNow(),
@@ -89,16 +96,16 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
             : _stacks.Fault();
     }
 
-    private async Task<TrialReport> TryAsync(ToolContext context, Scenario scenario, string? folder, CancellationToken cancellationToken)
+    private async Task<TrialReport> TryAsync(ToolContext context, PlannedScenario planned, string? folder, CancellationToken cancellationToken)
     {
         var finder = new StackFinder(context);
         await using ConfiguredAsyncDisposable ended = finder.ConfigureAwait(false);
         StackSelection selection = await finder.FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false);
-        var trials = TrialSet.Of(scenario);
+        var trials = TrialSet.Of(planned.Scenario);
         return await ProgressBar.ShowAsync(
             context,
             "handshakes",
             trials.Count * selection.Choices.Length,
-            done => new ScenarioTrials(context, _file.Value).RunAsync(trials, folder, selection, done, cancellationToken)).ConfigureAwait(false);
+            done => new ScenarioTrials(context, _file.Value) { Planned = planned }.RunAsync(trials, folder, selection, done, cancellationToken)).ConfigureAwait(false);
     }
 }

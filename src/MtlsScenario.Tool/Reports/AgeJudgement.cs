@@ -44,6 +44,7 @@ internal sealed record AgeJudgement(string What, AgeSeverity Severity, DateTimeO
             entry.IsMeant ? new("not yet valid, as it is meant to be", AgeSeverity.None) : new("– not yet valid", AgeSeverity.Warning),
         { DueFrom: { } due } when due <= now => new("! due", AgeSeverity.Warning, due),
         { DueFrom: { } due } => new($"due from {TimeText.Of(due)}", AgeSeverity.None),
+        { LastsWithAuthority: true } => new("lasts as long as its authority", AgeSeverity.None),
         { IsExternal: true } => new("renewed by others", AgeSeverity.None),
         _ => new("never due: its end is written down", AgeSeverity.None),
     };

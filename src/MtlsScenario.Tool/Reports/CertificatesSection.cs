@@ -7,12 +7,15 @@ namespace MtlsScenario.Tool.Reports;
 /// <summary>What each certificate says, folded.</summary>
 internal static class CertificatesSection
 {
-    /// <summary>Writes one fold a certificate, in the order of the layout.</summary>
+    /// <summary>Writes one fold a certificate, in the order of the layout, and then one a CRL.</summary>
     public static void Write(HtmlWriter html, ReportContent content, ImmutableArray<TimelineEntry> entries)
     {
         foreach (TimelineEntry entry in entries.OrderBy(entry => entry.Index))
         {
-            CertificateEntry certificate = entry.Certificate;
+            CertificateEntry? certificate = entry.IsCrl ? null : content.Layout.Certificates[entry.Index];
+            IEnumerable<(string, string)> lines = certificate is not null
+                ? LayoutText.Lines(certificate, content.Now)
+                : content.Layout.Crls.FirstOrDefault(crl => crl.Files.Contains(entry.Stem))?.Lines(content.Now) ?? [("CRL file", entry.Stem)];
             html.Line();
             html.Element(
                 "details",
@@ -20,15 +23,16 @@ internal static class CertificatesSection
                 {
                     html.Element("summary", () =>
                     {
-                        html.Element("strong", VisibleText.Of(certificate.Stem));
-                        html.Text($" {VisibleText.Of(certificate.Part)}");
-                        foreach (string fault in FaultsOf(certificate))
+                        html.Element("strong", VisibleText.Of(entry.Stem));
+                        html.Text($" {VisibleText.Of(entry.Part)} ");
+                        TimelineSection.WriteRevoked(html, entry.Revoked);
+                        foreach (string fault in certificate is null ? [] : FaultsOf(certificate))
                         {
                             html.Text(" ");
                             html.Element("span", $"✗ {VisibleText.Of(fault)}", ("class", "status failed"));
                         }
                     });
-                    html.Element("dl", () => WriteLines(html, certificate, content.Now));
+                    html.Element("dl", () => WriteLines(html, lines));
                 },
                 ("id", ReportPage.IdOf(entry.Index)));
         }
@@ -46,9 +50,9 @@ internal static class CertificatesSection
         return certificate.Faults.IsEmpty ? ofFiles : ofFiles.Append("replicas differ");
     }
 
-    private static void WriteLines(HtmlWriter html, CertificateEntry certificate, DateTimeOffset now)
+    private static void WriteLines(HtmlWriter html, IEnumerable<(string Label, string Value)> lines)
     {
-        foreach ((string label, string value) in LayoutText.Lines(certificate, now))
+        foreach ((string label, string value) in lines)
         {
             if (label.Length > 0)
             {

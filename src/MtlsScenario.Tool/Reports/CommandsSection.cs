@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using MtlsScenario.Configs;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
@@ -13,6 +14,9 @@ internal static class CommandsSection
     /// <summary>With more parties each is folded.</summary>
     private const int MostOpen = 4;
 
+    /// <summary>Of more parties these are shown, those that are called first: nobody reads a thousand times the same.</summary>
+    private const int MostShown = 60;
+
     /// <summary>Writes the commands of the tool, then each party's.</summary>
     public static void Write(HtmlWriter html, ReportContent content)
     {
@@ -20,7 +24,8 @@ internal static class CommandsSection
         string folder = ShellQuoting.Quote(content.Folder ?? CertificateFolder.Named(null, content.Scenario));
         Write(html, "Make the certificates, or bring them in step", $"mtls-scenario apply {file} -d {folder}\n");
         Write(html, "Try who gets through to whom", $"mtls-scenario test {file} -d {folder}\n");
-        foreach (Party party in content.Scenario.Parties)
+        ImmutableArray<Party> parties = content.Scenario.Parties;
+        foreach (Party party in parties.Length > MostShown ? parties.OrderBy(party => party.Called is null).Take(MostShown) : parties)
         {
             // Of a fleet, one shows how the others are used.
             var one = new PartyReference(party, party.Replicas is null ? null : 1);
@@ -35,6 +40,12 @@ internal static class CommandsSection
                     WriteParty(html, content, one, (file, folder));
                 },
                 open);
+        }
+
+        if (parties.Length > MostShown)
+        {
+            html.Line();
+            html.Element("p", string.Create(CultureInfo.InvariantCulture, $"{parties.Length - MostShown} more parties use theirs in the same way: see mtls-scenario config, serve and call."));
         }
     }
 

@@ -13,6 +13,9 @@ namespace MtlsScenario.Tool.Reports;
 /// <summary>A scenario as one HTML page that needs nothing else: no other file, no network, and no script to be read.</summary>
 internal sealed class ReportPage
 {
+    /// <summary>In characters; a longer one is not read in a page, of which it would be the larger part.</summary>
+    private const int LongestScript = 250_000;
+
     private readonly HtmlWriter _html = new();
     private readonly ReportContent _content;
     private readonly ImmutableArray<TimelineEntry> _timeline;
@@ -155,10 +158,16 @@ internal sealed class ReportPage
             _html.Text(" ");
         }
 
-        if (_timeline.FirstOrDefault(entry => entry.Dates?.NotAfter >= _content.Now) is { Dates: var (_, end) } first)
+        WriteFirst("First to expire: ", entry => true);
+        WriteFirst(" First CRL to expire: ", entry => entry.IsCrl);
+    }
+
+    private void WriteFirst(string text, Func<TimelineEntry, bool> counts)
+    {
+        if (_timeline.FirstOrDefault(entry => counts(entry) && entry.Dates?.NotAfter >= _content.Now) is { Dates: var (_, end) } first)
         {
-            _html.Text("First to expire: ");
-            _html.Element("a", VisibleText.Of(first.Certificate.Stem), ("href", AnchorOf(first.Index)));
+            _html.Text(text);
+            _html.Element("a", VisibleText.Of(first.Stem), ("href", AnchorOf(first.Index)));
             _html.Text($", {TimeText.Of(end)}.");
         }
     }
@@ -184,6 +193,13 @@ internal sealed class ReportPage
     private void WriteScript()
     {
         _html.Element("p", "The openssl script that makes the same certificates. It needs a POSIX shell and OpenSSL 1.1.1 or later; its argument is the folder.");
-        WriteCode(_html, ScriptWriter.Write(_content.Plan, new ScriptOptions()), "the script");
+        string script = ScriptWriter.Write(_content.Plan, new ScriptOptions());
+        if (script.Length > LongestScript)
+        {
+            _html.Element("p", string.Create(CultureInfo.InvariantCulture, $"It has {script.AsSpan().Count('\n')} lines, and is printed by:"));
+            script = $"mtls-scenario script {ShellQuoting.Quote(_content.File)}\n";
+        }
+
+        WriteCode(_html, script, "the script");
     }
 }

@@ -5,14 +5,14 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.Tool.Reports;
 
-/// <summary>When certificates end: a bar each, what expires first on top.</summary>
+/// <summary>When certificates and CRLs end: a bar each, what expires first on top.</summary>
 internal static class TimelineSection
 {
     /// <summary>Writes the list.</summary>
     public static void Write(HtmlWriter html, ReportContent content, ImmutableArray<TimelineEntry> entries)
     {
         string from = content.Folder is null ? "Issued now, they would be valid as shown. " : "";
-        html.Element("p", $"{from}What expires first stands first. The scale is logarithmic; the thin upright line is now, the paler end of a bar is the time in which a certificate is due for renewal.");
+        html.Element("p", $"{from}What expires first stands first. The scale is logarithmic; the thin upright line is now, the paler end of a bar is the time in which it is due for renewal.");
         DateTimeOffset[] moments = [.. entries.Where(entry => entry.Dates is not null).SelectMany(entry => new[] { entry.Dates!.Value.NotBefore, entry.Dates.Value.NotAfter })];
         var scale = new TimeScale(content.Now, moments);
         html.Element("div", () => WriteAxis(html, scale), ("class", "axis"), ("aria-hidden", "true"));
@@ -50,8 +50,9 @@ internal static class TimelineSection
             "div",
             () =>
             {
-                html.Element("a", VisibleText.Of(entry.Certificate.Stem), ("href", ReportPage.AnchorOf(entry.Index)));
-                html.Element("span", VisibleText.Of(entry.Certificate.Part), ("class", "quiet"));
+                html.Element("a", VisibleText.Of(entry.Stem), ("href", ReportPage.AnchorOf(entry.Index)));
+                html.Element("span", VisibleText.Of(entry.Part), ("class", "quiet"));
+                WriteRevoked(html, entry.Revoked);
             },
             ("class", "who"));
         html.Element("div", () => WriteBar(html, content.Now, entry, scale), ("class", "bar"));
@@ -73,6 +74,15 @@ internal static class TimelineSection
                 html.Element("span", judgement.Text, ("class", judgement.Style));
             },
             ("class", "when"));
+    }
+
+    /// <summary>Marks what is revoked.</summary>
+    public static void WriteRevoked(HtmlWriter html, string? revoked)
+    {
+        if (revoked is not null)
+        {
+            html.Element("span", $"revoked: {VisibleText.Of(revoked)}", ("class", "status untried"));
+        }
     }
 
     private static void WriteBar(HtmlWriter html, DateTimeOffset now, TimelineEntry entry, TimeScale scale) => html.Element(

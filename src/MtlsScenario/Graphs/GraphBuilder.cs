@@ -43,10 +43,26 @@ internal static class GraphBuilder
                 authority.Operator is { } party ? $", run by {party}" : "",
                 planned.IsExternal ? ", provided" : ""),
             Issuer = planned.Issuer,
-            Details = authority.Certificate is { } certificate
-                ? [.. Said(certificate), .. Limits(certificate)]
-                : ["its certificate says what it is"],
+            IsRevoked = planned.Revoked is not null,
+            Details =
+            [
+                .. authority.Certificate is { } certificate ? Said(certificate).Concat(Limits(certificate)) : ["its certificate says what it is"],
+                .. Crl(authority, planned),
+            ],
         };
+    }
+
+    private static IEnumerable<string> Crl(Authority authority, PlannedCertificate planned)
+    {
+        if (authority.Crl is null)
+        {
+            yield return "issues no CRL";
+        }
+        else if (planned.Files.Crl is not null)
+        {
+            string lasts = authority.Crl.Lifetime is { } lifetime ? $", {Lasts(lifetime)}" : "";
+            yield return $"issues a CRL{lasts}{(authority.Crl.SignedBy is { } other ? $", signed by {other}" : "")}";
+        }
     }
 
     private static IEnumerable<string> Limits(CertificateSpecification certificate)
@@ -87,6 +103,7 @@ internal static class GraphBuilder
         Replicas = party.Replicas,
         Issuer = certificate.Certificate.Issuer,
         Trusts = certificate.Trusts,
+        IsRevoked = certificate.Certificate.Revoked?.CoversAll(party.Replicas) == true,
         Details = [.. Said(certificate.Certificate), .. Uses(certificate)],
     };
 
@@ -99,6 +116,10 @@ internal static class GraphBuilder
         }
 
         yield return $"{KeyNames.Of(certificate.Key)}, {Lasts(certificate.Lifetime)}";
+        if (certificate.Revoked is { } revoked)
+        {
+            yield return $"✗ revoked: {GraphText.Revoked(revoked)}";
+        }
     }
 
     private static string Lasts(Lifetime lifetime) => lifetime switch
@@ -131,6 +152,11 @@ internal static class GraphBuilder
         if (certificate.Presents == Presentation.Leaf)
         {
             yield return "sends its leaf alone";
+        }
+
+        if (certificate.ChecksRevocation)
+        {
+            yield return "checks CRLs";
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed record GraphCertificate
     /// <summary>How many of it there are; null for one.</summary>
     public int? Replicas { get; init; }
 
+    /// <summary>Whether it is revoked, and all of it where it is a fleet.</summary>
+    public bool IsRevoked { get; init; }
+
     /// <summary>What else there is to know, a line each; first the subject.</summary>
     public ImmutableArray<string> Details { get; init; } = [];
 

@@ -122,7 +122,7 @@ internal sealed partial class GraphGrouping
         }
 
         int[] colours = Numbered(node => string.Join('\n', CertificatesOf(node).OrderBy(certificate => certificate.Kind).Select(certificate =>
-            $"{depths.GetValueOrDefault(certificate.Stem, -1)} {certificate.Kind} {certificate.Replicas is null} {Numberless(certificate.Title)}")));
+            $"{depths.GetValueOrDefault(certificate.Stem, -1)} {certificate.Kind} {certificate.Replicas is null} {certificate.IsRevoked} {Numberless(certificate.Title)}")));
         for (int round = 0, before = 0, now = colours.Max(); now > before && round < MostRounds; round++)
         {
             int[] last = colours;

@@ -20,14 +20,19 @@ internal static class IssuedCrls
     {
         ImmutableHashSet<string> wanted = [.. plan.Certificates.SelectMany(planned => planned.CrlIssuers)];
         return plan.CrlSteps.Select(step => step.Step).OfType<SignCrl>().Where(sign => wanted.Contains(sign.Issuer.Name)).ToImmutableDictionary(
-            sign => sign.Issuer.Name, sign => Make(sign, issued, provided), StringComparer.Ordinal);
+            sign => sign.Issuer.Name, sign => TryMake(sign, issued) ?? Provided(sign, provided), StringComparer.Ordinal);
     }
 
-    private static ReadOnlyMemory<byte> Make(SignCrl sign, PlanIssuer issued, Func<string, byte[]> provided)
+    private static ReadOnlyMemory<byte> Provided(SignCrl sign, Func<string, byte[]> provided) => ParsedCrl.TryRead(provided(sign.CrlFile), out ParsedCrl? read)
+        ? read.Der
+        : throw new FolderException($"{sign.CrlFile} of an external authority holds no CRL that can be read");
+
+    /// <summary>A list, in DER; null where the key that signs it is not here.</summary>
+    public static ReadOnlyMemory<byte>? TryMake(SignCrl sign, PlanIssuer issued)
     {
         if (issued[sign.Signer.Name].Key is not { } key)
         {
-            return ParsedCrl.TryRead(provided(sign.CrlFile), out ParsedCrl? read) ? read.Der : throw new FolderException($"{sign.CrlFile} of an external authority holds no CRL that can be read");
+            return null;
         }
 
         ParsedCertificate authority = Parse(issued[sign.Issuer.Name]);

@@ -3,6 +3,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsScenario.Model;
+using MtlsScenario.Revocation;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Handshakes;
@@ -21,7 +22,7 @@ internal static class KnownDifferences
     {
         try
         {
-            return [.. OfServerNames(trial, artifacts.Server), .. OfChain(trial.Server, artifacts.Server, artifacts.Client), .. OfChain(trial.Client, artifacts.Client, artifacts.Server)];
+            return [.. OfServerNames(trial, artifacts.Server), .. OfChain(trial.Server, artifacts.Server, artifacts.Client), .. OfChain(trial.Client, artifacts.Client, artifacts.Server), .. OfCrls(trial.Client, artifacts.Client), .. OfCrls(trial.Server, artifacts.Server)];
         }
         catch (Exception exception) when (exception is CryptographicException or AsnContentException)
         {
@@ -89,6 +90,34 @@ internal static class KnownDifferences
             {
                 certificate.Dispose();
             }
+        }
+    }
+
+    private static IEnumerable<string> OfCrls(TrialEnd end, EndArtifacts own)
+    {
+        if (own.Crls is not { } lists)
+        {
+            yield break;
+        }
+
+        if (!own.Anchors.All(anchor => ParsedCertificate.TryParse(anchor, out ParsedCertificate? parsed) && parsed.IsSelfIssued))
+        {
+            yield return $"{end} checks CRLs up to a trust anchor that is no root: openssl, curl, nginx, Node and Python then accept nobody; .NET, Java and Go check up to it";
+        }
+
+        ParsedCrl[] crls = [.. lists.Select(der => ParsedCrl.TryParse(der, out ParsedCrl? crl) ? crl : null).OfType<ParsedCrl>()];
+        if (crls.Any(crl => crl.Entries.Any(entry => entry.RevokedAt > DateTimeOffset.UtcNow)))
+        {
+            yield return $"a CRL of {end} revokes from a moment on that is yet to come: openssl, curl, nginx, Node, Python, Go and .NET reject at once; Java accepts until then";
+        }
+
+        if (crls.Any(crl => crl.Extensions.Any(extension => extension.Oid == "2.5.29.27")))
+        {
+            yield return $"a CRL of {end} is a delta: OpenSSL 1.1.1 and 3.0 take it for a whole one; later ones, .NET, Java and Go do not";
+        }
+        else if (crls.Any(crl => crl.HasUnknownInEntry))
+        {
+            yield return $"a CRL of {end} has an entry with a critical extension that is not known: Java looks at the entry of the certificate alone; all others take the whole list for unknown";
         }
     }
 

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.Formats.Asn1;
+using MtlsScenario.Model;
+using MtlsScenario.Revocation;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Layouts;
@@ -42,6 +45,43 @@ internal sealed class CertificateDescriber(IReadOnlyCollection<KnownAuthority> a
     public KnownAuthority? IssuerOf(ParsedCertificate certificate) =>
         authorities.FirstOrDefault(authority => authority.Issued(certificate));
 
+    /// <summary>The authority that signed a CRL of its own, or null.</summary>
+    public KnownAuthority? SignerOf(ParsedCrl crl) => authorities.FirstOrDefault(authority => authority.Issued(crl));
+
+    /// <summary>What a CRL says.</summary>
+    /// <param name="crl">The CRL.</param>
+    /// <param name="files">Where it is.</param>
+    /// <param name="nameOf">The stem of a certificate with an issuer's name and a serial number, where there is one.</param>
+    public CrlDescription Describe(ParsedCrl crl, ImmutableArray<string> files, Func<ParsedName, ReadOnlyMemory<byte>, string?> nameOf)
+    {
+        KnownAuthority? signer = SignerOf(crl);
+        (string issuer, string? stem) = Issuer(crl.Issuer, crl.SignatureAlgorithm, signer);
+        return new CrlDescription
+        {
+            Files = files,
+            Version = crl.Version,
+            SignatureAlgorithm = crl.SignatureAlgorithm.Name,
+            Issuer = issuer,
+            IssuerStem = stem,
+            ThisUpdate = crl.ThisUpdate,
+            NextUpdate = crl.NextUpdate,
+            Entries =
+            [
+                .. crl.Entries.Select(entry => new RevokedEntry(
+                    PlanText.Serial(entry.SerialNumber), nameOf(crl.Issuer, entry.Serial), entry.RevokedAt, entry.Reason is { } reason ? RevocationReasonNames.NameOf(reason) : null)),
+            ],
+            Extensions =
+            [
+                .. crl.Extensions.Select(extension => new ExtensionEntry(
+                    ExtensionText.Name(extension.Oid),
+                    extension.IsCritical,
+                    extension.Oid == Oids.AuthorityKeyIdentifier && KeyIdentifierAlone(extension) is { } identifier
+                        ? WhoseKey(extension, identifier, signer)
+                        : ExtensionText.Of(extension))),
+            ],
+        };
+    }
+
     private static string Subject(ParsedCertificate certificate) =>
         certificate.Subject.RelativeNames.IsEmpty ? "empty" : certificate.Subject.ToString();
 
@@ -53,14 +93,19 @@ internal sealed class CertificateDescriber(IReadOnlyCollection<KnownAuthority> a
             return (PlanText.Itself, null);
         }
 
-        string name = certificate.Issuer.ToString();
-        if (IssuerOf(certificate) is { } issuer)
+        return Issuer(certificate.Issuer, certificate.SignatureAlgorithm, IssuerOf(certificate));
+    }
+
+    private (string Text, string? Stem) Issuer(ParsedName issuer, SignatureAlgorithm algorithm, KnownAuthority? signer)
+    {
+        string name = issuer.ToString();
+        if (signer is not null)
         {
-            return (PlanText.Issuer(name, issuer.Stem), issuer.Stem);
+            return (PlanText.Issuer(name, signer.Stem), signer.Stem);
         }
 
-        KnownAuthority[] namesakes = [.. authorities.Where(authority => authority.IsNamedBy(certificate))];
-        string text = namesakes.FirstOrDefault(namesake => !namesake.CanTell(certificate)) is { } likely
+        KnownAuthority[] namesakes = [.. authorities.Where(authority => authority.IsCalled(issuer))];
+        string text = namesakes.FirstOrDefault(namesake => !namesake.CanTell(algorithm)) is { } likely
             ? $"{PlanText.Issuer(name, likely.Stem)}, signature not checked"
             : namesakes is [var namesake, ..] ? $"{name}, not signed by the key of {namesake.Stem}" : $"{name}, not here";
         return (text, null);
@@ -81,19 +126,18 @@ internal sealed class CertificateDescriber(IReadOnlyCollection<KnownAuthority> a
             return ExtensionText.Of(extension);
         }
 
-        bool IsThatOf(ParsedCertificate other) =>
-            other.SubjectKeyIdentifier is { } own && own.Span.SequenceEqual(identifier.Span);
-        if (certificate.IsSelfIssued && IsThatOf(certificate))
+        if (certificate.IsSelfIssued && certificate.SubjectKeyIdentifier is { } own && own.Span.SequenceEqual(identifier.Span))
         {
             return PlanText.OwnKeyHash;
         }
 
-        // The issuer first: several may have one key, and so one identifier.
-        KnownAuthority? match = IssuerOf(certificate) is { } issuer && IsThatOf(issuer.Certificate)
-            ? issuer
-            : authorities.FirstOrDefault(authority => IsThatOf(authority.Certificate));
-        return match is null ? ExtensionText.Of(extension) : PlanText.KeyOf(match.Stem);
+        return WhoseKey(extension, identifier, IssuerOf(certificate));
     }
+
+    /// <summary>Whose key an authorityKeyIdentifier means. The issuer first: several may have one key, and so one identifier.</summary>
+    private string WhoseKey(ParsedExtension extension, ReadOnlyMemory<byte> identifier, KnownAuthority? issuer) =>
+        new[] { issuer }.Concat(authorities).FirstOrDefault(authority => authority?.Certificate.SubjectKeyIdentifier is { } own && own.Span.SequenceEqual(identifier.Span))
+            is { } match ? PlanText.KeyOf(match.Stem) : ExtensionText.Of(extension);
 
     private static ReadOnlyMemory<byte>? KeyIdentifierAlone(ParsedExtension extension)
     {

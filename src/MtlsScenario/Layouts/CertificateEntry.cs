@@ -23,6 +23,15 @@ internal sealed record CertificateEntry
     /// <summary>Who trusts it: the stems of certificates. Null where it is no authority's, or not known.</summary>
     public ImmutableArray<string>? TrustedBy { get; init; }
 
+    /// <summary>That it is revoked, and why and since when; null where it is not.</summary>
+    public string? Revoked { get; init; }
+
+    /// <summary>What is planned for an authority's CRL, and what it is to have on it that is no certificate of the scenario; nothing where there is none.</summary>
+    public ImmutableArray<string> Crl { get; init; } = [];
+
+    /// <summary>The stems of the authorities against whose CRLs its holder checks the other end; null where it does not check.</summary>
+    public ImmutableArray<string>? Checks { get; init; }
+
     /// <summary>What is not as it should be, in clauses without a full stop.</summary>
     public ImmutableArray<string> Faults { get; init; } = [];
 }

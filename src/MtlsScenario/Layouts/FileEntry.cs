@@ -16,6 +16,7 @@ internal sealed record FileEntry(ArtifactKind? Kind, string Path, string? Note =
         ArtifactKind.Certificate => "certificate",
         ArtifactKind.Chain => "chain",
         ArtifactKind.Anchors => "trust anchors",
+        ArtifactKind.Crl => "CRL",
         ArtifactKind.Pkcs12 => "PKCS#12",
         ArtifactKind.TrustStore => "trust store",
         ArtifactKind.CombinedPem => "key and chain",

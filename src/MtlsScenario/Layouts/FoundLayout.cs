@@ -21,6 +21,7 @@ internal sealed class FoundLayout : IDisposable
     private readonly bool _inWordsOfPlan;
     private readonly List<KnownAuthority> _authorities = [];
     private readonly CertificateDescriber _describer;
+    private readonly PlannedCrls _crls;
 
     private FoundLayout(Plan plan, Func<string, FileContent> read, bool inWordsOfPlan)
     {
@@ -35,6 +36,7 @@ internal sealed class FoundLayout : IDisposable
         }
 
         _describer = new CertificateDescriber(_authorities);
+        _crls = new PlannedCrls(plan, read, stem => _authorities.Find(authority => authority.Stem == stem)?.Certificate);
     }
 
     /// <summary>The layout as it is, with serial numbers and dates.</summary>
@@ -86,7 +88,24 @@ internal sealed class FoundLayout : IDisposable
             plan.Name,
             plan.Description,
             [.. entries.Select(entry => entry.TrustedBy is null ? entry : entry with { TrustedBy = [.. trusting[entry.Stem]] })],
-            OtherFiles: []);
+            OtherFiles: []) { Crls = inWordsOfPlan ? [] : found.Crls() };
+    }
+
+    /// <summary>The CRLs as they are; of a fleet that checks, the files of the first.</summary>
+    private ImmutableArray<CrlDescription> Crls()
+    {
+        var crls = new FoundCrls();
+        foreach (FinalStep final in _plan.CrlSteps)
+        {
+            string path = Replication.Fill(final.Step.Output, final.Replicas is null ? null : 1);
+            if (_read(path).Bytes is { } bytes)
+            {
+                crls.Add(path, bytes);
+            }
+        }
+
+        return crls.Describe(_describer, _plan.Certificates.SelectMany(planned => planned.Members).Where(member => _plan.CrlSteps.Length > 0)
+            .Select(member => (member.Stem, Read(member.CertificateFile).Certificate!)).Where(pair => pair.Item2 is not null));
     }
 
     /// <summary>The first replica, in the words of the plan, and whoever does not say the same.</summary>
@@ -120,7 +139,7 @@ internal sealed class FoundLayout : IDisposable
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"{others - faults.Count} more differ"));
         }
 
-        first = first with { Faults = [.. faults] };
+        first = first with { Faults = [.. first.Faults, .. faults] };
         return _inWordsOfPlan || first.Content is null || soonest is null
             ? first
             : first with
@@ -142,8 +161,11 @@ internal sealed class FoundLayout : IDisposable
         (ParsedCertificate? certificate, string? fault) = Read(member.CertificateFile);
         CertificateContent? content = certificate is null ? null : _describer.Describe(certificate);
         (ImmutableArray<string>? trusts, string? anchorsNote) = Trusts(member);
+        (string? revoked, string? revocationFault) = certificate is null ? (entry.Revoked, null) : _crls.Of(planned, number, certificate, _inWordsOfPlan || number is not null);
         entry = entry with
         {
+            Revoked = revoked,
+            Faults = revocationFault is null ? [] : [revocationFault],
             Content = content is not null && (_inWordsOfPlan || number is not null)
                 ? matcher.Match(certificate!, content, number)
                 : content,
@@ -157,6 +179,7 @@ internal sealed class FoundLayout : IDisposable
                         ArtifactKind.Certificate => fault,
                         ArtifactKind.Chain => ChainNote(member),
                         ArtifactKind.Anchors => anchorsNote,
+                        ArtifactKind.Crl => _crls.Note(member),
                         _ => _read(member.At(file.Path)).IsMissing ? Missing : null,
                     },
                 }),

@@ -1,6 +1,8 @@
 using MtlsScenario.Files;
+using MtlsScenario.Handshakes;
 using MtlsScenario.Issuance;
 using MtlsScenario.Planning;
+using MtlsScenario.Revocation;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Layouts;
@@ -9,6 +11,7 @@ namespace MtlsScenario.Layouts;
 internal sealed class IssuedFiles
 {
     private readonly Dictionary<string, Func<byte[]?>> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]?> _crls = new(StringComparer.Ordinal);
     private readonly Plan _plan;
     private readonly PlanIssuer _issued;
 
@@ -28,6 +31,7 @@ internal sealed class IssuedFiles
         foreach (PlannedCertificate planned in plan.Certificates)
         {
             Add(planned, planned.Files.Anchors, () => Bundle.TryMake(planned.Anchors.Select(Authority)));
+            Add(planned, planned.Files.Crl, () => planned.IsAuthority ? Crl(planned.Stem) : CrlBundle.Make(planned.CrlIssuers.Select(Crl)));
             foreach (WriteFormat format in planned.Formats)
             {
                 // That it is there is all that a layout says of it.
@@ -43,6 +47,18 @@ internal sealed class IssuedFiles
     private static byte[] Certificate(MadeCertificate made) => Pem.Encode(Pem.Certificate, made.Certificate.Span);
 
     private byte[] Authority(string stem) => Certificate(_issued[_plan[stem].Stem]);
+
+    /// <summary>The CRL of an authority whose key is there, made once: two of one moment may have different signatures.</summary>
+    private byte[]? Crl(string stem)
+    {
+        if (!_crls.TryGetValue(stem, out byte[]? crl))
+        {
+            crl = PlannedLayout.CrlStepOf(_plan, stem) is { } step && IssuedCrls.TryMake(step, _issued) is { } made ? Pem.Encode(Pem.Crl, made.Span) : null;
+            _crls.Add(stem, crl);
+        }
+
+        return crl;
+    }
 
     private void Add(PlannedCertificate planned, string? path, Func<byte[]?> content)
     {

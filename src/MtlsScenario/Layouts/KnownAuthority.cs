@@ -1,3 +1,4 @@
+using MtlsScenario.Revocation;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Layouts;
@@ -16,13 +17,19 @@ internal sealed class KnownAuthority(string stem, ParsedCertificate certificate)
     public ParsedCertificate Certificate => certificate;
 
     /// <summary>Whether it has the name that the other gives as its issuer's.</summary>
-    public bool IsNamedBy(ParsedCertificate other) => certificate.Subject.Equals(other.Issuer);
+    public bool IsNamedBy(ParsedCertificate other) => IsCalled(other.Issuer);
+
+    /// <summary>Whether it has that name.</summary>
+    public bool IsCalled(ParsedName name) => certificate.Subject.Equals(name);
+
+    /// <summary>Whether it has the name of a CRL's issuer and signed it.</summary>
+    public bool Issued(ParsedCrl crl) => IsCalled(crl.Issuer) && crl.IsSignedBy(certificate.SubjectPublicKeyInfo);
 
     /// <summary>Whether it has that name and signed the other.</summary>
     public bool Issued(ParsedCertificate other) => IsNamedBy(other) && _key is not null && other.IsSignedBy(_key);
 
     /// <summary>Whether it can be told at all if it signed the other: Ed448, for one, nobody can check here.</summary>
-    public bool CanTell(ParsedCertificate other) => _key is not null && other.SignatureAlgorithm.Kind != SignatureKind.Unknown;
+    public bool CanTell(SignatureAlgorithm algorithm) => _key is not null && algorithm.Kind != SignatureKind.Unknown;
 
     /// <inheritdoc/>
     public void Dispose() => _key?.Dispose();

@@ -14,4 +14,8 @@ internal sealed record Layout(
     string? Name,
     string? Description,
     ImmutableArray<CertificateEntry> Certificates,
-    ImmutableArray<string> OtherFiles);
+    ImmutableArray<string> OtherFiles)
+{
+    /// <summary>The CRLs that are there, in the order of their files; none where they are told in the words of the plan.</summary>
+    public ImmutableArray<CrlDescription> Crls { get; init; } = [];
+}

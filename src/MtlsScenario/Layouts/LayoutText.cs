@@ -37,6 +37,11 @@ internal static class LayoutText
             text.Append(text.Length == 0 ? "" : "\n").Append(Of(entry, now, width));
         }
 
+        foreach (CrlDescription crl in layout.Crls)
+        {
+            text.Append(text.Length == 0 ? "" : "\n").Append(Of($"{crl.File}: CRL", crl.Lines(now), width));
+        }
+
         if (!layout.OtherFiles.IsEmpty)
         {
             text.Append(text.Length == 0 ? "" : "\n").Append("other files\n");
@@ -53,11 +58,14 @@ internal static class LayoutText
     public static string Snapshot(Layout layout) => Of(layout, now: null).TrimEnd('\n');
 
     /// <summary>The text of one certificate.</summary>
-    public static string Of(CertificateEntry entry, DateTimeOffset? now, int width = Width)
+    public static string Of(CertificateEntry entry, DateTimeOffset? now, int width = Width) =>
+        Of($"{entry.Stem}: {entry.Part}", Lines(entry, now), width);
+
+    private static string Of(string title, IEnumerable<(string Label, string Value)> lines, int width)
     {
         var text = new StringBuilder();
-        text.AppendJoin("\n  ", Wrap(VisibleText.Of($"{entry.Stem}: {entry.Part}"), width - Indent)).Append('\n');
-        foreach ((string label, string value) in Lines(entry, now))
+        text.AppendJoin("\n  ", Wrap(VisibleText.Of(title), width - Indent)).Append('\n');
+        foreach ((string label, string value) in lines)
         {
             string head = label;
             if (label.Length >= LabelWidth)
@@ -103,6 +111,16 @@ internal static class LayoutText
             }
         }
 
+        if (entry.Revoked is { } revoked)
+        {
+            yield return ("revoked", revoked);
+        }
+
+        for (int index = 0; index < entry.Crl.Length; index++)
+        {
+            yield return (index == 0 ? "CRL" : "", entry.Crl[index]);
+        }
+
         foreach (FileEntry file in entry.Files)
         {
             yield return ($"{file.KindText} file", file.Note is null ? file.Path : $"{file.Path}, {file.Note}");
@@ -116,6 +134,11 @@ internal static class LayoutText
         if (entry.TrustedBy is { } trustedBy)
         {
             yield return ("trusted by", trustedBy.IsEmpty ? "nobody" : string.Join(", ", trustedBy));
+        }
+
+        if (entry.Checks is { } issuers)
+        {
+            yield return ("checks CRLs of", issuers.IsEmpty ? "nobody" : string.Join(", ", issuers));
         }
 
         foreach (string fault in entry.Faults)

@@ -29,7 +29,7 @@ internal sealed class PlanMasker(Plan plan, PlannedCertificate planned)
         }
 
         bool isSubject = NameEncoder.Encode(template.Subject, number).AsSpan().SequenceEqual(certificate.Subject.Der.Span);
-        bool isValidity = IsAsPlanned(template.Validity, certificate);
+        bool isValidity = IsAsPlanned(template.Validity, certificate.NotBefore, certificate.NotAfter);
         return actual with
         {
             Subject = isSubject ? _planned.Subject : actual.Subject,
@@ -73,11 +73,11 @@ internal sealed class PlanMasker(Plan plan, PlannedCertificate planned)
             : SerialNumber.IsPossible(actual);
 
     /// <summary>Of a validity that is relative only its length can be checked: when it was issued is nowhere written.</summary>
-    private static bool IsAsPlanned(Lifetime lifetime, ParsedCertificate certificate) => lifetime switch
+    public static bool IsAsPlanned(Lifetime lifetime, DateTimeOffset notBefore, DateTimeOffset notAfter) => lifetime switch
     {
         { From: TimePoint.Offset { FromNow: var from }, Until: TimePoint.Offset { FromNow: var until } } =>
-            certificate.NotAfter - certificate.NotBefore == until - from,
-        _ => (lifetime.From is not TimePoint.Instant { Time: var begin } || begin == certificate.NotBefore)
-            && (lifetime.Until is not TimePoint.Instant { Time: var end } || end == certificate.NotAfter),
+            notAfter - notBefore == until - from,
+        _ => (lifetime.From is not TimePoint.Instant { Time: var begin } || begin == notBefore)
+            && (lifetime.Until is not TimePoint.Instant { Time: var end } || end == notAfter),
     };
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Numerics;
+using MtlsScenario.Graphs;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Revocation;
 
 namespace MtlsScenario.Layouts;
 
@@ -97,6 +99,9 @@ internal static class PlanText
         };
         return string.Create(CultureInfo.InvariantCulture, $"{count} {unit}{(count == 1 ? "" : "s")}");
     }
+
+    /// <summary>That a certificate is on a CRL.</summary>
+    public static string Revoked(CrlEntry entry) => $"{GraphText.Reason(entry.Reason)}, since {TimeText.Of(entry.RevokedAt)}";
 
     private static string Point(TimePoint point) => point switch
     {

@@ -1,4 +1,6 @@
+using MtlsScenario.Graphs;
 using MtlsScenario.Issuance;
+using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.X509;
 
@@ -24,7 +26,29 @@ internal static class PlannedLayout
         TrustedBy = planned.IsAuthority
             ? [.. plan.TrustedBy(planned.Stem).Select(other => other.Stem)]
             : null,
+        Revoked = planned.Revoked is { } revoked ? GraphText.Revoked(revoked) : null,
+        Crl = planned.IsAuthority ? [.. CrlOf(plan, planned)] : [],
+        Checks = planned.ChecksRevocation ? planned.CrlIssuers : null,
     };
+
+    /// <summary>The step that makes an authority's CRL; null where none is made.</summary>
+    public static SignCrl? CrlStepOf(Plan plan, string stem) =>
+        plan.CrlSteps.Select(final => final.Step).OfType<SignCrl>().FirstOrDefault(step => step.Issuer.Name == stem);
+
+    private static IEnumerable<string> CrlOf(Plan plan, PlannedCertificate planned)
+    {
+        if (CrlStepOf(plan, planned.Stem) is not { } step)
+        {
+            yield break;
+        }
+
+        string lasts = step.Template.Validity is { } validity ? PlanText.Validity(validity) : "until its authority's end";
+        yield return step.Signer.Name == planned.Stem ? lasts : $"{lasts}, signed by {step.Signer.Name}";
+        foreach (RevokedSerial revoked in step.Template.Revokes)
+        {
+            yield return $"revokes {PlanText.Serial(revoked.Serial)}: {GraphText.Revoked(new CertificateRevocation(revoked.Reason, revoked.At))}";
+        }
+    }
 
     /// <summary>What a certificate will say; null where that is not for the plan to say.</summary>
     public static CertificateContent? ContentOf(Plan plan, PlannedCertificate planned)
@@ -96,6 +120,11 @@ internal static class PlannedLayout
         if (planned.Files.Anchors is { } anchors)
         {
             yield return new FileEntry(ArtifactKind.Anchors, anchors);
+        }
+
+        if (planned.Files.Crl is { } crl)
+        {
+            yield return new FileEntry(ArtifactKind.Crl, crl);
         }
 
         foreach (WriteFormat format in planned.Formats)

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using MtlsScenario.Files;
 using MtlsScenario.Issuance;
 using MtlsScenario.Planning;
+using MtlsScenario.Revocation;
 using MtlsScenario.Stores;
 using MtlsScenario.X509;
 
@@ -27,6 +28,9 @@ internal sealed class UnplannedFiles(ImmutableArray<Password> passwords)
     /// <summary>The requests.</summary>
     public List<FileEntry> Requests { get; } = [];
 
+    /// <summary>The CRLs, each once.</summary>
+    public FoundCrls Crls { get; } = new();
+
     /// <summary>What else there is, and why.</summary>
     public List<string> Others { get; } = [];
 
@@ -45,6 +49,12 @@ internal sealed class UnplannedFiles(ImmutableArray<Password> passwords)
         if (ParsedCertificate.TryParse(bytes, out ParsedCertificate? der))
         {
             Add(path, der, new FileEntry(ArtifactKind.Certificate, path));
+            return;
+        }
+
+        if (ParsedCrl.TryParse(bytes, out _))
+        {
+            Crls.Add(path, bytes);
             return;
         }
 
@@ -104,13 +114,19 @@ internal sealed class UnplannedFiles(ImmutableArray<Password> passwords)
             Requests.Add(new FileEntry(ArtifactKind.Request, path));
         }
 
+        bool isCrl = blocks.Any(block => block.Label == Pem.Crl);
+        if (isCrl && !Crls.Add(path, bytes))
+        {
+            Others.Add($"{path}: a CRL that cannot be read");
+        }
+
         if (damaged > 0)
         {
             Others.Add(certificates.Length == 1
                 ? $"{path}: a certificate that cannot be read: {CertificateFault.Of(bytes)}"
                 : $"{path}: a certificate that cannot be read");
         }
-        else if (certificates.IsEmpty && !isKey && !isRequest)
+        else if (certificates.IsEmpty && !isKey && !isRequest && !isCrl)
         {
             Others.Add(blocks is [{ Label: var what }, ..] ? $"{path}: {WordFor(what)}" : IsMeantForOne(path, bytes)
                 ? $"{path}: {CertificateFault.Of(bytes)}"
@@ -193,7 +209,6 @@ internal sealed class UnplannedFiles(ImmutableArray<Password> passwords)
     {
         DerContent.Pkcs12 => "PKCS#12, which is not opened",
         Pkcs7Label => "PKCS#7, which is not opened",
-        "X509 CRL" => "revocation list",
         _ => label,
     };
 

@@ -91,7 +91,10 @@ internal sealed class UnplannedFolderLayout
                 .Concat(_files.Requests)
                 .Select(file => file.Note is null ? $"{file.Path}: {file.KindText}" : $"{file.Path}: {file.KindText}, {file.Note}");
             return new Layout(
-                null, null, entries, [.. unmatched.Concat(_files.Others).Order(StringComparer.Ordinal)]);
+                null, null, entries, [.. unmatched.Concat(_files.Others).Order(StringComparer.Ordinal)])
+            {
+                Crls = _files.Crls.Describe(describer, _files.Certificates.Select(found => (StemOf(found), found.Certificate))),
+            };
         }
         finally
         {
@@ -107,6 +110,7 @@ internal sealed class UnplannedFolderLayout
         Stem = StemOf(found),
         Part = PartOf(found.Certificate),
         Content = describer.Describe(found.Certificate),
+        Revoked = _files.Crls.Revoked(describer, found.Certificate),
         Files =
         [
             .. _files.Keys.Where(key => Matches(key.PublicKey, found.Certificate)).Select(key => key.File with { Note = key.Note }),

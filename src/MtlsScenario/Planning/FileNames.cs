@@ -100,7 +100,7 @@ internal sealed class FileNames(FolderLayout folders)
 
     /// <summary>Where bundles and formats of a certificate would be that it does not have.</summary>
     public IEnumerable<(ArtifactKind Kind, string Path)> UnusedOf(PlannedCertificate planned) =>
-        from kind in planned.IsAuthority ? [ArtifactKind.Chain] : _bundlesAndFormats
+        from kind in planned.IsAuthority ? [ArtifactKind.Chain, ArtifactKind.Crl] : _bundlesAndFormats
         let path = Path(planned.Holder, planned.Stem, kind)
         where path != planned.Files.Chain && path != planned.Files.Anchors && planned.Formats.All(format => format.FormatFile != path)
         select (kind, path);

@@ -69,7 +69,7 @@ internal sealed record PlannedCertificate
     /// <summary>The folder with its key, in the folder of the certificates; empty for that itself. It may hold the placeholder.</summary>
     public string Folder => Path.GetDirectoryName(Files.Key)!;
 
-    /// <summary>Where bundles and formats of it would be that it does not have; what is there comes from an earlier scenario.</summary>
+    /// <summary>Where bundles, CRLs and formats of it would be that it does not have; what is there comes from an earlier scenario.</summary>
     public ImmutableArray<(ArtifactKind Kind, string Path)> Unused { get; init; } = [];
 
     /// <summary>What makes them, in order; none where it is external.</summary>

@@ -19,7 +19,7 @@ internal sealed class CrlWriter(Reconciliation reconciliation, FolderReader read
     /// <summary>
     /// Lists with what is known already, by the authorities as they are: what is revoked is on one before its certificate is replaced.
     /// </summary>
-    public void WriteFirst(IFileSink sink)
+    public void WriteFirst(IFileSink sink, CancellationToken cancellationToken)
     {
         foreach (FinalChange final in reconciliation.FinalChanges.Where(final => final.Crl is { ComesFirst: true }))
         {
@@ -27,7 +27,7 @@ internal sealed class CrlWriter(Reconciliation reconciliation, FolderReader read
             if (reader.Read(step.Issuer.CertificateFile).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? authority))
             {
                 CrlContent content = Next(step, change, change.Entries, authority);
-                sink.WritePublic(step.CrlFile, source.Make(new CrlOrder(step, content, authority, ComesFirst: true)));
+                sink.WritePublic(step.CrlFile, source.Make(new CrlOrder(step, content, authority, ComesFirst: true), cancellationToken));
                 _first[step.CrlFile] = content.Number;
             }
         }
@@ -35,12 +35,12 @@ internal sealed class CrlWriter(Reconciliation reconciliation, FolderReader read
 
     /// <summary>Writes a list, where the step signs one, or a bundle.</summary>
     /// <returns>Whether the step was one of these.</returns>
-    public bool TryWrite(FinalChange final, IFileSink sink)
+    public bool TryWrite(FinalChange final, IFileSink sink, CancellationToken cancellationToken)
     {
         switch (final.Step.Step)
         {
             case SignCrl sign:
-                sink.WritePublic(sign.CrlFile, Make(sign, final.Crl!, sink));
+                sink.WritePublic(sign.CrlFile, Make(sign, final.Crl!, sink, cancellationToken));
                 return true;
             case WriteCrls write:
                 byte[] bundle = CrlBundle.Make(write.CrlFiles.Select(file => sink.Waiting(file) ?? reader.Read(file).Bytes))
@@ -52,7 +52,7 @@ internal sealed class CrlWriter(Reconciliation reconciliation, FolderReader read
         }
     }
 
-    private byte[] Make(SignCrl step, CrlChange change, IFileSink sink)
+    private byte[] Make(SignCrl step, CrlChange change, IFileSink sink, CancellationToken cancellationToken)
     {
         ParsedCertificate authority = ReadCertificate(step.Issuer.CertificateFile, sink);
         IEnumerable<CrlEntry> pending = change.Pending.Select(pair => change.Memory.EntryOf(
@@ -61,11 +61,13 @@ internal sealed class CrlWriter(Reconciliation reconciliation, FolderReader read
             pair.Certificate.Revocation.At,
             reconciliation.Now));
         CrlContent content = Next(step, change, change.Entries.Concat(pending), authority);
-        return source.Make(new CrlOrder(
-            step,
-            _first.TryGetValue(step.CrlFile, out BigInteger number) ? content with { Number = BigInteger.Max(content.Number, number + 1) } : content,
-            authority,
-            ComesFirst: false));
+        return source.Make(
+            new CrlOrder(
+                step,
+                _first.TryGetValue(step.CrlFile, out BigInteger number) ? content with { Number = BigInteger.Max(content.Number, number + 1) } : content,
+                authority,
+                ComesFirst: false),
+            cancellationToken);
     }
 
     private CrlContent Next(SignCrl step, CrlChange change, IEnumerable<CrlEntry> entries, ParsedCertificate authority) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MtlsScenario.Files;
 using MtlsScenario.Planning;
+using MtlsScenario.Seeding;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;
@@ -22,6 +23,7 @@ internal sealed class FolderUpdater
     private CrlWriter? _crls;
     private DateTimeOffset _now;
     private StorePasswords? _passwords;
+    private KeySeed? _seed;
 
     /// <summary>Makes an updater.</summary>
     /// <param name="reader">Reads the folder.</param>
@@ -42,7 +44,7 @@ internal sealed class FolderUpdater
     {
         CrlWriter crls = Begin(reconciliation);
         FolderWriter writer = _writer ?? throw new InvalidOperationException("There is no folder to write.");
-        crls.WriteFirst(writer);
+        crls.WriteFirst(writer, cancellationToken);
         ImmutableArray<CertificateChange> work = [.. reconciliation.Changes.Where(change => change.HasWork)];
         using (var batch = new FileBatch(writer))
         {
@@ -77,7 +79,7 @@ internal sealed class FolderUpdater
     /// <exception cref="InvalidOperationException">It has obstacles.</exception>
     public void RunInMemory(Reconciliation reconciliation, MemoryFolder memory, CancellationToken cancellationToken)
     {
-        Begin(reconciliation).WriteFirst(memory);
+        Begin(reconciliation).WriteFirst(memory, cancellationToken);
         _passwords = reconciliation.Passwords;
         var parallel = new ParallelOptions { CancellationToken = cancellationToken };
         foreach (ImmutableArray<CertificateChange> group in ByFleet(
@@ -89,7 +91,7 @@ internal sealed class FolderUpdater
         foreach (FinalChange final in reconciliation.FinalChanges)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Write(final, reconciliation.Plan[final.Step.Stem].KeyAccess, memory);
+            Write(final, reconciliation.Plan[final.Step.Stem].KeyAccess, memory, cancellationToken);
         }
     }
 
@@ -100,7 +102,7 @@ internal sealed class FolderUpdater
             throw new InvalidOperationException("Nothing is written while there are obstacles.");
         }
 
-        _now = reconciliation.Now;
+        (_now, _seed) = (reconciliation.Now, reconciliation.Seed);
         return _crls = new CrlWriter(reconciliation, _reader, _source);
     }
 
@@ -206,17 +208,17 @@ internal sealed class FolderUpdater
                 Complete(batch);
             }
 
-            Write(only, access, batch);
+            Write(only, access, batch, cancellationToken);
             return;
         }
 
         Complete(batch);
-        Parallel.ForEach(group, new ParallelOptions { CancellationToken = cancellationToken }, final => Write(final, access, _writer!));
+        Parallel.ForEach(group, new ParallelOptions { CancellationToken = cancellationToken }, final => Write(final, access, _writer!, cancellationToken));
     }
 
-    private void Write(FinalChange final, KeyAccess access, IFileSink sink)
+    private void Write(FinalChange final, KeyAccess access, IFileSink sink, CancellationToken cancellationToken)
     {
-        if (_crls!.TryWrite(final, sink))
+        if (_crls!.TryWrite(final, sink, cancellationToken))
         {
             return;
         }
@@ -228,7 +230,7 @@ internal sealed class FolderUpdater
         }
 
         using FormatParts? parts = FormatParts.TryRead(format, final.Number, path => sink.Waiting(path) ?? _reader.Read(path).Bytes);
-        byte[] content = (parts is null ? null : FormatMaker.Make(format.Kind, parts, new FormatProtection(_passwords!.Of(format), format.Encryption)))
+        byte[] content = (parts is null ? null : FormatMaker.Make(format.Kind, parts, new FormatProtection(_passwords!.Of(format), format.Encryption) { Seed = _seed }))
             ?? throw new FolderException(
                 $"{final.Output} cannot be made: {string.Join(", ", format.Sources.At(final.Number).All)} cannot be read");
         if (format.HoldsKey)

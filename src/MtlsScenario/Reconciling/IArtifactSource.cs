@@ -13,8 +13,9 @@ internal interface IArtifactSource
 
     /// <summary>Makes a certificate revocation list.</summary>
     /// <param name="order">What it says, and who signs it.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
     /// <returns>PEM.</returns>
-    byte[] Make(CrlOrder order);
+    byte[] Make(CrlOrder order, CancellationToken cancellationToken);
 }
 
 /// <summary>What was made for one certificate, as the files will hold it.</summary>

@@ -114,6 +114,7 @@ internal sealed class Reconciler : IDisposable
             Changes = [.. reconciler._changes],
             FinalChanges = finalChanges,
             Passwords = options.Passwords,
+            Seed = options.Seed,
             Obstacles = [.. reconciler._findings.Obstacles],
             Warnings = [.. reconciler._findings.Warnings, .. unused.Select(file => file.Message)],
             Unused = unused,
@@ -244,7 +245,7 @@ internal sealed class Reconciler : IDisposable
     private CertificateChange Complete(PlannedCertificate planned, int? number, KeyDecision key, ExpectedIssuer? issuer)
     {
         ReadOnlyMemory<byte>? publicKey = key.PublicKey;
-        ExaminedCertificate examined = _examiner.Examine(planned, number, publicKey, issuer);
+        ExaminedCertificate examined = _examiner.Examine(planned, number, key, issuer);
         var change = new CertificateChange
         {
             Certificate = planned,

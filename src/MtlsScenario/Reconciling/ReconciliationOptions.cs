@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MtlsScenario.Model;
+using MtlsScenario.Seeding;
 
 namespace MtlsScenario.Reconciling;
 
@@ -12,6 +13,9 @@ internal sealed record ReconciliationOptions(
 {
     /// <summary>The passwords of stores and encrypted keys; with none, formats are not compared.</summary>
     public StorePasswords? Passwords { get; init; }
+
+    /// <summary>From which keys, serial numbers and salts come; null to draw them.</summary>
+    public KeySeed? Seed { get; init; }
 
     /// <summary>Of a fleet with more replicas only the first, the middle and the last are compared.</summary>
     public int LargestFleet { get; init; } = int.MaxValue;

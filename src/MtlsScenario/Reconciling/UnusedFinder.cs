@@ -4,11 +4,12 @@ using System.Text.RegularExpressions;
 using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Revocation;
 
 namespace MtlsScenario.Reconciling;
 
 /// <summary>
-/// Finds what earlier scenarios left of anchors, chains and formats among the files that the plan does not know: a program that is
+/// Finds what earlier scenarios left of anchors, chains, CRLs and formats among the files that the plan does not know: a program that is
 /// pointed at one of them does not follow the scenario.
 /// </summary>
 internal sealed partial class UnusedFinder(Plan plan, FolderReader reader, TrustExaminer trust)
@@ -53,6 +54,7 @@ internal sealed partial class UnusedFinder(Plan plan, FolderReader reader, Trust
             {
                 ArtifactKind.Chain => Chain(owner.Planned.Member(number), path),
                 ArtifactKind.Anchors => Anchors(owner.Planned.Member(number), path),
+                ArtifactKind.Crl => Crl(owner.Planned.Member(number), path),
                 _ => Format(owner.Planned.Member(number), owner.Kind, path),
             };
         }
@@ -94,6 +96,16 @@ internal sealed partial class UnusedFinder(Plan plan, FolderReader reader, Trust
             null,
             $"{path} is no longer used, for {stem} has no intermediates now: a program that is pointed at it goes on presenting what it holds, "
             + $"in place of {member.CertificateFile}");
+    }
+
+    /// <summary>Nobody renews it any more, so that in the end it shuts everybody out.</summary>
+    private UnusedFile Crl(PlannedMember member, string path)
+    {
+        string end = reader.Read(path).Bytes is { } bytes && ParsedCrl.TryRead(bytes, out ParsedCrl? crl) && crl.NextUpdate is { } next
+            ? $"turns everybody away from {TimeText.Of(next)} on"
+            : "goes on checking against it";
+        string why = member.Planned.IsAuthority ? $"nobody checks against CRLs of {member.Stem} and it revokes nobody now" : $"{member.Stem} checks no CRLs now";
+        return new UnusedFile(path, member.Stem, [], null, $"{path} is no longer kept in step, for {why}: a program that is pointed at it {end}");
     }
 
     private static UnusedFile Format(PlannedMember member, ArtifactKind kind, string path)

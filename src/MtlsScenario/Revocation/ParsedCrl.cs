@@ -87,6 +87,9 @@ internal sealed class ParsedCrl
     /// </summary>
     public IReadOnlyCollection<string> UnknownCriticalExtensions => _unknownCritical;
 
+    /// <summary>Whether one of them is of an entry.</summary>
+    public bool HasUnknownInEntry => _unknownCritical.Any(oid => !Extensions.Any(extension => extension.Oid == oid));
+
     /// <summary>How it is signed.</summary>
     public SignatureAlgorithm SignatureAlgorithm { get; }
 

@@ -23,13 +23,7 @@ internal sealed class CrlCommands(ScriptText text, ScriptScope scope, Func<TimeP
     public void Write(SignCrl sign)
     {
         Functions |= ShellFunctions.Crl | ShellFunctions.DateAt;
-        string issuer = StepCommands.Word(sign.Issuer.CertificateFile);
-        if (sign.Signer.Name != sign.Issuer.Name)
-        {
-            text.Line($"openssl x509 -in {issuer} -signkey {StepCommands.Word(sign.Signer.KeyFile)} -out {Forger}");
-            issuer = Forger;
-        }
-
+        string issuer = Issuer(text, sign, "");
         text.Command("remember", [issuer, .. scope.CrlFiles(sign).Select(StepCommands.Word)]);
         WriteWanted(sign.Template);
         text.Line("crl_index");
@@ -37,7 +31,7 @@ internal sealed class CrlCommands(ScriptText text, ScriptScope scope, Func<TimeP
         string[] command =
         [
             "-gencrl", "-config " + Config, "-cert " + issuer, "-keyfile " + StepCommands.Word(sign.Signer.KeyFile),
-            "-out " + StepCommands.Word(sign.CrlFile),
+            .. scope.Seeded is null ? [] : StepOptions.SameSignature(sign.Signer.Algorithm), "-out " + StepCommands.Word(sign.CrlFile),
         ];
         if (sign.Template.Validity is { } validity)
         {
@@ -81,29 +75,7 @@ internal sealed class CrlCommands(ScriptText text, ScriptScope scope, Func<TimeP
         foreach (RevokedCertificate revoked in template.Revoked)
         {
             string revoke = $"revoke {StepCommands.Word(revoked.CertificateFile)} {Details(revoked.Revocation.Reason, revoked.Revocation.At)}";
-            if (revoked.Replicas is not { Count: var count })
-            {
-                text.Line(revoke);
-            }
-            else if (revoked.Revocation.Of is [var only])
-            {
-                text.Line(string.Create(CultureInfo.InvariantCulture, $"{Loop.Number}={only}"));
-                text.Line(revoke);
-            }
-            else if (revoked.Revocation.Of is { } some)
-            {
-                text.Open($"for {Loop.Number} in {string.Join(' ', some)}; do");
-                text.Line(revoke);
-                text.Close("done");
-            }
-            else
-            {
-                text.Line($"{Loop.Number}=1");
-                text.Open(string.Create(CultureInfo.InvariantCulture, $"while [ \"${Loop.Number}\" -le {count} ]; do"));
-                text.Line(revoke);
-                text.Line($"{Loop.Number}=$(({Loop.Number} + 1))");
-                text.Close("done");
-            }
+            Loop.Around(text, revoked, () => text.Line(revoke));
         }
     }
 
@@ -117,6 +89,22 @@ internal sealed class CrlCommands(ScriptText text, ScriptScope scope, Func<TimeP
             TimePoint.Instant => $"{word} {date(at)} written",
             _ => $"{word} {date(at)}",
         };
+    }
+
+    /// <summary>The file of the certificate by whose name the list is signed; where another's key signs it, one with that key is made first.</summary>
+    /// <param name="text">Where to.</param>
+    /// <param name="sign">The list.</param>
+    /// <param name="folder">Where that one goes, empty or ending in a slash.</param>
+    public static string Issuer(ScriptText text, SignCrl sign, string folder)
+    {
+        string issuer = StepCommands.Word(sign.Issuer.CertificateFile);
+        if (sign.Signer.Name == sign.Issuer.Name)
+        {
+            return issuer;
+        }
+
+        text.Line($"openssl x509 -in {issuer} -signkey {StepCommands.Word(sign.Signer.KeyFile)} -out {folder}{Forger}");
+        return folder + Forger;
     }
 
     /// <summary>The sections of the configuration that are about CRLs.</summary>

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
 
 namespace MtlsScenario.Scripting;
 
@@ -9,38 +12,49 @@ internal static class Loop
     public const string Number = "n";
 
     /// <summary>Begins it, where the step is a fleet's.</summary>
-    public static void Open(ScriptText text, ScriptStep step)
+    public static void Open(ScriptText text, ScriptStep step) => Open(text, step.Replicas, step.Numbers);
+
+    /// <summary>Ends it.</summary>
+    public static void Close(ScriptText text, ScriptStep step) => Close(text, step.Replicas, step.Numbers);
+
+    /// <summary>Around what is done of each revoked certificate; of a single one there is no loop, which those who check scripts take for a mistake.</summary>
+    public static void Around(ScriptText text, RevokedCertificate revoked, Action body)
     {
-        if (step.Replicas is not { } replicas)
+        ImmutableArray<int> some = revoked.Revocation.Of ?? [];
+        bool isOne = some.Length == 1;
+        if (isOne)
         {
-            return;
+            text.Line(string.Create(CultureInfo.InvariantCulture, $"{Number}={some[0]}"));
         }
 
-        if (step.Numbers.IsEmpty)
+        Open(text, isOne ? null : revoked.Replicas, some);
+        body();
+        Close(text, isOne ? null : revoked.Replicas, some);
+    }
+
+    private static void Open(ScriptText text, Replication? replicas, ImmutableArray<int> numbers)
+    {
+        if (replicas is not null && numbers.IsEmpty)
         {
             text.Line($"{Number}=1");
             text.Open(string.Create(CultureInfo.InvariantCulture, $"while [ \"${Number}\" -le {replicas.Count} ]; do"));
         }
-        else
+        else if (replicas is not null)
         {
-            string numbers = string.Join(' ', step.Numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
-            text.Open($"for {Number} in {numbers}; do");
+            text.Open($"for {Number} in {string.Join(' ', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}; do");
         }
     }
 
-    /// <summary>Ends it.</summary>
-    public static void Close(ScriptText text, ScriptStep step)
+    private static void Close(ScriptText text, Replication? replicas, ImmutableArray<int> numbers)
     {
-        if (step.Replicas is null)
-        {
-            return;
-        }
-
-        if (step.Numbers.IsEmpty)
+        if (replicas is not null && numbers.IsEmpty)
         {
             text.Line($"{Number}=$(({Number} + 1))");
         }
 
-        text.Close("done");
+        if (replicas is not null)
+        {
+            text.Close("done");
+        }
     }
 }

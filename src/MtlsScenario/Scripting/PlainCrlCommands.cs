@@ -28,33 +28,11 @@ internal sealed class PlainCrlCommands(ScriptText text, ScriptScope scope, Func<
         foreach (RevokedCertificate revoked in template.Revoked)
         {
             string serial = $"openssl x509 -in {StepCommands.Word(revoked.CertificateFile)} -noout -serial";
-            if (revoked.Replicas is null || revoked.Revocation.Of is [_])
-            {
-                // A loop over one word is a mistake in the eyes of those who check scripts.
-                if (revoked.Revocation.Of is [var only])
-                {
-                    text.Line(string.Create(CultureInfo.InvariantCulture, $"{Loop.Number}={only}"));
-                }
-
-                WriteEntry(serial, revoked.Revocation.Reason, revoked.Revocation.At, isCommand: true);
-                continue;
-            }
-
-            text.Open(revoked.Revocation.Of is { } some
-                ? $"for {Loop.Number} in {string.Join(' ', some)}; do"
-                : $"for {Loop.Number} in $(awk 'BEGIN {{ for (i = 1; i <= {revoked.Replicas.Count}; i++) print i }}'); do");
-            WriteEntry(serial, revoked.Revocation.Reason, revoked.Revocation.At, isCommand: true);
-            text.Close("done");
+            Loop.Around(text, revoked, () => WriteEntry(serial, revoked.Revocation.Reason, revoked.Revocation.At, isCommand: true));
         }
 
         text.Line($"printf '%016X\\n' \"$(date -u +%s)000000\" >{Folder}crlnumber.txt");
-        string issuer = StepCommands.Word(sign.Issuer.CertificateFile);
-        string signer = StepCommands.Word(sign.Signer.KeyFile);
-        if (sign.Signer.Name != sign.Issuer.Name)
-        {
-            text.Line($"openssl x509 -in {issuer} -signkey {signer} -out {Folder}forger.crt");
-            issuer = Folder + "forger.crt";
-        }
+        string issuer = CrlCommands.Issuer(text, sign, Folder);
 
         var config = new ConfigFile();
         if (CrlCommands.WriteSections(config, scope.Find(sign.Issuer.Name), template.Digest, Folder))
@@ -68,7 +46,7 @@ internal sealed class PlainCrlCommands(ScriptText text, ScriptScope scope, Func<
         config.Feed(
             text,
             [
-                "openssl ca", "-gencrl", "-config -", "-cert " + issuer, "-keyfile " + signer, .. Dates(sign),
+                "openssl ca", "-gencrl", "-config -", "-cert " + issuer, "-keyfile " + StepCommands.Word(sign.Signer.KeyFile), .. Dates(sign),
                 "-out " + StepCommands.Word(sign.CrlFile),
             ]);
     }

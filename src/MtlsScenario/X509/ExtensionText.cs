@@ -15,6 +15,9 @@ internal static class ExtensionText
         Oids.KeyUsage => "keyUsage",
         Oids.SubjectAltName => "subjectAltName",
         Oids.IssuerAltName => "issuerAltName",
+        Oids.CrlNumber => "cRLNumber",
+        "2.5.29.27" => "deltaCRLIndicator",
+        "2.5.29.28" => "issuingDistributionPoint",
         Oids.BasicConstraints => "basicConstraints",
         Oids.NameConstraints => "nameConstraints",
         Oids.CrlDistributionPoints => "cRLDistributionPoints",
@@ -55,6 +58,7 @@ internal static class ExtensionText
                 Oids.SubjectAltName or Oids.IssuerAltName => string.Join(", ", ParsedGeneralName.ReadList(reader).Select(nameText)),
                 Oids.NameConstraints => NameConstraints(reader),
                 Oids.CrlDistributionPoints => CrlDistributionPoints(reader),
+                Oids.CrlNumber => reader.ReadInteger().ToString(CultureInfo.InvariantCulture),
                 _ => null,
             };
             reader.ThrowIfNotEmpty();
@@ -68,7 +72,7 @@ internal static class ExtensionText
 
     private static bool IsKnown(string oid) => oid is Oids.BasicConstraints or Oids.KeyUsage or Oids.ExtendedKeyUsage
         or Oids.SubjectKeyIdentifier or Oids.AuthorityKeyIdentifier or Oids.SubjectAltName or Oids.NameConstraints
-        or Oids.CrlDistributionPoints;
+        or Oids.CrlDistributionPoints or Oids.CrlNumber;
 
     private static string Hex(ParsedExtension extension) => "hex:" + Convert.ToHexStringLower(extension.Value.Span);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
+using MtlsScenario.Revocation;
 using MtlsScenario.Stores;
 using MtlsScenario.X509;
 using Xunit;
@@ -51,6 +52,7 @@ public sealed class KilledApplyTests(ITestOutputHelper output) : IDisposable
         string[] arguments = isFresh ? [] : _renewals[_random.Next(_renewals.Length)];
         _folder.Begin(scenario, isFresh);
         Dictionary<string, string> before = _folder.Keys();
+        HashSet<string> revoked = _folder.Revoked();
 
         // Of every six runs two are alone, two have somebody who puts a key there, and two the script beside them.
         Intruder? intruder = (run / 6 % 3) == 1 ? new Intruder(_folder, _random) : null;
@@ -77,6 +79,11 @@ public sealed class KilledApplyTests(ITestOutputHelper output) : IDisposable
 
         await _folder.CompleteAsync(what);
 
+        // Where the authority has another key, what it revoked is nobody's any more.
+        HashSet<string> listed = _folder.Revoked();
+        Assert.True(listed.Count >= 1, what);
+        Assert.All(revoked.Where(entry => listed.Any(other => other.Split(' ')[0] == entry.Split(' ')[0])), entry => Assert.Contains(entry, listed));
+
         Dictionary<string, string> after = _folder.Keys();
         Assert.All(between, key => Assert.True(after.GetValueOrDefault(key.Key) == key.Value, $"{what}: {key.Key} did not stay"));
         Assert.Empty(Directory.GetFiles(_folder.Certificates, "*.tmp", SearchOption.AllDirectories));
@@ -93,6 +100,10 @@ public sealed class KilledApplyTests(ITestOutputHelper output) : IDisposable
             if (path.EndsWith(".crt", StringComparison.Ordinal))
             {
                 Assert.True(ParsedCertificate.TryRead(content, out _), $"{what}: {path}");
+            }
+            else if (path.EndsWith(".crl", StringComparison.Ordinal))
+            {
+                Assert.True(ParsedCrl.ReadAll(content).All(crl => crl is not null), $"{what}: {path}");
             }
             else if (KeyIn(path, content) is { } result)
             {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.Versioning;
 using CliWrap;
 using CliWrap.Buffered;
+using MtlsScenario.Revocation;
 using MtlsScenario.Tool;
 using MtlsScenario.Tool.Context;
 using Xunit;
@@ -19,10 +20,10 @@ internal sealed class KilledFolder : IDisposable
           root: { subject: /CN=root }
           issuing: { subject: /CN=issuing, issuer: root }
         parties:
-          bob: { server: { subject: /CN=localhost, issuer: issuing, formats: [p12, truststore, pem, der, traditional, encrypted, p7b, kubernetes] } }
+          bob: { server: { subject: /CN=localhost, issuer: issuing, revocation: crl, formats: [p12, truststore, pem, der, traditional, encrypted, p7b, kubernetes] } }
           amy: { client: { subject: /CN=amy-client, issuer: issuing, trusts: [root, issuing] } }
-          device: { replicas: 3, client: { subject: "/CN=device-{n}", issuer: issuing, serial: "{n}" } }
-        connections: [amy -> bob, device -> bob]
+          device: { replicas: 3, client: { subject: "/CN=device-{n}", issuer: issuing, serial: "{n}", revoked: { of: [2], reason: keyCompromise } } }
+        connections: [amy -> bob, "device[1] -> bob"]
         """;
 
     private static readonly string _withoutFormats = Scenario.Replace(", formats: [p12, truststore, pem, der, traditional, encrypted, p7b, kubernetes]", "", StringComparison.Ordinal);
@@ -106,6 +107,13 @@ internal sealed class KilledFolder : IDisposable
         Figures.Keys += keys.Count;
         return keys;
     }
+
+    /// <summary>Who is on the CRLs of the folder, by the key that signed them.</summary>
+    public HashSet<string> Revoked() =>
+    [
+        .. Files().Where(path => path.EndsWith(".crl", StringComparison.Ordinal)).SelectMany(path => ParsedCrl.ReadAll(File.ReadAllBytes(path)))
+            .SelectMany(crl => crl!.Entries, (crl, entry) => $"{Convert.ToHexString(crl!.AuthorityKeyIdentifier!.Value.Span)} {entry.SerialNumber}"),
+    ];
 
     /// <summary>The files of the folder, but for those that are being written.</summary>
     public IEnumerable<string> Files() => Directory.Exists(Certificates)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
 using MtlsScenario.Configs;
 using MtlsScenario.Files;
+using MtlsScenario.Interop.Tests.Applying;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Reconciling;
@@ -76,6 +77,23 @@ internal sealed class ConfiguredScenario : IDisposable
         return made;
     }
 
+    /// <summary>Makes the certificates of a scenario that ships, whose servers listen on a port that is free.</summary>
+    /// <param name="name">Its name.</param>
+    public static ConfiguredScenario Shipped(string name)
+    {
+        int port = FreePort.Take();
+        var made = new ConfiguredScenario(OnPort(ShippedScenarios.Read(name), port));
+        made.Apply();
+        return made;
+    }
+
+    /// <summary>Makes what an edited text asks for beside what is there, on the same port.</summary>
+    public void ChangeText(string text)
+    {
+        ScenarioReadResult read = ScenarioReader.Read("edited.yaml", System.Text.Encoding.UTF8.GetBytes(text));
+        Change(scenario => OnPort(read.Scenario!, scenario.Party("bob").Called!.Listen.Port));
+    }
+
     /// <summary>Makes what a changed scenario asks for beside what is there.</summary>
     public void Change(Func<Scenario, Scenario> edit)
     {
@@ -140,6 +158,11 @@ internal sealed class ConfiguredScenario : IDisposable
         using var artifacts = new NativeArtifacts(reader, reconciliation);
         new FolderUpdater(reader, new FolderWriter(Folder), artifacts).Run(reconciliation, CancellationToken.None);
     }
+
+    private static Scenario OnPort(Scenario scenario, int port) => scenario with
+    {
+        Parties = [.. scenario.Parties.Select(party => party with { Certificates = [.. party.Certificates.Select(certificate => certificate with { Listen = certificate.Listen with { Port = port } })] })],
+    };
 
     private static Authority AuthorityOf(string name, string? issuer) => new()
     {

@@ -1,15 +1,17 @@
 using MtlsScenario.Configs;
-using MtlsScenario.Model;
+using MtlsScenario.Interop.Tests.Applying;
 using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Configs;
 
 /// <summary>
-/// Amy was let in, and is revoked while the server runs: once the CRLs are written and the server is told, she is turned away,
+/// The shipped scenario: amy was let in, and is revoked, as it says, while the server runs. Once the CRLs are written and the server is told, she is turned away,
 /// also with the session that she has from before.
 /// </summary>
 public sealed class RevokedMeanwhileTests
 {
+    private const string Name = "revoked-meanwhile";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     public static TheoryData<string, string> Cases()
@@ -56,20 +58,16 @@ public sealed class RevokedMeanwhileTests
         Assert.Contains(" 200 ", await SessionCall.ResumeAsync(made, PortOf(made), version, "amy_client"), StringComparison.OrdinalIgnoreCase);
     }
 
-    private static ConfiguredScenario Checking() => ConfiguredScenario.Create((party, certificate) => party == "bob" ? certificate with { Trusts = ["root"], ChecksRevocation = true } : certificate);
+    private static ConfiguredScenario Checking() => ConfiguredScenario.Shipped(Name);
 
     private static int PortOf(ConfiguredScenario made) => made.Scenario.Party("bob").Called!.Listen.Port;
 
     private static async Task OpenAndRevokeAsync(ConfiguredScenario made, string version)
     {
         Assert.Contains(" 200 ", await SessionCall.OpenAsync(made, PortOf(made), version, "amy_client"), StringComparison.OrdinalIgnoreCase);
-        made.Change(scenario => scenario with
-        {
-            Parties = [.. scenario.Parties.Select(party => party.Name != "amy" ? party : party with
-            {
-                Certificates = [.. party.Certificates.Select(certificate => certificate with { Certificate = certificate.Certificate with { Revoked = new CertificateRevocation(RevocationReason.KeyCompromise) } })],
-            })],
-        });
+        string before = File.ReadAllText(ShippedScenarios.FileOf(Name)), after = before.Replace("# revoked: ", "revoked: ", StringComparison.Ordinal);
+        Assert.NotEqual(before, after);
+        made.ChangeText(after);
     }
 
     /// <summary>Tells nginx, and waits for the end of the worker that does not know.</summary>
@@ -88,9 +86,8 @@ public sealed class RevokedMeanwhileTests
     private static async Task<bool> IsLetInAsync(ConfiguredScenario made, string version, string stem)
     {
         string maximum = version.Contains("1_2", StringComparison.Ordinal) ? "--tls-max 1.2" : "--tlsv1.3";
-        string chain = File.Exists(made.At($"{stem}.chain.crt")) ? $"{stem}.chain.crt" : $"{stem}.crt";
         var result = await Shell.RunAsync(
-            made.Folder, $"curl -s -o answer.txt -w '%{{http_code}}' --cacert bob_ca.crt --capath /dev/null --cert {chain} --key {stem}.key {maximum} https://localhost:{PortOf(made)}/");
+            made.Folder, $"curl -s -o answer.txt -w '%{{http_code}}' --cacert ca.crt --capath /dev/null --cert {stem}.crt --key {stem}.key {maximum} https://localhost:{PortOf(made)}/");
         return result.StandardOutput == "200";
     }
 }

@@ -22,15 +22,16 @@ internal static class SessionCall
     public static Task<string> OpenAsync(ConfiguredScenario made, int port, string version, string? stem = null)
     {
         System.IO.File.Delete(made.At(File));
-        return CallAsync(made, port, $"{version}{Own(stem)} -sess_out {File}");
+        return CallAsync(made, port, $"{version}{Own(made, stem)} -sess_out {File}");
     }
 
     /// <summary>Calls with the session that was kept.</summary>
     /// <inheritdoc cref="OpenAsync"/>
     public static Task<string> ResumeAsync(ConfiguredScenario made, int port, string version, string? stem = null) =>
-        HasSession(made) ? CallAsync(made, port, $"{version}{Own(stem)} -sess_in {File}") : Task.FromResult("there is no session");
+        HasSession(made) ? CallAsync(made, port, $"{version}{Own(made, stem)} -sess_in {File}") : Task.FromResult("there is no session");
 
-    private static string Own(string? stem) => stem is null ? "" : $" -cert {stem}.crt -key {stem}.key -cert_chain ica.crt";
+    private static string Own(ConfiguredScenario made, string? stem) =>
+        stem is null ? "" : $" -cert {stem}.crt -key {stem}.key{(System.IO.File.Exists(made.At("ica.crt")) ? " -cert_chain ica.crt" : "")}";
 
     private static async Task<string> CallAsync(ConfiguredScenario made, int port, string options)
     {

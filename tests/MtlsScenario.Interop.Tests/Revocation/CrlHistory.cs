@@ -188,10 +188,10 @@ internal sealed class CrlHistory(int seed) : IDisposable
             return inner.Make(change, cancellationToken);
         }
 
-        public byte[] Make(CrlOrder order)
+        public byte[] Make(CrlOrder order, CancellationToken cancellationToken)
         {
             Live();
-            return inner.Make(order);
+            return inner.Make(order, cancellationToken);
         }
 
         private void Live()

@@ -118,7 +118,7 @@ public sealed class KeyMeanwhileTests : IDisposable
             return made;
         }
 
-        public byte[] Make(CrlOrder order) => inner.Make(order);
+        public byte[] Make(CrlOrder order, CancellationToken cancellationToken) => inner.Make(order, cancellationToken);
 
         private void Act()
         {

@@ -78,6 +78,36 @@ public sealed class RevocationTests : IDisposable
         Assert.Equal(RejectionReason.Expired, Verifier([_root], _lower, _upper).Judge(old, chain, SslPolicyErrors.None, Side.Server).Reason);
     }
 
+    /// <summary>Each difference is told of the list that has it, and of no other.</summary>
+    [Fact]
+    public void Where_stacks_differ_on_a_list_it_is_said()
+    {
+        Assert.Equal([], Differences([_root], _lower, _upper));
+        Assert.Contains("up to a trust anchor that is no root", Assert.Single(Differences([_intermediate], _lower)), StringComparison.Ordinal);
+        Assert.Contains("is a delta", Assert.Single(Differences([_root], _lower with { Critical = [("2.5.29.27", [2, 1, 1])] })), StringComparison.Ordinal);
+        Assert.Contains("Java looks at the entry of the certificate alone", Assert.Single(Differences([_root], _lower with { Revoked = [_leaf], EntryExtension = "1.2.3.4" })), StringComparison.Ordinal);
+        Assert.Equal([], Differences([_root], _lower with { Critical = [("1.2.3.4", [5, 0])] }));
+    }
+
+    private string[] Differences(X509Certificate2[] anchors, params CrlMaker[] lists)
+    {
+        Trial trial = TrialSet.Of(ScenarioLoader.Parse("""
+            name: x
+            authorities: { ca: { subject: /CN=ca } }
+            parties:
+              bob: { server: { subject: /CN=localhost, issuer: ca } }
+              amy: { client: { subject: /CN=amy, issuer: ca } }
+            connections: [amy -> bob]
+            """)).Trials.First();
+        X509Certificate2 server = _make.Make("localhost", _intermediate, [CertificateMaker.Dns("localhost")]);
+        EndArtifacts End(X509Certificate2 leaf, ReadOnlyMemory<byte>[]? crls) => new([leaf.RawDataMemory], [], [.. anchors.Select(anchor => anchor.RawDataMemory)])
+        {
+            Crls = crls is null ? null : [.. crls],
+        };
+        using var artifacts = new TrialArtifacts(End(_leaf, null), End(server, [.. lists.Select(list => (ReadOnlyMemory<byte>)list.Encode())]));
+        return [.. KnownDifferences.Of(trial, artifacts)];
+    }
+
     private static PeerVerifier Verifier(IEnumerable<X509Certificate2> anchors, params CrlMaker[] lists) =>
         new([.. anchors], null, RevocationChecker.Of(lists.Select(list => (ReadOnlyMemory<byte>)list.Encode())));
 

@@ -13,6 +13,7 @@ internal static class Layers
         [
             ["Diagnostics", "Model"],
             ["Syntax", "Planning", "X509"],
+            ["Seeding"],
             ["Binding", "Files", "Graphs", "Issuance", "Revocation", "Scripting", "Stores"],
             ["Binding/Checks", "Configs", "Faults", "Graphs/Drawing", "Handshakes", "Reconciling"],
             ["Layouts", "Graphs/Formats", "Rollouts"],

@@ -230,6 +230,21 @@ public sealed class CrlsInStepTests : IDisposable
         Assert.Equal(File.ReadAllBytes(_folder.At("ca.crl")), File.ReadAllBytes(_folder.At("device-5_client.crl")));
     }
 
+    [Fact]
+    public void A_list_that_nobody_needs_any_more_is_told_from_a_stranger()
+    {
+        _folder.Apply(ScenarioLoader.Parse(Yaml));
+        string until = TimeText.Of(Crl("ca.crl").NextUpdate!.Value);
+        Reconciliation without = _folder.Compare(With(", revocation: crl", ""));
+
+        Assert.Equal(["amy_client.crl", "bob_server.crl", "ca.crl", "eve_client.crl", "root.crl"], without.Unused.Select(file => file.Path));
+        Assert.Equal(
+            $"ca.crl is no longer kept in step, for nobody checks against CRLs of ca and it revokes nobody now: a program that is pointed at it turns everybody away from {until} on",
+            without.Unused[2].Message);
+        Assert.StartsWith("bob_server.crl is no longer kept in step, for bob_server checks no CRLs now: ", without.Unused[1].Message, StringComparison.Ordinal);
+        Assert.Empty(_folder.Compare(ScenarioLoader.Parse(Yaml)).Unused);
+    }
+
     private static Scenario With(string old, string text, string yaml = Yaml)
     {
         Assert.Contains(old, yaml, StringComparison.Ordinal);

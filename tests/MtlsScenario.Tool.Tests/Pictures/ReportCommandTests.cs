@@ -42,6 +42,23 @@ public sealed partial class ReportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_many_parties_it_shows_what_can_be_read()
+    {
+        const int Count = 400;
+        string parties = string.Concat(Enumerable.Range(0, Count).Select(number => $"  p{number}: {{ client: {{ subject: /CN=p{number}, issuer: ca }} }}\n"));
+        _folder.Write("many.yaml", $"name: many\ndefaults: {{ key: ec-p256 }}\nauthorities: {{ ca: {{ subject: /CN=ca }} }}\nparties:\n{parties}  bob: {{ server: {{ subject: /CN=bob, issuer: ca }} }}\nconnections: [p0 -> bob]\n");
+
+        ToolRun run = await RunAsync("report", "many.yaml", "--no-test");
+
+        Assert.Contains($"p1 … p{Count - 1} × {Count - 1}", run.Output, StringComparison.Ordinal);
+        Assert.Equal(Count + 2, Regex.Count(run.Output, "<details id=\"certificate-"));
+        Assert.Contains("mtls-scenario serve many.yaml bob", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{Count + 1 - 60} more parties", run.Output, StringComparison.Ordinal);
+        Assert.Contains("mtls-scenario script many.yaml", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("umask 077", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_a_folder_it_shows_what_is_there_and_no_key()
     {
         await RunAsync("apply", "small.yaml", "-d", "certs");

@@ -29,6 +29,9 @@ internal sealed class Box : IColumnItem
     /// <summary>Whether it stands for a fleet.</summary>
     public bool IsMany { get; }
 
+    /// <summary>Whether it stands for a certificate that is revoked.</summary>
+    public bool IsRevoked { get; init; }
+
     /// <summary>The left border.</summary>
     public int X { get; set; }
 

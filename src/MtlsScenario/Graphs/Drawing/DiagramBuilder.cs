@@ -80,7 +80,7 @@ internal sealed class DiagramBuilder
         }
 
         BoxKind kind = certificate.IsAuthority ? BoxKind.Authority : BoxKind.Certificate;
-        return new Box(kind, TextBlock.Of(paragraphs, WidestText), certificate.Replicas is not null);
+        return new Box(kind, TextBlock.Of(paragraphs, WidestText), certificate.Replicas is not null) { IsRevoked = certificate.IsRevoked };
     }
 
     private static Box BoxOf(GraphConnection connection)

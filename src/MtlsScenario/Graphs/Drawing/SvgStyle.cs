@@ -20,6 +20,7 @@ internal static class SvgStyle
         .mtls-graph .certificate{fill:var(--box);stroke:var(--frame)}
         .mtls-graph .accepted-box{fill:var(--accepted-box);stroke:var(--accepted)}
         .mtls-graph .rejected-box{fill:var(--rejected-box);stroke:var(--rejected);stroke-dasharray:2 3}
+        .mtls-graph .revoked{stroke:var(--rejected);stroke-width:2;stroke-dasharray:2 3}
         .mtls-graph .wire{fill:none;stroke-width:1.5}
         .mtls-graph .signs{stroke:var(--signs)}
         .mtls-graph .trusts{stroke:var(--trusts);stroke-dasharray:6 4}

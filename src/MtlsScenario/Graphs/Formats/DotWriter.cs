@@ -29,7 +29,7 @@ internal sealed class DotWriter
         Line("  edge [fontname=\"sans-serif\" fontsize=10]");
         foreach (GraphCertificate authority in _graph.Authorities)
         {
-            Line($"  {Quote(authority.Stem)} [{Label(authority)} style=rounded]");
+            Line($"  {Quote(authority.Stem)} [{Label(authority)} style={(authority.IsRevoked ? "\"rounded,dashed\" color=\"#b3261e\"" : "rounded")}]");
         }
 
         int number = 0;
@@ -39,7 +39,7 @@ internal sealed class DotWriter
             Line($"    label={Quote(party.Title)} style=\"rounded,dashed\"");
             foreach (GraphCertificate certificate in party.Certificates)
             {
-                string many = certificate.Replicas is null ? "" : " peripheries=2";
+                string many = (certificate.Replicas is null ? "" : " peripheries=2") + (certificate.IsRevoked ? " style=dashed color=\"#b3261e\"" : "");
                 Line($"    {Quote(certificate.Stem)} [{Label(certificate)}{many}]");
             }
 

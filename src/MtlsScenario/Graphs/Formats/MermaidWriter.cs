@@ -97,6 +97,11 @@ internal sealed class MermaidWriter
             links++;
         }
 
+        foreach (GraphCertificate revoked in _graph.Certificates.Where(certificate => certificate.IsRevoked))
+        {
+            Line($"  style {_ids[revoked.Stem]} stroke:#d9483b,stroke-width:2px,stroke-dasharray:2 3");
+        }
+
         if (rejected.Count > 0)
         {
             Line($"  linkStyle {string.Join(',', rejected)} stroke:#d9483b,stroke-width:2px");

@@ -85,6 +85,7 @@ internal sealed class SvgWriter
             BoxKind.Rejected => "rejected-box",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+        style += box.IsRevoked ? " revoked" : "";
         int radius = box.Kind == BoxKind.Certificate ? 3 : 10;
         if (box.IsMany)
         {
