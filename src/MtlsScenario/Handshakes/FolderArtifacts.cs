@@ -17,26 +17,31 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder, IE
     private readonly Plan _plan = Planner.For(scenario);
     private readonly EndStores? _stores = passwords is null ? null : new(folder, passwords);
 
+    /// <summary>Which of the files are in use; those of the plan by default.</summary>
+    public Func<PlannedMember, FilesInUse> Locate { get; init; } = FilesInUse.Planned;
+
     /// <inheritdoc/>
     public EndArtifactsResult Read(TrialEnd end)
     {
         PlannedMember member = MemberOf(end);
+        FilesInUse files = Locate(member);
         try
         {
             string? store = StoreInPlaceOf(member.KeyFile, member, ArtifactKind.Pkcs12);
-            string presented = end.Certificate.Presents == Presentation.Chain && ChainOf(member) is { } chain ? chain : member.CertificateFile;
+            string presented = end.Certificate.Presents == Presentation.Chain ? ChainOf(member, files.Chain) : member.CertificateFile;
             ImmutableArray<ReadOnlyMemory<byte>> certificates = store is not null ? []
                 : member.Planned.Adopted is not null && folder.Read(presented).IsMissing ? WithIntermediates(member)
                 : Blocks(Pem.Certificate, presented);
-            ImmutableArray<ReadOnlyMemory<byte>> anchors = member.AnchorsFile is not { } file ? []
-                : StoreInPlaceOf(file, member, ArtifactKind.TrustStore) is { } trusted ? _stores!.Anchors(trusted)
-                : Blocks(Pem.Certificate, file);
-            ImmutableArray<ReadOnlyMemory<byte>> crls = member.Planned is { ChecksRevocation: true, Files.Crl: { } lists } ? Blocks(Pem.Crl, member.At(lists)) : [];
+            ImmutableArray<ReadOnlyMemory<byte>> anchors =
+            [
+                .. files.Anchors.SelectMany(file => StoreInPlaceOf(file, member, ArtifactKind.TrustStore) is { } trusted ? _stores!.Anchors(trusted) : Blocks(Pem.Certificate, file)),
+            ];
+            ImmutableArray<ReadOnlyMemory<byte>> crls = files is { ChecksRevocation: true, Crls: { } lists } ? Blocks(Pem.Crl, lists) : [];
             (certificates, byte[] key) = store is null ? (certificates, Key(member.KeyFile, certificates[0], presented)) : _stores!.Identity(store);
             return EndArtifactsResult.Of(new EndArtifacts(
                 end.Certificate.Presents == Presentation.Leaf ? [certificates[0]] : certificates, key, anchors)
             {
-                Crls = member.Planned.ChecksRevocation ? crls : null,
+                Crls = files.ChecksRevocation ? crls : null,
                 IsFromStore = store is not null,
             });
         }
@@ -116,13 +121,13 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder, IE
         : [Blocks(Pem.Certificate, member.CertificateFile)[0], .. member.Planned.Intermediates.Select(stem => Blocks(Pem.Certificate, _plan[stem].Files.Certificate)[0])];
 
     /// <summary>
-    /// The file with its intermediates; null where it has none. One that is provided may have some of which the scenario knows nothing; one
+    /// The file with its intermediates. One that is provided may have some of which the scenario knows nothing; one
     /// that was adopted may never have had such a file, and its chain is put together from the certificates.
     /// </summary>
-    private string? ChainOf(PlannedMember member) => member.Planned.IsExternal && member.ChainFile is null
+    private string ChainOf(PlannedMember member, string chain) => member.Planned.IsExternal && member.ChainFile is null
         && member.CertificateFile[..^Path.GetExtension(member.CertificateFile).Length] + FileNames.Suffix(ArtifactKind.Chain) is var provided && !folder.Read(provided).IsMissing
         ? provided
-        : member.ChainFile;
+        : chain;
 
     /// <summary>How it is that a file is missing: what others have to send is awaited.</summary>
     private string Missing(string path)
