@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using MtlsScenario.Issuance;
 using MtlsScenario.Planning;
@@ -51,7 +54,46 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
 
         Console.WriteLine();
         Console.WriteLine($"Peak of memory with {LargeFleet:N0} leaves: {peak / (1024.0 * 1024):F0} MiB (at most 200).");
+        Console.WriteLine($"`probe` of `openssl s_server`, all faults on TLS 1.2 and 1.3: {ProbeServer().TotalSeconds:F1} s (at most 10).");
         Console.WriteLine("Medians; ± is half of the distance between the quartiles. Both sides ran in turns, after one turn to warm up.");
+    }
+
+    /// <summary>How long it takes to try all faults, one after the other, on a server of this machine.</summary>
+    private TimeSpan ProbeServer()
+    {
+        string scenario = disk.Scenario("probed.yaml", Scenarios.AmyBob("ec-p256"));
+        string folder = disk.Empty();
+        ChildProcess.Output(folder, tool, "apply", scenario, "-d", "certs");
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        int port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+        string files = "-cert certs/bob_server.crt -key certs/bob_server.key -CAfile certs/ca.crt -Verify 20 -verify_return_error";
+        using Process server = Process.Start(new ProcessStartInfo("openssl", $"s_server -quiet -www -accept {port} {files}") { WorkingDirectory = folder, RedirectStandardError = true })!;
+        server.ErrorDataReceived += (_, _) => { };
+        server.BeginErrorReadLine();
+        try
+        {
+            SpinWait.SpinUntil(() => IsListening(port), TimeSpan.FromMinutes(1));
+            return ChildProcess.Time(folder, tool, "probe", scenario, "amy", $"localhost:{port}", "-d", "certs", "--accepted-when", "200", "-q");
+        }
+        finally
+        {
+            server.Kill();
+        }
+    }
+
+    private static bool IsListening(int port)
+    {
+        try
+        {
+            using var client = new TcpClient("localhost", port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private static void Print(Comparison row)

@@ -158,9 +158,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
         DateTimeOffset started = context.Time.GetUtcNow();
         var finder = new StackFinder(context);
         await using ConfiguredAsyncDisposable ended = finder.ConfigureAwait(false);
-        StackSelection selection = running is null
-            ? await finder.FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false)
-            : new StackSelection([new StackChoice(running)], [], ImmutableSortedDictionary<string, string>.Empty);
+        StackSelection selection = running?.Selection ?? await finder.FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false);
         if (trials.Count > Array.MaxLength / Math.Max(selection.Choices.Length, 1))
         {
             return context.Report.Fail(

@@ -16,7 +16,7 @@ internal static class Layers
             ["Seeding"],
             ["Binding", "Files", "Graphs", "Issuance", "Revocation", "Scripting", "Stores"],
             ["Binding/Checks", "Configs", "Faults", "Graphs/Drawing", "Handshakes", "Reconciling"],
-            ["Layouts", "Graphs/Formats"],
+            ["Layouts", "Graphs/Formats", "Rollouts"],
             [""],
         ],
         ["MtlsScenario.Tool"] =
