@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using MtlsScenario.Model;
-using MtlsScenario.Tests.Files;
 using Xunit;
 
 namespace MtlsScenario.Tests;
