@@ -17,10 +17,13 @@ internal sealed class BuiltScenario
     private readonly BuiltSyntax _nodes = new();
     private readonly BuiltCertificate _certificates;
 
-    private BuiltScenario()
+    private BuiltScenario(Scenario? written = null)
     {
-        _certificates = new BuiltCertificate(_nodes);
+        _certificates = new BuiltCertificate(_nodes, written);
     }
+
+    /// <summary>A scenario as a document.</summary>
+    public static MappingNode DocumentOf(Scenario scenario) => new BuiltScenario(scenario).Document(scenario);
 
     /// <summary>Makes sure that a scenario is one that a file could have said.</summary>
     /// <param name="scenario">The scenario.</param>
@@ -55,6 +58,7 @@ internal sealed class BuiltScenario
     private MappingNode Document(Scenario scenario) => _nodes.Mapping(
         "scenario",
         _nodes.Entry("", "name", at => _nodes.Text(at, scenario.Name)),
+        scenario.Description is null ? null : _nodes.Entry("", "description", at => _nodes.Text(at, scenario.Description)),
         _certificates.Word("", "folders", scenario.Folders, Vocabulary.Folders),
         _nodes.Entry("", "authorities", at => Named(at, scenario.Authorities, authority => authority.Name, Authority)),
         _nodes.Entry("", "parties", at => Named(at, scenario.Parties, party => party.Name, Party)),

@@ -8,6 +8,7 @@ using MtlsScenario.Layouts;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Reconciling;
+using MtlsScenario.Seeding;
 using MtlsScenario.X509;
 
 namespace MtlsScenario;
@@ -29,9 +30,11 @@ public sealed class IssuedScenario : IDisposable
     private readonly Lazy<ImmutableDictionary<string, X509Certificate2>> _authorities;
     private readonly ConcurrentDictionary<string, Lazy<IssuedCertificate>> _given = new(StringComparer.Ordinal);
 
-    private IssuedScenario(Scenario scenario, Plan plan, PlanIssuer issued)
+    private readonly KeySeed? _seed;
+
+    private IssuedScenario(Scenario scenario, Plan plan, PlanIssuer issued, KeySeed? seed)
     {
-        (Scenario, _plan, _issued) = (scenario, plan, issued);
+        (Scenario, _plan, _issued, _seed) = (scenario, plan, issued, seed);
         _authorities = new(() => _plan.Certificates
             .Where(planned => planned.IsAuthority)
             .ToImmutableDictionary(
@@ -49,7 +52,8 @@ public sealed class IssuedScenario : IDisposable
     /// <param name="options">The clock, and the external authorities; the system's and none by default.</param>
     /// <exception cref="InvalidScenarioException">It was built in code, and has faults: those that a file could have.</exception>
     /// <exception cref="ArgumentException">
-    /// An external authority is not supplied, cannot be read, or issues and its key is missing or another's.
+    /// An external authority is not supplied, cannot be read, or issues and its key is missing or another's. The seed is too short,
+    /// or there is one without an epoch, and a date of the scenario is counted from issuance; or an epoch and no seed.
     /// </exception>
     public static IssuedScenario Issue(Scenario scenario, IssuingOptions? options = null)
     {
@@ -57,9 +61,27 @@ public sealed class IssuedScenario : IDisposable
         options ??= new IssuingOptions();
         DateTimeOffset now = options.Time.GetUtcNow();
         BuiltScenario.Check(scenario, now);
-        Plan plan = Planner.For(scenario);
-        return new IssuedScenario(scenario, plan, PlanIssuer.Issue(plan, planned => Supplied(planned, options), now));
+        if (options.InsecureSeed is not { } secret)
+        {
+            return options.Epoch is null
+                ? Issue(scenario, Planner.For(scenario), options, now, seed: null)
+                : throw new ArgumentException($"An {nameof(IssuingOptions.Epoch)} is for an {nameof(IssuingOptions.InsecureSeed)}.", nameof(options));
+        }
+
+        if (options.Epoch is null && SeededPlan.FirstRelative(scenario) is { } relative)
+        {
+            throw new ArgumentException($"{relative} is counted from issuance: with a seed that needs an {nameof(IssuingOptions.Epoch)}.", nameof(options));
+        }
+
+        var epoch = DateTimeOffset.FromUnixTimeSeconds((options.Epoch ?? now).ToUnixTimeSeconds());
+        var seed = new KeySeed(secret.Span);
+        Scenario written = scenario.At(epoch);
+        Plan plan = new SeededPlan(Planner.For(written), seed, epoch, planned => SuppliedCertificate(planned, options)).Plan;
+        return Issue(written, plan, options, epoch, seed);
     }
+
+    private static IssuedScenario Issue(Scenario scenario, Plan plan, IssuingOptions options, DateTimeOffset now, KeySeed? seed) =>
+        new(scenario, plan, PlanIssuer.Issue(plan, planned => Supplied(planned, options), now, seed), seed);
 
     /// <summary>The certificate of an authority.</summary>
     /// <param name="name">The authority's name.</param>
@@ -150,7 +172,7 @@ public sealed class IssuedScenario : IDisposable
     public void WriteTo(string folder, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        MemoryArtifacts.Write(_plan, _issued, folder, cancellationToken);
+        MemoryArtifacts.Write(_plan, _issued, folder, _seed, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -170,6 +192,7 @@ public sealed class IssuedScenario : IDisposable
         }
 
         _issued.Dispose();
+        _seed?.Dispose();
     }
 
     /// <summary>What the certificates say, in the words of the plan where they fulfil it.</summary>
@@ -183,13 +206,16 @@ public sealed class IssuedScenario : IDisposable
                 $"Authority \"{planned.Stem}\" is external: supply it in {nameof(IssuingOptions)}.{nameof(IssuingOptions.ExternalAuthorities)}.");
         }
 
-        if (!ParsedCertificate.TryRead(Encoding.UTF8.GetBytes(supplied.CertificatePem), out ParsedCertificate? certificate))
-        {
-            throw new ArgumentException($"The certificate of external authority \"{planned.Stem}\" cannot be read.");
-        }
-
+        ParsedCertificate certificate = SuppliedCertificate(planned, options)
+            ?? throw new ArgumentException($"The certificate of external authority \"{planned.Stem}\" cannot be read.");
         return new MadeCertificate(planned, number: null, ReadKey(planned.Stem, supplied.PrivateKeyPem), certificate.Der.ToArray());
     }
+
+    private static ParsedCertificate? SuppliedCertificate(PlannedCertificate planned, IssuingOptions options) =>
+        options.ExternalAuthorities.TryGetValue(planned.Stem, out ExternalAuthority? supplied)
+        && ParsedCertificate.TryRead(Encoding.UTF8.GetBytes(supplied.CertificatePem), out ParsedCertificate? certificate)
+            ? certificate
+            : null;
 
     private static PrivateKey? ReadKey(string authority, string? pem)
     {

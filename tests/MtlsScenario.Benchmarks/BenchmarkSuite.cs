@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using MtlsScenario.Issuance;
 using MtlsScenario.Planning;
@@ -49,6 +52,9 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
         Print(FilesAgainstBound(memory, "/dev/shm", 2.0));
         Print(FilesAgainstBound(disk, "the disk", null));
         Print(StoresAgainstNone());
+        Print(SeededAgainstDrawn("rsa-2048"));
+        Print(SeededAgainstDrawn("ec-p256"));
+        Print(PostQuantumFleet());
         Print(MemoryAgainstBound());
         (Comparison large, long peak) = LargeAgainstSmall();
         Print(large);
@@ -62,7 +68,46 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
         Console.WriteLine();
         PrintPeak($"{LargeFleet:N0} leaves (at most 200 MiB)", peak);
         PrintPeak(CrlRows.What, crls.PeakBytes);
+        Console.WriteLine($"`probe` of `openssl s_server`, all faults on TLS 1.2 and 1.3: {ProbeServer().TotalSeconds:F1} s (at most 10).");
         Console.WriteLine("Medians; ± is half of the distance between the quartiles. Both sides ran in turns, after one turn to warm up.");
+    }
+
+    /// <summary>How long it takes to try all faults, one after the other, on a server of this machine.</summary>
+    private TimeSpan ProbeServer()
+    {
+        string scenario = disk.Scenario("probed.yaml", Scenarios.AmyBob("ec-p256"));
+        string folder = disk.Empty();
+        ChildProcess.Output(folder, tool, "apply", scenario, "-d", "certs");
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        int port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+        string files = "-cert certs/bob_server.crt -key certs/bob_server.key -CAfile certs/ca.crt -Verify 20 -verify_return_error";
+        using Process server = Process.Start(new ProcessStartInfo("openssl", $"s_server -quiet -www -accept {port} {files}") { WorkingDirectory = folder, RedirectStandardError = true })!;
+        server.ErrorDataReceived += (_, _) => { };
+        server.BeginErrorReadLine();
+        try
+        {
+            SpinWait.SpinUntil(() => IsListening(port), TimeSpan.FromMinutes(1));
+            return ChildProcess.Time(folder, tool, "probe", scenario, "amy", $"localhost:{port}", "-d", "certs", "--accepted-when", "200", "-q");
+        }
+        finally
+        {
+            server.Kill();
+        }
+    }
+
+    private static bool IsListening(int port)
+    {
+        try
+        {
+            using var client = new TcpClient("localhost", port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private static void PrintPeak(string what, long bytes) => Console.WriteLine($"Peak of memory with {what}: {bytes / (1024.0 * 1024):F0} MiB.");
@@ -123,6 +168,28 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
             5,
             () => memory.InEmpty(folder => ChildProcess.Time(folder, tool, "apply", stores, "-q")),
             () => memory.InEmpty(folder => ChildProcess.Time(folder, tool, "apply", plain, "-q")));
+    }
+
+    /// <summary>The keys of a seed are looked for by c2sp.org/det-keygen, without OpenSSL's tables.</summary>
+    private Comparison SeededAgainstDrawn(string key)
+    {
+        string scenario = disk.Scenario($"amy-bob-{key}.yaml", Scenarios.AmyBob(key));
+        string seed = disk.Scenario("seed", "the seed of the benchmarks");
+        return new Comparison($"`apply` of amy-bob, {key}, with a seed", "without", 2.5).Run(
+            30,
+            () => ChildProcess.Time(disk.Settled(), tool, "apply", scenario, "-q", "--insecure-seed", seed, "--epoch", "2026-01-01T00:00:00Z"),
+            () => ChildProcess.Time(disk.Settled(), tool, "apply", scenario, "-q"));
+    }
+
+    private Comparison PostQuantumFleet()
+    {
+        const int count = 1_000;
+        string classic = memory.Scenario("classic.yaml", Scenarios.Fleet(count));
+        string quantum = memory.Scenario("quantum.yaml", Scenarios.Fleet(count).Replace("ec-p256", "ml-dsa-65", StringComparison.Ordinal));
+        return new Comparison($"{count:N0} ML-DSA-65 leaves", "ec-p256", null).Run(
+            5,
+            () => memory.InEmpty(folder => ChildProcess.Time(folder, tool, "apply", quantum, "-q")),
+            () => memory.InEmpty(folder => ChildProcess.Time(folder, tool, "apply", classic, "-q")));
     }
 
     private static Comparison MemoryAgainstBound()

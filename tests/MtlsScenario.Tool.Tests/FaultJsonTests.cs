@@ -36,6 +36,7 @@ public sealed class FaultJsonTests : IDisposable
         { "show", [] },
         { "snapshot", [] },
         { "test", [] },
+        { "rollout", [] },
         { "call", ["amy"] },
         { "probe", ["amy"] },
         { "serve", ["bob", "--faults"] },

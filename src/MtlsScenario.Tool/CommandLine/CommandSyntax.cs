@@ -76,6 +76,12 @@ internal sealed class CommandSyntax(CommandLineApplication application)
         Completion.None,
         value => TimeSyntax.Duration(value, isSigned: false) is null ? DurationOption.Expectation : null));
 
+    /// <summary>An option whose value is an instant, as scenarios write them.</summary>
+    public CommandOption Instant(string template, string description) => Add(
+        application.Option(template, description, CommandOptionType.SingleValue),
+        Completion.None,
+        value => TimeSyntax.Instant(value) is null ? "an instant is expected, such as 2026-01-01T00:00:00Z" : null);
+
     /// <summary><c>-d, --dir DIR</c>.</summary>
     public CommandOption Folder(string description) => Value("-d|--dir <DIR>", description, Completion.Folder);
 

@@ -16,8 +16,12 @@ internal sealed class OutputOption(CommandOption option)
     /// Writes the text to standard output, or to the file: whole or not at all, in place of what was there.
     /// What is no regular file, such as <c>/dev/stderr</c> or a named pipe, is written into.
     /// </summary>
+    /// <param name="context">Where standard output is.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="isSecret">Whether the file is for its owner alone.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public async Task WriteAsync(ToolContext context, string text, CancellationToken cancellationToken)
+    public async Task WriteAsync(ToolContext context, string text, CancellationToken cancellationToken, bool isSecret = false)
     {
         if (File is not { } file || string.Equals(file, "-", StringComparison.Ordinal))
         {
@@ -25,6 +29,6 @@ internal sealed class OutputOption(CommandOption option)
             return;
         }
 
-        await TextFile.WriteAsync(context.Resolve(file), text, cancellationToken).ConfigureAwait(false);
+        await TextFile.WriteAsync(context.Resolve(file), text, cancellationToken, isSecret).ConfigureAwait(false);
     }
 }

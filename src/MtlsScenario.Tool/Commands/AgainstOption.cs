@@ -12,7 +12,7 @@ namespace MtlsScenario.Tool.Commands;
 internal sealed class AgainstOption(CommandSyntax syntax)
 {
     private readonly CommandOption _against = syntax.Values(
-        "--against <SERVER>", "a server that runs, as PARTY=[SCHEME://]HOST:PORT, several times: connections to it alone are tried");
+        "--against <SERVER>", "a server that runs, as PARTY=HOST:PORT, with SCHEME:// before HOST, several times: connections to it alone are tried");
 
     private readonly CommandOption _send = syntax.Value("--send <FILE>", "with --against: what the scheme raw sends first", Completion.File);
 

@@ -20,6 +20,7 @@ internal sealed class ApplyCommand(CommandSyntax syntax) : Command
     private readonly ChoiceOption<bool> _openSsl = syntax.Choice(
         "--engine <ENGINE>", "who issues", ("native", false), ("openssl", true));
 
+    private readonly SeedOptions _seed = new(syntax);
     private readonly ChangeHook _hook = new(syntax);
     private readonly CommandOption _json = syntax.Json();
 
@@ -31,6 +32,7 @@ internal sealed class ApplyCommand(CommandSyntax syntax) : Command
         new("apply amy-bob.yaml --new-key bob_server", "a new key for Bob's server; the old one is put aside"),
         new("apply amy-bob.yaml --on-change 'nginx -s reload'", "tell a server, where anything has changed"),
         new("apply amy-bob.yaml --engine openssl", "the same, issued by the openssl of this machine"),
+        new("apply amy-bob.yaml --insecure-seed seed --epoch 2026-01-01T00:00:00Z", "the same bytes every time, for tests alone"),
     ];
 
     /// <inheritdoc/>
@@ -47,7 +49,16 @@ internal sealed class ApplyCommand(CommandSyntax syntax) : Command
             return ExitCode.Usage;
         }
 
-        Plan plan = Planner.For(scenario);
+        string folder = CertificateFolder.Named(_folder.Value(), scenario);
+        string root = context.Resolve(folder);
+        var reader = new FolderReader(root);
+        if (_seed.TryPlan(context, scenario, reader, out PlannedScenario? seeded) is { } unseeded)
+        {
+            return context.Report.Fail(ExitCode.Usage, unseeded.Message, unseeded.Hint);
+        }
+
+        using PlannedScenario planned = seeded!;
+        Plan plan = planned.Plan;
         if (_renewal.Fault(plan) is { } fault)
         {
             return context.Report.Fail(ExitCode.Usage, fault.Message, fault.Hint);
@@ -56,21 +67,18 @@ internal sealed class ApplyCommand(CommandSyntax syntax) : Command
         OpenSslEngine? engine = _openSsl.Or(false)
             ? await OpenSslEngine.FindAsync(context, cancellationToken).ConfigureAwait(false)
             : null;
-        if (engine is not null && ScriptWriter.Obstacle(plan, new ScriptOptions(), engine.Version) is { } cannot)
+        if (engine is not null && ScriptWriter.Obstacle(plan, new ScriptOptions { Seeded = planned.Script }, engine.Version) is { } cannot)
         {
             return context.Report.Fail(ExitCode.Environment, cannot, "OPENSSL=PROGRAM names another openssl");
         }
 
-        string folder = CertificateFolder.Named(_folder.Value(), scenario);
-        string root = context.Resolve(folder);
         var writer = new FolderWriter(root, plan);
         using FolderLock taken = FolderLock.Take(root);
         writer.DeleteLeftovers(plan);
-        var reader = new FolderReader(root);
         using var passwords = new StorePasswords(ScenarioFile.FolderOf(context, _file.Value!), context.Environment);
-        DateTimeOffset now = context.Time.GetUtcNow();
-        Reconciliation reconciliation = Reconciler.Run(plan, reader, _renewal.Read(context, passwords), now, cancellationToken);
-        var report = new ChangeReport(context, reconciliation, folder) { Place = new ScenarioPlace(_file.Value!, _folder.Value()) };
+        ReconciliationOptions options = _renewal.Read(context, passwords) with { Seed = planned.Seed };
+        Reconciliation reconciliation = Reconciler.Run(plan, reader, options, planned.Now, cancellationToken);
+        var report = new ChangeReport(context, reconciliation, folder) { Place = new ScenarioPlace(_file.Value!, _folder.Value()) { Options = _seed.Words } };
         if (!reconciliation.Obstacles.IsEmpty)
         {
             writer.Withdraw();
@@ -98,7 +106,7 @@ internal sealed class ApplyCommand(CommandSyntax syntax) : Command
             else
             {
                 using ScriptedArtifacts artifacts = await ScriptedArtifacts
-                    .MakeAsync(reconciliation, root, engine, cancellationToken).ConfigureAwait(false);
+                    .MakeAsync(reconciliation, root, engine, planned.Script, cancellationToken).ConfigureAwait(false);
                 report.Done = new FolderUpdater(reader, writer, artifacts).Run(reconciliation, cancellationToken);
             }
         }

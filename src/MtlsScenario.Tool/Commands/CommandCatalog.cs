@@ -18,6 +18,7 @@ internal static class CommandCatalog
         new("snapshot", "compare the layout with the accepted one", static syntax => new SnapshotCommand(syntax)),
         new("graph", "draw who signs, who trusts and who calls whom", static syntax => new GraphCommand(syntax)),
         new("test", "try who gets through to whom, by real handshakes", static syntax => new TestCommand(syntax)),
+        new("rollout", "say in which order to change the parties of a layout", static syntax => new RolloutCommand(syntax)),
         new("report", "make a page of the layout, its dates and its tests", static syntax => new ReportCommand(syntax)),
         new("serve", "be a party's server, and say who calls", static syntax => new ServeCommand(syntax)),
         new("call", "be a party's client, and say who turned whom away", static syntax => new CallCommand(syntax)),

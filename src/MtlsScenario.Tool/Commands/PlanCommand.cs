@@ -19,6 +19,7 @@ internal sealed class PlanCommand(CommandSyntax syntax) : Command
         "--within <TIME>", "name what ends within TIME, such as 30d; with --check that is exit code 1 too");
 
     private readonly RenewalOptions _renewal = new(syntax);
+    private readonly SeedOptions _seed = new(syntax);
     private readonly CommandOption _json = syntax.Json();
     private readonly OutputOption _output = syntax.Output();
 
@@ -39,21 +40,27 @@ internal sealed class PlanCommand(CommandSyntax syntax) : Command
             return ExitCode.Usage;
         }
 
-        Plan plan = Planner.For(scenario);
+        string folder = CertificateFolder.Named(_folder.Value(), scenario);
+        var reader = new FolderReader(context.Resolve(folder));
+        if (_seed.TryPlan(context, scenario, reader, out PlannedScenario? seeded) is { } unseeded)
+        {
+            return context.Report.Fail(ExitCode.Usage, unseeded.Message, unseeded.Hint);
+        }
+
+        using PlannedScenario planned = seeded!;
+        Plan plan = planned.Plan;
         if (_renewal.Fault(plan) is { } fault)
         {
             return context.Report.Fail(ExitCode.Usage, fault.Message, fault.Hint);
         }
 
-        string folder = CertificateFolder.Named(_folder.Value(), scenario);
-        var reader = new FolderReader(context.Resolve(folder));
         using var passwords = new StorePasswords(ScenarioFile.FolderOf(context, _file.Value!), context.Environment);
         Reconciliation reconciliation =
-            Reconciler.Run(plan, reader, _renewal.Read(context, passwords), context.Time.GetUtcNow(), cancellationToken);
+            Reconciler.Run(plan, reader, _renewal.Read(context, passwords) with { Seed = planned.Seed }, planned.Now, cancellationToken);
         IReadOnlyList<Ending>? endings = _within.Value is { } within
             ? Ending.Within(plan, reader, reconciliation.Now, within, cancellationToken)
             : null;
-        var report = new ChangeReport(context, reconciliation, folder) { Place = new ScenarioPlace(_file.Value!, _folder.Value()), Endings = endings };
+        var report = new ChangeReport(context, reconciliation, folder) { Place = new ScenarioPlace(_file.Value!, _folder.Value()) { Options = _seed.Words }, Endings = endings };
         string text = _json.HasValue() ? report.Json() : report.Text(isDone: false, _output.Columns(context));
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         report.Remarks();

@@ -9,6 +9,7 @@ using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Probing;
 using MtlsScenario.Tool.Reporting;
+using MtlsScenario.Tool.Reports;
 
 namespace MtlsScenario.Tool.Commands;
 
@@ -35,6 +36,8 @@ internal sealed class ProbeCommand(CommandSyntax syntax) : Command
     private readonly CommandOption _json = syntax.Json();
     private readonly OutputOption _junit = syntax.Output("--junit <FILE>", "also write the result to FILE in JUnit's XML, for CI");
     private readonly OutputOption _markdown = syntax.Output("--md <FILE>", "also write the result to FILE as a table in Markdown");
+
+    private readonly OutputOption _page = syntax.Output("--html <FILE>", "also write the result to FILE as a page: findings, evidence, and what was not tried");
 
     /// <inheritdoc/>
     public override ImmutableArray<Example> Examples =>
@@ -112,6 +115,11 @@ internal sealed class ProbeCommand(CommandSyntax syntax) : Command
         if (_markdown.File is not null)
         {
             await _markdown.WriteAsync(context, ProbeText.Markdown(report), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_page.File is not null)
+        {
+            await _page.WriteAsync(context, ProbePage.Write(report, isStrict, started), cancellationToken).ConfigureAwait(false);
         }
 
         context.Report.Result(_json.HasValue()

@@ -9,6 +9,7 @@ using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;
+using MtlsScenario.Tool.Probing;
 using MtlsScenario.Tool.Reports;
 using MtlsScenario.Tool.Trials;
 
@@ -22,6 +23,8 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
         syntax.Folder("the folder of the scenario's certificates, whoever made them; by default ./NAME, where it exists");
 
     private readonly StackOptions _stacks = new(syntax);
+    private readonly AgainstOption _against = new(syntax);
+    private readonly SeedOptions _seed = new(syntax);
     private readonly CommandOption _noTest = syntax.Flag("--no-test", "leave out how connections end");
     private readonly OutputOption _output = syntax.Output();
 
@@ -30,6 +33,7 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
     [
         new("report amy-bob.yaml -o amy-bob.html", "of what is in ./amy-bob; if it does not exist, of what would be issued"),
         new("report amy-bob.yaml -d certs --stack all -o amy-bob.html", "the certificates in certs, tried with every stack that is installed"),
+        new("report amy-bob.yaml --against bob=localhost:8443 -o amy-bob.html", "how connections to the server end that runs there"),
         new("report amy-bob.yaml --no-test > amy-bob.html", "without handshakes"),
     ];
 
@@ -51,7 +55,12 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
             return ExitCode.Usage;
         }
 
-        Plan plan = Planner.For(scenario);
+        RunningServers? running = _against.IsWanted ? await _against.ReadAsync(context, scenario, cancellationToken).ConfigureAwait(false) : null;
+        if (_against.IsWanted && running is null)
+        {
+            return ExitCode.Usage;
+        }
+
         string named = CertificateFolder.Named(_folder.Value(), scenario);
         var reader = new FolderReader(context.Resolve(named));
         if (_folder.HasValue() && !reader.Exists)
@@ -59,7 +68,14 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
             throw new EnvironmentException($"there is no folder {VisibleText.Of(named)}", $"make it: {new ScenarioPlace(_file.Value!, named).Command("apply")}");
         }
 
-        string? folder = new TriedFolder(context, scenario).Find(_folder.Value());
+        if (_seed.TryPlan(context, scenario, reader, out PlannedScenario? seeded) is { } unseeded)
+        {
+            return context.Report.Fail(ExitCode.Usage, unseeded.Message, unseeded.Hint);
+        }
+
+        using PlannedScenario planned = seeded!;
+        (scenario, Plan plan, _) = planned;
+        string? folder = new TriedFolder(context, planned).Find(_folder.Value());
         context.Report.Note(folder is not null ? $"of what is in {VisibleText.Of(named)}"
             : reader.Exists ? $"in {VisibleText.Of(named)} is nothing of the scenario's; of what would be issued"
             : $"there is no {VisibleText.Of(named)}; of what would be issued");
@@ -68,7 +84,7 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
             Scenario = scenario,
             Plan = plan,
             Layout = folder is null ? PlannedLayout.Of(plan) : FoundLayout.AsItIs(plan, reader, cancellationToken),
-            Trials = _noTest.HasValue() ? null : await TryAsync(context, scenario, folder, cancellationToken).ConfigureAwait(false),
+            Trials = _noTest.HasValue() ? null : await TryAsync(context, planned, running is null ? folder : named, running, cancellationToken).ConfigureAwait(false),
             File = _file.Value is "-" ? $"{scenario.Name}.yaml" : _file.Value!,
             Folder = folder,
             Now = context.Time.GetUtcNow(),
@@ -79,26 +95,26 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
 
     private UsageFault? Fault(ToolContext context)
     {
-        if (_noTest.HasValue() && !_stacks.Read().IsDefault)
+        if (_noTest.HasValue() && (!_stacks.Read().IsDefault || _against.IsWanted))
         {
-            return new UsageFault("--no-test excludes --stack, --client and --server", "they say what plays in the test");
+            return new UsageFault("--no-test excludes --stack, --client, --server and --against", "they say what plays in the test");
         }
 
         return context.OutputIsTerminal && _output.File is null
             ? new UsageFault("the page is for a browser, not for a terminal", "write it to a file: -o FILE.html; -o - prints it all the same")
-            : _stacks.Fault();
+            : _stacks.Fault() ?? _against.Fault(_stacks);
     }
 
-    private async Task<TrialReport> TryAsync(ToolContext context, Scenario scenario, string? folder, CancellationToken cancellationToken)
+    private async Task<TrialReport> TryAsync(ToolContext context, PlannedScenario planned, string? folder, RunningServers? running, CancellationToken cancellationToken)
     {
         var finder = new StackFinder(context);
         await using ConfiguredAsyncDisposable ended = finder.ConfigureAwait(false);
-        StackSelection selection = await finder.FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false);
-        var trials = TrialSet.Of(scenario);
+        StackSelection selection = running?.Selection ?? await finder.FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false);
+        var trials = TrialSet.Of(running?.Of(planned.Scenario) ?? planned.Scenario);
         return await ProgressBar.ShowAsync(
             context,
             "handshakes",
             trials.Count * selection.Choices.Length,
-            done => new ScenarioTrials(context, _file.Value).RunAsync(trials, folder, selection, done, cancellationToken)).ConfigureAwait(false);
+            done => new ScenarioTrials(context, _file.Value) { Planned = planned }.RunAsync(trials, folder, selection, done, cancellationToken)).ConfigureAwait(false);
     }
 }

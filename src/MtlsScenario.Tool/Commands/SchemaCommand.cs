@@ -9,7 +9,7 @@ namespace MtlsScenario.Tool.Commands;
 internal sealed class SchemaCommand(CommandSyntax syntax) : Command
 {
     private readonly CommandArgument _document = syntax.Optional(
-        "DOCUMENT", "scenario, by default; faults: what --json prints where there is no result; or probe: what it prints of a probe", Completion.Of(["scenario", "faults", "probe"]));
+        "DOCUMENT", "scenario, by default; faults: what --json prints where there is no result; probe or rollout: what these print", Completion.Of(["scenario", "faults", "probe", "rollout"]));
 
     private readonly OutputOption _output = syntax.Output();
 
@@ -29,7 +29,7 @@ internal sealed class SchemaCommand(CommandSyntax syntax) : Command
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)
     {
-        await _output.WriteAsync(context, _document.Value is "faults" or "probe" ? FaultJson.ReadSchema(_document.Value) : ScenarioSchema.ReadText(), cancellationToken).ConfigureAwait(false);
+        await _output.WriteAsync(context, _document.Value is "faults" or "probe" or "rollout" ? FaultJson.ReadSchema(_document.Value) : ScenarioSchema.ReadText(), cancellationToken).ConfigureAwait(false);
         return ExitCode.Success;
     }
 }

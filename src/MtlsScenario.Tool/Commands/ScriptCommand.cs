@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
+using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Reconciling;
@@ -28,6 +29,7 @@ internal sealed class ScriptCommand(CommandSyntax syntax) : Command
     private readonly CommandOption _folder = syntax.Folder(
         "with --check: where the files of external authorities are; by default ./NAME");
 
+    private readonly SeedOptions _seed = new(syntax);
     private readonly CommandOption _json = syntax.Flag("--json", "with --check: print the result as JSON");
     private readonly OutputOption _output = syntax.Output();
 
@@ -62,7 +64,7 @@ internal sealed class ScriptCommand(CommandSyntax syntax) : Command
                 "a plain script runs once, in an empty folder; one part is run again when others have handed over what it needs");
         }
 
-        if (!_check.HasValue() && (_json.HasValue() || _folder.HasValue()))
+        if (!_check.HasValue() && (_json.HasValue() || (_folder.HasValue() && !_seed.AreSaid)))
         {
             return context.Report.Fail(
                 ExitCode.Usage, $"{(_json.HasValue() ? "--json" : "--dir")} is for --check", "the script itself is a text");
@@ -78,17 +80,63 @@ internal sealed class ScriptCommand(CommandSyntax syntax) : Command
             return context.Report.Fail(ExitCode.Usage, fault.Message, fault.Hint);
         }
 
-        Plan plan = Planner.For(scenario);
-        if (_check.HasValue())
+        var provided = new FolderReader(context.Resolve(CertificateFolder.Named(_folder.Value(), scenario)));
+        if (_seed.TryPlan(context, scenario, provided, out PlannedScenario? seeded) is { } unseeded)
         {
-            return await CheckAsync(context, scenario, plan, cancellationToken).ConfigureAwait(false);
+            return context.Report.Fail(ExitCode.Usage, unseeded.Message, unseeded.Hint);
         }
 
-        string script = _plain.HasValue()
-            ? PlainScript.Write(plan)
-            : ScriptWriter.Write(plan, new ScriptOptions { For = _for.Value() });
-        await _output.WriteAsync(context, script, cancellationToken).ConfigureAwait(false);
+        using PlannedScenario planned = seeded!;
+        var options = new ScriptOptions { For = _for.Value(), Seeded = planned.Script };
+        if (planned.Seed is not null && Unscriptable(planned.Plan, options) is { } unscriptable)
+        {
+            return unscriptable(context);
+        }
+
+        if (_check.HasValue())
+        {
+            return await CheckAsync(context, planned, cancellationToken).ConfigureAwait(false);
+        }
+
+        string[] salted =
+        [
+            .. from step in planned.Seed is null ? [] : new ScriptScope(planned.Plan, options).Steps
+               where step.Step is WriteFormat { Kind: ArtifactKind.Pkcs12 or ArtifactKind.EncryptedKey }
+               select step.Step.Output,
+        ];
+        if (salted.Length > 0)
+        {
+            context.Report.Warning($"openssl draws the salts of {VisibleText.Of(string.Join(", ", salted))}, and cannot be told them: their bytes differ each time", "apply makes them from the seed");
+        }
+
+        string script = _plain.HasValue() ? PlainScript.Write(planned.Plan) : ScriptWriter.Write(planned.Plan, options);
+        await _output.WriteAsync(context, script, cancellationToken, isSecret: planned.Seed is not null).ConfigureAwait(false);
         return ExitCode.Success;
+    }
+
+    /// <summary>Why the script of a seed cannot be written, and what cannot be the same in it; null where it can.</summary>
+    private Func<ToolContext, ExitCode>? Unscriptable(Plan plan, ScriptOptions options)
+    {
+        if (_plain.HasValue())
+        {
+            return context => context.Report.Fail(ExitCode.Usage, "--plain and a seed exclude each other", "a plain script is to learn from, and has no keys");
+        }
+
+        var scope = new ScriptScope(plan, options);
+        if (scope.Steps.FirstOrDefault(step => step is { Step: GenerateKey key, Replicas: not null } && key.Algorithm.IsRsa()) is { } fleet)
+        {
+            return context => context.Report.Fail(
+                ExitCode.Usage, $"a script with a seed cannot have the RSA keys of the replicas of {fleet.Certificate.Holder.Name}", "apply makes them, or give them another kind of key");
+        }
+
+        if (scope.Steps.FirstOrDefault(step => step.Step is SignCertificate { Template.Serial: SerialNumber.Random }
+            && (step.Replicas is null || options.Seeded!.SerialOf(step.Certificate, 1) is null)) is { Step: SignCertificate unknown })
+        {
+            return context => context.Report.Fail(
+                ExitCode.Environment, $"there is no {unknown.Issuer.CertificateFile} that can be read, and serial numbers come of it", "put it there, or name the folder that has it with -d DIR");
+        }
+
+        return null;
     }
 
     private static UsageFault? Fault(Scenario scenario, string actor)
@@ -113,13 +161,13 @@ internal sealed class ScriptCommand(CommandSyntax syntax) : Command
     }
 
     private async Task<ExitCode> CheckAsync(
-        ToolContext context, Scenario scenario, Plan plan, CancellationToken cancellationToken)
+        ToolContext context, PlannedScenario planned, CancellationToken cancellationToken)
     {
         OpenSslEngine engine = await OpenSslEngine.FindAsync(context, cancellationToken).ConfigureAwait(false);
         using var passwords = new StorePasswords(ScenarioFile.FolderOf(context, _file.Value!), context.Environment);
         var checker = new EngineChecker(engine, context.Time, passwords);
-        string provided = context.Resolve(CertificateFolder.Named(_folder.Value(), scenario));
-        EngineCheck check = await checker.CheckAsync(plan, _plain.HasValue(), provided, cancellationToken).ConfigureAwait(false);
+        string provided = context.Resolve(CertificateFolder.Named(_folder.Value(), planned.Scenario));
+        EngineCheck check = await checker.CheckAsync(planned, _plain.HasValue(), provided, cancellationToken).ConfigureAwait(false);
         string text = _json.HasValue() ? EngineCheckText.Json(check) : EngineCheckText.Lines(check);
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         return check.IsEqual ? ExitCode.Success : ExitCode.CheckFailed;

@@ -25,6 +25,7 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
 
     private readonly CommandOption _passwordFile = syntax.PasswordFile("its first line opens stores and encrypted keys");
 
+    private readonly SeedOptions _seed = new(syntax);
     private readonly CommandOption _json = syntax.Json();
     private readonly OutputOption _output = syntax.Output();
 
@@ -49,9 +50,9 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
         bool isFolder = _file.Value != "-" && Directory.Exists(path);
         if (isFolder || (_file.Value != "-" && File.Exists(path) && IsForeign(path)))
         {
-            if (_folder.HasValue())
+            if (_folder.HasValue() || _seed.AreSaid)
             {
-                return context.Report.Fail(ExitCode.Usage, "--dir goes with a scenario", "name the folder alone");
+                return context.Report.Fail(ExitCode.Usage, $"{(_folder.HasValue() ? "--dir" : "--insecure-seed")} goes with a scenario", "name the folder alone");
             }
 
             Layout foreign = await ForeignAsync(context, path, isFolder, cancellationToken).ConfigureAwait(false);
@@ -68,15 +69,21 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
             return ExitCode.Usage;
         }
 
-        Layout layout = OfScenario(context, scenario, cancellationToken);
+        var reader = new FolderReader(context.Resolve(CertificateFolder.Named(_folder.Value(), scenario)));
+        if (_seed.TryPlan(context, scenario, reader, out PlannedScenario? seeded) is { } unseeded)
+        {
+            return context.Report.Fail(ExitCode.Usage, unseeded.Message, unseeded.Hint);
+        }
+
+        using PlannedScenario planned = seeded!;
+        Layout layout = OfScenario(context, planned, reader, cancellationToken);
         return await PrintAsync(context, layout, cancellationToken).ConfigureAwait(false);
     }
 
-    private Layout OfScenario(ToolContext context, Scenario scenario, CancellationToken cancellationToken)
+    private Layout OfScenario(ToolContext context, PlannedScenario planned, FolderReader reader, CancellationToken cancellationToken)
     {
-        Plan plan = Planner.For(scenario);
-        string folder = CertificateFolder.Named(_folder.Value(), scenario);
-        var reader = new FolderReader(context.Resolve(folder));
+        Plan plan = planned.Plan;
+        string folder = CertificateFolder.Named(_folder.Value(), planned.Scenario);
         if (reader.Exists)
         {
             context.Report.Note($"what is in {VisibleText.Of(folder)}:");

@@ -20,6 +20,7 @@ internal sealed class SnapshotCommand(CommandSyntax syntax) : Command
         syntax.Folder("compare what is in this folder; by default what would be issued");
 
     private readonly CommandOption _accept = syntax.Flag("--accept", "take the layout as it is now");
+    private readonly SeedOptions _seed = new(syntax);
     private readonly CommandOption _json = syntax.Json();
     private readonly OutputOption _output = syntax.Output();
 
@@ -50,7 +51,14 @@ internal sealed class SnapshotCommand(CommandSyntax syntax) : Command
             return context.Report.Fail(ExitCode.Usage, $"--out: {VisibleText.Of(output)} is a file of the snapshot itself", "name another file");
         }
 
-        string received = Received(context, scenario, cancellationToken);
+        var provided = new FolderReader(context.Resolve(CertificateFolder.Named(_folder.Value(), scenario)));
+        if (_seed.TryPlan(context, scenario, provided, out PlannedScenario? seeded) is { } unseeded)
+        {
+            return context.Report.Fail(ExitCode.Usage, unseeded.Message, unseeded.Hint);
+        }
+
+        using PlannedScenario planned = seeded!;
+        string received = Received(context, planned.Plan, cancellationToken);
         string? verified = await files.ReadAsync(cancellationToken).ConfigureAwait(false);
         bool isSame = string.Equals(received, verified, StringComparison.Ordinal);
         bool accepts = _accept.HasValue() && !isSame;
@@ -82,9 +90,8 @@ internal sealed class SnapshotCommand(CommandSyntax syntax) : Command
         return isSame || accepts ? ExitCode.Success : ExitCode.CheckFailed;
     }
 
-    private string Received(ToolContext context, Scenario scenario, CancellationToken cancellationToken)
+    private string Received(ToolContext context, Plan plan, CancellationToken cancellationToken)
     {
-        Plan plan = Planner.For(scenario);
         if (_folder.Value() is not { } folder)
         {
             return LayoutText.Snapshot(PlannedLayout.Of(plan));

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
+using MtlsScenario.Files;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
 using MtlsScenario.Tool.CommandLine;
@@ -25,6 +26,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
     private readonly CommandOption _passwordFile = syntax.PasswordFile("its first line opens the p12 and trust.p12 of parties that have no key and certificate in PEM");
     private readonly CommandOption _issue = syntax.Flag("--issue", "try what would be issued, whatever ./NAME holds");
     private readonly StackOptions _stacks = new(syntax);
+    private readonly SeedOptions _seed = new(syntax);
     private readonly AgainstOption _against = new(syntax);
     private readonly CommandOption _watch = syntax.Flag("--watch", "try again whenever the scenario, or a certificate in its folder, changes");
     private readonly CommandOption _strict = syntax.Flag("--strict", "exit with 1 if the folder is not in step with the scenario");
@@ -142,15 +144,21 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
             return ExitCode.Usage;
         }
 
+        var provided = new FolderReader(context.Resolve(CertificateFolder.Named(_folder.Value(), scenario)));
+        if (_seed.TryPlan(context, scenario, provided, out PlannedScenario? seeded) is { } unseeded)
+        {
+            return context.Report.Fail(ExitCode.Usage, unseeded.Message, unseeded.Hint);
+        }
+
+        using PlannedScenario planned = seeded!;
+        scenario = planned.Scenario;
         var trials = TrialSet.Of(running?.Of(scenario) ?? scenario, _allTrials.HasValue());
-        var folder = new TriedFolder(context, scenario);
+        var folder = new TriedFolder(context, planned);
         string? tried = _issue.HasValue() ? null : running is null ? folder.Find(_folder.Value()) : CertificateFolder.Named(_folder.Value(), scenario);
         DateTimeOffset started = context.Time.GetUtcNow();
         var finder = new StackFinder(context);
         await using ConfiguredAsyncDisposable ended = finder.ConfigureAwait(false);
-        StackSelection selection = running is null
-            ? await finder.FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false)
-            : new StackSelection([new StackChoice(running)], [], ImmutableSortedDictionary<string, string>.Empty);
+        StackSelection selection = running?.Selection ?? await finder.FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false);
         if (trials.Count > Array.MaxLength / Math.Max(selection.Choices.Length, 1))
         {
             return context.Report.Fail(
@@ -169,7 +177,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
             context,
             "handshakes",
             trials.Count * selection.Choices.Length,
-            done => new ScenarioTrials(context, _file.Value, passwords?.All).RunAsync(trials, tried, selection, done, cancellationToken)).ConfigureAwait(false);
+            done => new ScenarioTrials(context, _file.Value, passwords?.All) { Planned = planned }.RunAsync(trials, tried, selection, done, cancellationToken)).ConfigureAwait(false);
         await PrintAsync(context, report, started, cancellationToken).ConfigureAwait(false);
         return tried is not null && (running is null || _strict.HasValue()) && folder.Difference(tried, cancellationToken) is { } difference && !IsInStep(context, tried, difference)
             ? ExitCode.CheckFailed

@@ -25,7 +25,7 @@ internal sealed record FaultJson(
         diagnostic.Hint);
 
     /// <summary>The JSON Schema of the list, which <c>schema faults</c> prints.</summary>
-    /// <param name="document"><c>faults</c>, or what a command prints where there is a result: <c>probe</c>.</param>
+    /// <param name="document"><c>faults</c>, or what a command prints where there is a result: <c>probe</c>, <c>rollout</c>.</param>
     public static string ReadSchema(string document)
     {
         using Stream stream = typeof(FaultJson).Assembly.GetManifestResourceStream($"{document}.schema.json")!;

@@ -39,7 +39,16 @@ internal sealed class Reporter(ToolContext context)
     /// <summary>Prints <c>warning: …</c> and the hint, once, and not with <c>--quiet</c>.</summary>
     public void Warning(string message, string? hint = null)
     {
-        if (!context.Quiet && context.Messages.AreNew([(null, message)])[0])
+        if (!context.Quiet)
+        {
+            Caution(message, hint);
+        }
+    }
+
+    /// <summary>Prints <c>warning: …</c> and the hint, once, and also with <c>--quiet</c>: who does not know it is in danger.</summary>
+    public void Caution(string message, string? hint = null)
+    {
+        if (context.Messages.AreNew([(null, message)])[0])
         {
             Message(new FaultJson("remark", "warning", null, null, null, message, hint), _style.Warning);
         }

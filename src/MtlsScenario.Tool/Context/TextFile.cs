@@ -9,10 +9,14 @@ internal static class TextFile
     /// Puts the text in place of the file in one step, with the mode that the file had. Into a device or a named pipe it is
     /// written.
     /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="isSecret">Whether it is for its owner alone, whatever mode the file had.</param>
     /// <exception cref="EnvironmentException">
     /// It cannot be written, or what is there must stay (<see cref="OutputGuard"/>); it is unchanged.
     /// </exception>
-    public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
+    public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken, bool isSecret = false)
     {
         RequireReplaceable(path);
         if (await TryWriteIntoAsync(path, text, cancellationToken).ConfigureAwait(false))
@@ -32,8 +36,16 @@ internal static class TextFile
         string temporary = Path.Combine(folder, $".{Path.GetRandomFileName()}");
         try
         {
-            await File.WriteAllTextAsync(temporary, text, cancellationToken).ConfigureAwait(false);
-            if (!OperatingSystem.IsWindows() && File.Exists(target))
+            if (isSecret)
+            {
+                await WriteSecretAsync(temporary, text, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await File.WriteAllTextAsync(temporary, text, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (!isSecret && !OperatingSystem.IsWindows() && File.Exists(target))
             {
                 File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
             }
@@ -66,6 +78,22 @@ internal static class TextFile
     /// </summary>
     public static bool MayWait(string path) =>
         new FileInfo(path) is { Exists: true } file && (file.Length == 0 || file.LinkTarget is not null);
+
+    /// <summary>Writes a new file that nobody else can open at any moment.</summary>
+    private static async Task WriteSecretAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        StreamWriter writer = new(path, options);
+        await using (writer.ConfigureAwait(false))
+        {
+            await writer.WriteAsync(text.AsMemory(), cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private static async Task<bool> TryWriteIntoAsync(string path, string text, CancellationToken cancellationToken)
     {

@@ -17,7 +17,8 @@ internal static class CrlOrderScript
     /// <param name="order">What the list says, and who signs it.</param>
     /// <param name="authority">Whose list it is.</param>
     /// <param name="openssl">The program: 1.1.1 is told how long the list lasts from now on, and nothing else.</param>
-    public static string Write(CrlOrder order, PlannedCertificate authority, OpenSslVersion openssl)
+    /// <param name="isSeeded">Whether its signature is to be the same each time.</param>
+    public static string Write(CrlOrder order, PlannedCertificate authority, OpenSslVersion openssl, bool isSeeded)
     {
         var text = new ScriptText();
         text.Line("set -eu");
@@ -52,6 +53,7 @@ internal static class CrlOrderScript
         string dates = openssl.Major < 3
             ? string.Create(CultureInfo.InvariantCulture, $"-crlsec {(long)(content.NextUpdate - content.ThisUpdate).TotalSeconds}")
             : $"-crl_lastupdate {StepOptions.Date(content.ThisUpdate)} -crl_nextupdate {StepOptions.Date(content.NextUpdate)}";
+        dates += string.Concat(isSeeded ? StepOptions.SameSignature(order.Step.Signer.Algorithm).Select(option => $" {option}") : []);
         text.Line($"\"$OPENSSL\" ca -gencrl -config crl.cnf -cert {ShellQuoting.Quote(issuer)} -keyfile {key} {dates} -out {File}");
         return text.ToString();
     }

@@ -15,16 +15,17 @@ namespace MtlsScenario.Tool.Engines;
 internal sealed class EngineChecker(OpenSslEngine engine, TimeProvider time, StorePasswords passwords)
 {
     /// <summary>Compares.</summary>
-    /// <param name="plan">The plan.</param>
+    /// <param name="planned">The plan, and whether it is of a seed.</param>
     /// <param name="isPlain">Whether the plain script is run.</param>
     /// <param name="provided">The folder from which the files of external authorities are taken.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="EnvironmentException">
     /// A file of an external authority or a password is not there, or the script did not get to its end.
     /// </exception>
-    public async Task<EngineCheck> CheckAsync(Plan plan, bool isPlain, string provided, CancellationToken cancellationToken)
+    public async Task<EngineCheck> CheckAsync(PlannedScenario planned, bool isPlain, string provided, CancellationToken cancellationToken)
     {
-        var options = new ScriptOptions();
+        Plan plan = planned.Plan;
+        var options = new ScriptOptions { Seeded = planned.Script };
         if (ScriptWriter.Obstacle(plan, options, engine.Version) is { } obstacle)
         {
             return new EngineCheck(engine.Version, obstacle, []);
@@ -46,13 +47,48 @@ internal sealed class EngineChecker(OpenSslEngine engine, TimeProvider time, Sto
             await engine.RunAsync(script, folder, variables, cancellationToken).ConfigureAwait(false);
             DateTimeOffset latest = time.GetUtcNow();
             var comparer = new EngineComparer(plan, new FolderReader(folder), earliest, latest, passwords);
-            ImmutableArray<FileComparison> files =
-                [.. comparer.Compare(cancellationToken), .. FolderComparer.Differences(plan, folder)];
-            return new EngineCheck(engine.Version, null, files);
+            IEnumerable<FileComparison> files = planned.Seed is null
+                ? comparer.Compare(cancellationToken)
+                : CompareBytes(folder, MakeNatively(planned, provided, temporary, cancellationToken), comparer);
+            return new EngineCheck(engine.Version, null, [.. files, .. FolderComparer.Differences(plan, folder)]);
         }
         finally
         {
             temporary.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>What <c>apply</c> makes of the same seed.</summary>
+    private string MakeNatively(PlannedScenario planned, string provided, DirectoryInfo temporary, CancellationToken cancellationToken)
+    {
+        string folder = Path.Combine(temporary.FullName, "native");
+        var reader = new FolderReader(folder);
+        var writer = new FolderWriter(folder, planned.Plan);
+        CopyProvided(planned.Plan, new FolderReader(provided), writer);
+        var options = new ReconciliationOptions { Passwords = passwords, Seed = planned.Seed };
+        Reconciliation reconciliation = Reconciler.Run(planned.Plan, reader, options, planned.Now, cancellationToken);
+        if (reconciliation.Obstacles is [var first, ..])
+        {
+            throw new EnvironmentException(first.Message, first.Hint);
+        }
+
+        using var artifacts = new NativeArtifacts(reader, reconciliation);
+        new FolderUpdater(reader, writer, artifacts).Run(reconciliation, cancellationToken);
+        return folder;
+    }
+
+    /// <summary>Nothing is masked but what openssl cannot be told: the salts of a store and of an encrypted key.</summary>
+    private static IEnumerable<FileComparison> CompareBytes(string script, string native, EngineComparer comparer)
+    {
+        Dictionary<string, FileComparison> drawn = comparer.CompareDrawn().ToDictionary(file => file.File, StringComparer.Ordinal);
+        foreach (string path in Directory.EnumerateFiles(native, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            string file = Path.GetRelativePath(native, path);
+            string other = Path.Combine(script, file);
+            yield return drawn.GetValueOrDefault(file)
+                ?? (File.Exists(other) && File.ReadAllBytes(other).AsSpan().SequenceEqual(File.ReadAllBytes(path))
+                    ? new FileComparison(file, ByteEquality.ByteForByte, [], [])
+                    : FileComparison.Fault(file, "bytes", "as apply writes them", File.Exists(other) ? "others" : "missing"));
         }
     }
 

@@ -28,15 +28,16 @@ internal sealed class ScriptedArtifacts : IArtifactSource, IDisposable
     /// <param name="reconciliation">What is to be made.</param>
     /// <param name="root">The folder of the certificates, which is there; an absolute path.</param>
     /// <param name="engine">Who makes it.</param>
+    /// <param name="seeded">What is needed to make the bytes of a seed; null where keys are drawn.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="EnvironmentException">openssl failed; nothing was changed.</exception>
     public static async Task<ScriptedArtifacts> MakeAsync(
-        Reconciliation reconciliation, string root, OpenSslEngine engine, CancellationToken cancellationToken)
+        Reconciliation reconciliation, string root, OpenSslEngine engine, SeededScript? seeded, CancellationToken cancellationToken)
     {
         var artifacts = new ScriptedArtifacts(Path.Combine(root, FileNames.StagingFolder), reconciliation, engine);
         try
         {
-            ScriptOptions options = Select(reconciliation);
+            ScriptOptions options = Select(reconciliation) with { Seeded = seeded };
             if (!options.Only!.IsEmpty)
             {
                 CopyKept(reconciliation, options, new FolderReader(root), new FolderWriter(artifacts._staging));
@@ -66,7 +67,7 @@ internal sealed class ScriptedArtifacts : IArtifactSource, IDisposable
     public byte[] Make(CrlOrder order, CancellationToken cancellationToken)
     {
         // The keys are in their places by now, so that this is the last thing that is asked of openssl, whatever was made before.
-        string script = CrlOrderScript.Write(order, _reconciliation.Plan[order.Step.Issuer.Name], _engine.Version);
+        string script = CrlOrderScript.Write(order, _reconciliation.Plan[order.Step.Issuer.Name], _engine.Version, _reconciliation.Seed is not null);
         Directory.CreateDirectory(_staging);
         _engine.RunAsync(script, _staging, ImmutableDictionary<string, string?>.Empty, cancellationToken).GetAwaiter().GetResult();
         return Read(CrlOrderScript.File);

@@ -32,15 +32,15 @@ internal sealed class LoopbackStack(IClientPeer client, IServerPeer server) : IH
             return new Verdict.NotTried(unready);
         }
 
-        if (artifacts.UseMlDsa && await WithoutMlDsaAsync(cancellationToken).ConfigureAwait(false) is { } name)
-        {
-            return new Verdict.NotTried($"{name} has no ML-DSA on this machine");
-        }
-
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limited.CancelAfter(s_limit);
         try
         {
+            if (artifacts.UseMlDsa && await WithoutMlDsaAsync(cancellationToken).ConfigureAwait(false) is { } name)
+            {
+                return new Verdict.NotTried($"{name} has no ML-DSA on this machine");
+            }
+
+            limited.CancelAfter(s_limit);
             IListeningPeer listening = await server.ListenAsync(trial, artifacts.Server, limited.Token).ConfigureAwait(false);
             await using (listening.ConfigureAwait(false))
             {

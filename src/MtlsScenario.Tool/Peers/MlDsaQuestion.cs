@@ -8,7 +8,7 @@ namespace MtlsScenario.Tool.Peers;
 
 /// <summary>
 /// Asks a program whether it takes an ML-DSA key and certificate: its version would not tell, for that is its library's to
-/// have. It is asked once, and only when there is such a certificate.
+/// have. It is asked until it answers, and only when there is such a certificate.
 /// </summary>
 /// <param name="path">The program.</param>
 /// <param name="arguments">What makes it load the key and the certificate.</param>
@@ -30,7 +30,8 @@ internal sealed class MlDsaQuestion(string path, Func<PeerFiles, ImmutableArray<
     {
         lock (_asking)
         {
-            return _answer ??= TryAsync(cancellationToken);
+            // Whoever called it off, or could not start it for once, has not answered for others.
+            return _answer = _answer is null or { IsFaulted: true } or { IsCanceled: true } ? TryAsync(cancellationToken) : _answer;
         }
     }
 

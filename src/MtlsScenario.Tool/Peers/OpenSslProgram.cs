@@ -67,6 +67,7 @@ internal sealed class OpenSslProgram(InstalledProgram program) : IClientPeer, IS
             Rejects = rejects,
             Told = told,
             PeerCertificate = head < 0 ? null : FirstCertificate(answer[..head]),
+            Group = GroupIn(answer),
             StackMessage = LastLine(process.Errors) is { Length: > 0 } line ? line : exchanged.StackMessage,
         };
     }
@@ -127,6 +128,15 @@ internal sealed class OpenSslProgram(InstalledProgram program) : IClientPeer, IS
 
     private static byte[]? FirstCertificate(string text) =>
         Pem.TryDecode(System.Text.Encoding.ASCII.GetBytes(text), Pem.Certificate, out byte[] der) ? der : null;
+
+    /// <summary>The group that OpenSSL names from 3.5 on.</summary>
+    private static string? GroupIn(string text)
+    {
+        const string said = "Negotiated TLS1.3 group: ";
+        int start = text.IndexOf(said, StringComparison.Ordinal);
+        string name = start < 0 ? "" : new string([.. text.Skip(start + said.Length).TakeWhile(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-')]);
+        return name.Length > 0 ? name : null;
+    }
 
     private static string LastLine(string text) => text.Trim().Split('\n')[^1];
 }

@@ -20,6 +20,9 @@ internal sealed record PeerReport
     /// <summary>The version of TLS as Node calls it, <c>TLSv1.3</c>.</summary>
     public string? Version { get; init; }
 
+    /// <summary>The group of the key exchange; null where Node does not tell.</summary>
+    public string? Group { get; init; }
+
     /// <summary>The other's certificate, base64 of DER.</summary>
     public string? Certificate { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record PeerReport
             Port = Number("port"),
             Status = Number("status"),
             Version = Text("version"),
+            Group = Text("group"),
             Certificate = Text("certificate"),
             Body = Text("body"),
             Code = Text("code"),
@@ -76,6 +80,7 @@ internal sealed record PeerReport
             Told = side == Side.Client ? turnedAway : null,
             StackMessage = said,
             Version = Version == "TLSv1.2" ? TlsVersion.Tls12 : TlsVersion.Tls13,
+            Group = Group,
             PeerCertificate = Certificate is { } certificate ? Convert.FromBase64String(certificate) : null,
             Answer = Body ?? "",
         };

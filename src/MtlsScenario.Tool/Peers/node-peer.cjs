@@ -33,7 +33,10 @@ function say(result) {
 
 function seen(socket) {
   const raw = socket.getPeerCertificate().raw;
-  return { version: socket.getProtocol(), certificate: raw ? raw.toString('base64') : null };
+  // Older ones of Node, and a server, do not tell the group of TLS 1.3.
+  const exchange = socket.getEphemeralKeyInfo() ?? {};
+  const group = exchange.type === 'TLSGroup' ? exchange.name : null;
+  return { version: socket.getProtocol(), group, certificate: raw ? raw.toString('base64') : null };
 }
 
 function fault(error, socket, judgement) {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MtlsScenario.Faults;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
+using MtlsScenario.Tool.Trials;
 using Org.BouncyCastle.Tls;
 
 namespace MtlsScenario.Tool.Probing;
@@ -15,6 +16,9 @@ internal sealed class RunningServers(ImmutableArray<RunningServer> servers, Read
 
     /// <inheritdoc/>
     public string Name => "running";
+
+    /// <summary>They alone.</summary>
+    public StackSelection Selection => new([new StackChoice(this)], [], ImmutableSortedDictionary<string, string>.Empty);
 
     /// <inheritdoc/>
     public bool PlaysServer => false;

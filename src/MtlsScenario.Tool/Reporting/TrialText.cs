@@ -34,9 +34,10 @@ internal static class TrialText
         CultureInfo.InvariantCulture,
         $"the first, the middle and the last stand for [*], {trials.Count:N0} of {trials.Whole:N0} handshakes on each stack");
 
-    /// <summary>What the stack itself said, or why nothing is known; empty where it was accepted.</summary>
+    /// <summary>What the stack itself said, or why nothing is known; where it was accepted by which key exchange, if that is told.</summary>
     public static string Said(Verdict verdict) => verdict switch
     {
+        Verdict.Accepted { Group: { Length: > 0 } group } => $"key exchange {group}",
         Verdict.Rejected rejected => rejected.StackMessage,
         Verdict.Inconclusive inconclusive => inconclusive.Why,
         Verdict.NotTried notTried => notTried.Why,

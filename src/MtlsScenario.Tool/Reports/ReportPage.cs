@@ -10,7 +10,7 @@ using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Reports;
 
-/// <summary>A scenario as one HTML page that needs nothing else: no other file, no network, and no script to be read.</summary>
+/// <summary>A scenario as one HTML page.</summary>
 internal sealed class ReportPage
 {
     /// <summary>In characters; a longer one is not read in a page, of which it would be the larger part.</summary>
@@ -23,12 +23,7 @@ internal sealed class ReportPage
     private ReportPage(ReportContent content) => (_content, _timeline) = (content, TimelineEntry.Of(content));
 
     /// <summary>The page, ending in a newline.</summary>
-    public static string Write(ReportContent content)
-    {
-        var page = new ReportPage(content);
-        page.WriteDocument();
-        return page._html.ToString();
-    }
+    public static string Write(ReportContent content) => new ReportPage(content).WriteDocument();
 
     /// <summary>The id of what a certificate says.</summary>
     public static string IdOf(int index) => string.Create(CultureInfo.InvariantCulture, $"certificate-{index + 1}");
@@ -50,35 +45,12 @@ internal sealed class ReportPage
     public static void WriteBox(HtmlWriter html, string name, Action content) =>
         html.Element("div", content, ("class", "scroll"), ("role", "region"), ("aria-label", name), ("tabindex", "0"));
 
-    private void WriteDocument()
-    {
-        _html.Markup("<!doctype html>\n");
-        _html.Element("html", () =>
-        {
-            _html.Element("head", WriteHead);
-            _html.Line();
-            _html.Element("body", WriteBody);
-        }, ("lang", "en"));
-        _html.Line();
-    }
-
-    private void WriteHead()
-    {
-        _html.Void("meta", ("charset", "utf-8"));
-        _html.Void("meta", ("http-equiv", "Content-Security-Policy"), ("content", PageAssets.Policy));
-        _html.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
-        _html.Void("meta", ("name", "color-scheme"), ("content", "light dark"));
-        _html.Void("meta", ("name", "generator"), ("content", $"mtls-scenario {ToolVersion.Text}"));
-        _html.Void("meta", ("name", "referrer"), ("content", "no-referrer"));
-        _html.Element("title", $"{Name}: mutual TLS layout");
-        _html.Markup($"<style>{PageAssets.Style}</style>");
-    }
-
     private string Name => VisibleText.Of(_content.Scenario.Name);
 
-    private void WriteBody()
-    {
-        (string Id, string Title, Action Write)[] sections =
+    private string WriteDocument() => HtmlPage.Write(
+        $"{Name}: mutual TLS layout",
+        _html,
+        WriteHeader,
         [
             ("diagram", "Diagram", WriteDiagram),
             ("dates", "Dates", () => TimelineSection.Write(_html, _content, _timeline)),
@@ -89,32 +61,9 @@ internal sealed class ReportPage
             ("certificates", "Certificates", () => CertificatesSection.Write(_html, _content, _timeline)),
             ("commands", "Commands", () => CommandsSection.Write(_html, _content)),
             ("script", "Script", WriteScript),
-        ];
-        _html.Element("a", "Skip to the content", ("class", "skip"), ("href", "#main"));
-        _html.Element("header", () => WriteHeader([.. sections.Select(section => (section.Id, section.Title))]));
-        _html.Line();
-        _html.Element("main", () =>
-        {
-            foreach ((string id, string title, Action write) in sections)
-            {
-                _html.Line();
-                _html.Element(
-                    "section",
-                    () =>
-                    {
-                        _html.Element("h2", title, ("id", $"{id}-title"));
-                        write();
-                    },
-                    ("id", id),
-                    ("aria-labelledby", $"{id}-title"));
-            }
-        }, ("id", "main"), ("tabindex", "-1"));
-        _html.Line();
-        _html.Element("p", "", ("id", "said"), ("class", "hidden"), ("role", "status"));
-        _html.Markup($"<script>{PageAssets.Script}</script>");
-    }
+        ]);
 
-    private void WriteHeader(ImmutableArray<(string Id, string Title)> sections)
+    private void WriteHeader()
     {
         _html.Element("h1", Name);
         if (_content.Scenario.Description is { } description)
@@ -130,14 +79,6 @@ internal sealed class ReportPage
             _html.Text($", by mtls-scenario {ToolVersion.Text}.");
         }, ("class", "quiet"));
         _html.Element("p", WriteSummary);
-        _html.Element("nav", () =>
-        {
-            foreach ((string id, string title) in sections)
-            {
-                _html.Element("a", title, ("href", $"#{id}"));
-                _html.Text(" ");
-            }
-        }, ("aria-label", "Sections"));
     }
 
     /// <summary>What one wants to know first: whether connections ended as expected, and whether something is due.</summary>

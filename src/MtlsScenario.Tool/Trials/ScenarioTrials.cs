@@ -14,6 +14,9 @@ namespace MtlsScenario.Tool.Trials;
 /// <param name="passwords">What may open the stores of who has nothing else; null where nobody looks for any.</param>
 internal sealed class ScenarioTrials(ToolContext context, string? file = null, IEnumerable<Password>? passwords = null)
 {
+    /// <summary>The seed and the moment of what is issued; null for now, with what is drawn.</summary>
+    public PlannedScenario? Planned { get; init; }
+
     /// <summary>Tries everything, several at once.</summary>
     /// <param name="trials">What is tried.</param>
     /// <param name="folder">The folder of the certificates as the user named it; null to issue them in memory.</param>
@@ -29,7 +32,7 @@ internal sealed class ScenarioTrials(ToolContext context, string? file = null, I
         if (folder is null)
         {
             var provided = new FolderReader(context.Resolve(CertificateFolder.Named(null, scenario)));
-            using var issued = IssuedArtifacts.Issue(scenario, provided, context.Time.GetUtcNow());
+            using var issued = IssuedArtifacts.Issue(scenario, provided, Planned?.Now ?? context.Time.GetUtcNow(), Planned?.Seed);
             return new TrialReport(trials, null, selection, await RunAsync(issued).ConfigureAwait(false));
         }
 

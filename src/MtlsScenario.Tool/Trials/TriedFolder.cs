@@ -1,7 +1,6 @@
 using System.Globalization;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Files;
-using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Reconciling;
 using MtlsScenario.Tool.Context;
@@ -11,12 +10,12 @@ namespace MtlsScenario.Tool.Trials;
 /// <summary>The folder whose certificates are tried, and whether it is what the scenario says.</summary>
 /// <param name="context">What is around the command.</param>
 /// <param name="scenario">The scenario.</param>
-internal sealed class TriedFolder(ToolContext context, Scenario scenario)
+internal sealed class TriedFolder(ToolContext context, PlannedScenario scenario)
 {
     /// <summary>Of a larger fleet three replicas are compared: to compare a million takes longer than to try them.</summary>
     private const int LargestComparedFleet = 1000;
 
-    private readonly Plan _plan = Planner.For(scenario);
+    private readonly Plan _plan = scenario.Plan;
 
     /// <summary>
     /// The folder that the user named, or <c>./NAME</c> where anything in it is the scenario's; null where there is none. What
@@ -29,7 +28,7 @@ internal sealed class TriedFolder(ToolContext context, Scenario scenario)
             return named;
         }
 
-        string folder = CertificateFolder.Named(null, scenario);
+        string folder = CertificateFolder.Named(null, scenario.Scenario);
         string root = context.Resolve(folder);
         return Directory.Exists(root) && _plan.Certificates.Any(planned => !planned.IsExternal && HoldsAny(root, planned)) ? folder : null;
     }
@@ -38,9 +37,9 @@ internal sealed class TriedFolder(ToolContext context, Scenario scenario)
     /// <exception cref="FolderException">What is in the folder's place is none.</exception>
     public string? Difference(string folder, CancellationToken cancellationToken)
     {
-        var options = new ReconciliationOptions { LargestFleet = LargestComparedFleet };
+        var options = new ReconciliationOptions { LargestFleet = LargestComparedFleet, Seed = scenario.Seed };
         Reconciliation found = Reconciler.Run(
-            _plan, new FolderReader(context.Resolve(folder)), options, context.Time.GetUtcNow(), cancellationToken);
+            _plan, new FolderReader(context.Resolve(folder)), options, scenario.Now, cancellationToken);
         int issued = found.Changes.Count(change => change.Issues);
         string least = _plan.Certificates.Any(planned => planned.Replicas is { Count: > LargestComparedFleet }) ? "at least " : "";
         return found switch

@@ -6,7 +6,8 @@ namespace MtlsScenario.Binding;
 
 /// <summary>Writes certificates that were built in code as a scenario would have them, every default spelled out.</summary>
 /// <param name="nodes">Makes the nodes.</param>
-internal sealed class BuiltCertificate(BuiltSyntax nodes)
+/// <param name="written">The scenario, where it is to be read again; null where it is only checked.</param>
+internal sealed class BuiltCertificate(BuiltSyntax nodes, Scenario? written = null)
 {
     /// <summary>The entries that say what a certificate is to be.</summary>
     /// <param name="path">The keys that lead to it.</param>
@@ -20,7 +21,7 @@ internal sealed class BuiltCertificate(BuiltSyntax nodes)
 
         // The kind of a provided key may not have been said, and a digest that no signature has is only wrong where it is written.
         yield return certificate.Key == KeyAlgorithm.Rsa2048 ? null : Word(path, "key", certificate.Key, Vocabulary.Keys);
-        yield return Enum.IsDefined(certificate.Digest) ? null : Word(path, "digest", certificate.Digest, Vocabulary.Digests);
+        yield return Enum.IsDefined(certificate.Digest) && !HasDigest(certificate, issuer) ? null : Word(path, "digest", certificate.Digest, Vocabulary.Digests);
         yield return nodes.Entry(path, "lifetime", at => Lifetime(at, certificate.Lifetime));
         yield return Serial(path, certificate.Serial);
         yield return nodes.Entry(path, "request", at => nodes.Truth(at, certificate.KeepsRequest));
@@ -115,8 +116,14 @@ internal sealed class BuiltCertificate(BuiltSyntax nodes)
         _ => null,
     };
 
-    /// <summary>In whole seconds; a fraction is written, and is a fault.</summary>
-    private static string Duration(TimeSpan duration) => duration.Ticks % TimeSpan.TicksPerSecond == 0
+    /// <summary>Whether a digest is to be written: it is another than the default, and a signature has it.</summary>
+    private bool HasDigest(CertificateSpecification certificate, string? issuer) => written is not null && certificate.Digest != DigestAlgorithm.Sha256
+        && (certificate.Key.HasDigest() || (issuer is not null && written.Authority(issuer).Certificate is { } above && above.Key.HasDigest()));
+
+    /// <summary>In whole days or seconds; a fraction is written, and is a fault.</summary>
+    private static string Duration(TimeSpan duration) => duration.Ticks % TimeSpan.TicksPerDay == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{duration.Days}d")
+        : duration.Ticks % TimeSpan.TicksPerSecond == 0
         ? string.Create(CultureInfo.InvariantCulture, $"{duration.Ticks / TimeSpan.TicksPerSecond}s")
         : string.Create(CultureInfo.InvariantCulture, $"{(decimal)duration.Ticks / TimeSpan.TicksPerSecond}s");
 

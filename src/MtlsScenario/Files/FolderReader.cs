@@ -2,12 +2,14 @@ using System.IO.Enumeration;
 using Microsoft.Win32.SafeHandles;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Planning;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Files;
 
 /// <summary>Reads a folder of certificates. It changes nothing, and needs no folder to be there.</summary>
-/// <param name="root">The folder.</param>
-internal sealed class FolderReader(string root)
+/// <param name="root">The folder; null for none, where all is in memory.</param>
+/// <param name="memory">Files that stand before those of the folder, or null.</param>
+internal sealed class FolderReader(string? root, MemoryFolder? memory = null)
 {
     /// <summary>More than any key or certificate has; what is larger is something else.</summary>
     private const int LargestFile = 4 << 20;
@@ -21,18 +23,24 @@ internal sealed class FolderReader(string root)
     /// <summary>By default the platform leaves out hidden files, and what it may not look at.</summary>
     private static readonly EnumerationOptions _everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
-    private readonly string _root = Path.GetFullPath(root);
-    private bool _isEmpty;
+    private readonly string _root = root is null ? "" : Path.GetFullPath(root);
+
+    /// <summary>Whether nothing is on disk.</summary>
+    private bool _isEmpty = root is null;
 
     /// <summary>Whether the folder is there.</summary>
-    public bool Exists => Directory.Exists(_root);
+    public bool Exists => memory is not null || Directory.Exists(_root);
+
+    /// <summary>The certificate of something that is planned; null where none is there that can be read.</summary>
+    public ParsedCertificate? Certificate(PlannedCertificate planned) =>
+        Read(planned.Files.Certificate).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? certificate) ? certificate : null;
 
     /// <summary>Makes sure that the folder is one, or that there is nothing in its place.</summary>
     /// <exception cref="FolderException">Something else is.</exception>
     public void RequireFolder()
     {
         // It may come into being between two looks: somebody else may be making it.
-        if (Exists || new FileInfo(_root) is not { Attributes: not NothingThere } file || Exists)
+        if (root is null || Exists || new FileInfo(_root) is not { Attributes: not NothingThere } file || Exists)
         {
             return;
         }
@@ -46,12 +54,17 @@ internal sealed class FolderReader(string root)
     /// A reader of the folder as it is now, for one comparison. Where nothing is there yet it says so without looking: for a
     /// fleet, to look costs as much as to write.
     /// </summary>
-    public FolderReader Glance() => new(root) { _isEmpty = HoldsNothing() };
+    public FolderReader Glance() => new(root, memory) { _isEmpty = root is null || HoldsNothing() };
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Relative to the folder, with <c>/</c>.</param>
     public FileContent Read(string path)
     {
+        if (memory?.Find(path) is { } remembered)
+        {
+            return FileContent.Of(remembered);
+        }
+
         if (_isEmpty)
         {
             return FileContent.Missing;
@@ -113,13 +126,14 @@ internal sealed class FolderReader(string root)
 
     /// <summary>Whose what is there is, or what a link there leads to; null where nothing is, or that cannot be known.</summary>
     /// <param name="path">Relative to the folder, which is meant where it is empty.</param>
-    public UnixFileStatus? Status(string path) => path.Length > 0 && _isEmpty ? null : UnixFileSystem.Status(Path.Combine(_root, path));
+    public UnixFileStatus? Status(string path) =>
+        (path.Length > 0 && _isEmpty) || root is null || memory?.Has(path) == true ? null : UnixFileSystem.Status(Path.Combine(_root, path));
 
     /// <summary>Why no file can be put in that place, or null where one can.</summary>
     /// <param name="path">Relative to the folder, with <c>/</c>.</param>
     public string? Obstacle(string path)
     {
-        if (_isEmpty)
+        if (_isEmpty || memory?.Has(path) == true)
         {
             return null;
         }
@@ -156,7 +170,7 @@ internal sealed class FolderReader(string root)
 
     /// <summary>Whether a path is a symbolic link.</summary>
     public bool IsLink(string path) =>
-        new FileInfo(Path.Combine(_root, path.TrimEnd('/'))).LinkTarget is not null;
+        root is not null && memory?.Has(path) != true && new FileInfo(Path.Combine(_root, path.TrimEnd('/'))).LinkTarget is not null;
 
     /// <summary>Why the names in a folder cannot be read, or null.</summary>
     public string? FolderFault(string folder)
@@ -176,18 +190,24 @@ internal sealed class FolderReader(string root)
     /// <returns>Names without a path; a folder's ends in <c>/</c>.</returns>
     public IEnumerable<string> Names(string folder = "")
     {
+        IEnumerable<string> onDisk = NamesOnDisk(folder) is { } there ? there : [];
+        return memory is null ? onDisk : memory.Names(folder).Union(onDisk, StringComparer.Ordinal);
+    }
+
+    private FileSystemEnumerable<string>? NamesOnDisk(string folder)
+    {
         string full = Path.Combine(_root, folder);
-        return Directory.Exists(full)
+        return root is not null && Directory.Exists(full)
             ? new FileSystemEnumerable<string>(
                 full, static (ref entry) => entry.IsDirectory ? $"{entry.FileName}/" : entry.FileName.ToString(), _everything)
-            : [];
+            : null;
     }
 
     private bool HoldsNothing()
     {
         try
         {
-            return !Names().Any();
+            return NamesOnDisk("")?.Any() != true;
         }
         catch (UnauthorizedAccessException)
         {

@@ -43,7 +43,7 @@ internal sealed record BothViews(EndView Client, EndView Server)
 
         bool isOffered = (Client.Version ?? trial.Offered) == trial.Offered && (Server.Version ?? trial.Offered) == trial.Offered;
         return isOffered
-            ? new Verdict.Accepted(trial.Offered)
+            ? new Verdict.Accepted(trial.Offered) { Group = Client.Group ?? Server.Group }
             : new Verdict.Inconclusive("an end spoke another version of TLS than the one that was offered");
     }
 

@@ -28,6 +28,9 @@ internal sealed record EndView
     /// <summary>The version of TLS; null where there was none, or where the stack does not tell.</summary>
     public TlsVersion? Version { get; init; }
 
+    /// <summary>The group of the key exchange, such as <c>X25519MLKEM768</c>; null where the stack does not tell.</summary>
+    public string? Group { get; init; }
+
     /// <summary>What the stack said beside that; may be empty.</summary>
     public string StackMessage { get; init; } = "";
 }

@@ -17,24 +17,29 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder, IE
     private readonly Plan _plan = Planner.For(scenario);
     private readonly EndStores? _stores = passwords is null ? null : new(folder, passwords);
 
+    /// <summary>Which of the files are in use; those of the plan by default.</summary>
+    public Func<PlannedMember, FilesInUse> Locate { get; init; } = FilesInUse.Planned;
+
     /// <inheritdoc/>
     public EndArtifactsResult Read(TrialEnd end)
     {
         PlannedMember member = MemberOf(end);
+        FilesInUse files = Locate(member);
         try
         {
             string? store = StoreInPlaceOf(member.KeyFile, member, ArtifactKind.Pkcs12);
-            string presented = end.Certificate.Presents == Presentation.Chain && member.ChainFile is { } chain ? chain : member.CertificateFile;
+            string presented = end.Certificate.Presents == Presentation.Chain ? files.Chain : member.CertificateFile;
             ImmutableArray<ReadOnlyMemory<byte>> certificates = store is null ? Blocks(Pem.Certificate, presented) : [];
-            ImmutableArray<ReadOnlyMemory<byte>> anchors = member.AnchorsFile is not { } file ? []
-                : StoreInPlaceOf(file, member, ArtifactKind.TrustStore) is { } trusted ? _stores!.Anchors(trusted)
-                : Blocks(Pem.Certificate, file);
-            ImmutableArray<ReadOnlyMemory<byte>> crls = member.Planned is { ChecksRevocation: true, Files.Crl: { } lists } ? Blocks(Pem.Crl, member.At(lists)) : [];
+            ImmutableArray<ReadOnlyMemory<byte>> anchors =
+            [
+                .. files.Anchors.SelectMany(file => StoreInPlaceOf(file, member, ArtifactKind.TrustStore) is { } trusted ? _stores!.Anchors(trusted) : Blocks(Pem.Certificate, file)),
+            ];
+            ImmutableArray<ReadOnlyMemory<byte>> crls = files is { ChecksRevocation: true, Crls: { } lists } ? Blocks(Pem.Crl, lists) : [];
             (certificates, byte[] key) = store is null ? (certificates, Key(member.KeyFile, certificates[0], presented)) : _stores!.Identity(store);
             return EndArtifactsResult.Of(new EndArtifacts(
                 end.Certificate.Presents == Presentation.Leaf ? [certificates[0]] : certificates, key, anchors)
             {
-                Crls = member.Planned.ChecksRevocation ? crls : null,
+                Crls = files.ChecksRevocation ? crls : null,
                 IsFromStore = store is not null,
             });
         }

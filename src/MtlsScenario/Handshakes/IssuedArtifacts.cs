@@ -5,6 +5,7 @@ using MtlsScenario.Files;
 using MtlsScenario.Issuance;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Seeding;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Handshakes;
@@ -34,13 +35,15 @@ internal sealed class IssuedArtifacts : IEndArtifactsSource, IDisposable
     /// <param name="scenario">The scenario.</param>
     /// <param name="provided">Where the files of external authorities are.</param>
     /// <param name="now">The moment of issuance, UTC.</param>
+    /// <param name="seed">From which keys and serial numbers come, where all dates are written; null to draw them.</param>
     /// <exception cref="FolderException">A file of an external authority is missing or cannot be used.</exception>
-    public static IssuedArtifacts Issue(Scenario scenario, FolderReader provided, DateTimeOffset now)
+    public static IssuedArtifacts Issue(Scenario scenario, FolderReader provided, DateTimeOffset now, KeySeed? seed = null)
     {
         Plan plan = Planner.For(scenario);
+        plan = seed is null ? plan : new SeededPlan(plan, seed, now, provided.Certificate).Plan;
         try
         {
-            PlanIssuer issued = PlanIssuer.Issue(plan, external => Provided(plan, external, provided), now);
+            PlanIssuer issued = PlanIssuer.Issue(plan, external => Provided(plan, external, provided), now, seed);
             try
             {
                 return new IssuedArtifacts(scenario, plan, issued, IssuedCrls.Of(plan, issued, path => Bytes(provided, path)));

@@ -17,6 +17,13 @@ internal static class KnownDifferences
 {
     private const int LeastRsaBits = 2048;
 
+    /// <summary>The types of string that every stack reads in a name: those of RFC 5280, and two that are for other attributes.</summary>
+    private static readonly ImmutableArray<UniversalTagNumber> _usualText =
+    [
+        UniversalTagNumber.UTF8String, UniversalTagNumber.PrintableString, UniversalTagNumber.TeletexString,
+        UniversalTagNumber.BMPString, UniversalTagNumber.IA5String, UniversalTagNumber.NumericString,
+    ];
+
     /// <summary>What is to be said of a trial: a sentence each, without a full stop.</summary>
     public static ImmutableArray<string> Of(Trial trial, TrialArtifacts artifacts)
     {
@@ -123,7 +130,7 @@ internal static class KnownDifferences
 
     private static bool IsSha1(X509Certificate2 certificate) => Oids.IsSha1(certificate.SignatureAlgorithm.Value);
 
-    /// <summary>Whether a name has a value of another type than those of RFC 5280 and two that were usual before.</summary>
+    /// <summary>Whether a name has a value of another type than these.</summary>
     private static bool HasUnusualText(X500DistinguishedName name)
     {
         AsnReader names = new AsnReader(name.RawData, AsnEncodingRules.BER).ReadSequence();
@@ -134,8 +141,8 @@ internal static class KnownDifferences
             {
                 AsnReader attribute = relative.ReadSequence();
                 attribute.ReadObjectIdentifier();
-                if (attribute.PeekTag() is not { TagClass: TagClass.Universal, TagValue: (int)UniversalTagNumber.UTF8String or (int)UniversalTagNumber.PrintableString
-                    or (int)UniversalTagNumber.TeletexString or (int)UniversalTagNumber.BMPString or (int)UniversalTagNumber.IA5String or (int)UniversalTagNumber.NumericString })
+                Asn1Tag tag = attribute.PeekTag();
+                if (tag.TagClass != TagClass.Universal || !_usualText.Contains((UniversalTagNumber)tag.TagValue))
                 {
                     return true;
                 }

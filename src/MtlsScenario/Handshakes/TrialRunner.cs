@@ -13,10 +13,19 @@ internal sealed class TrialRunner(IEndArtifactsSource source, ImmutableArray<Sta
     /// <param name="done">Called, from any thread, whenever one has ended.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <returns>The results, by connection in the order of the scenario, then by stack.</returns>
-    public async Task<ImmutableArray<TrialResult>> RunAsync(TrialSet trials, Action done, CancellationToken cancellationToken)
+    public Task<ImmutableArray<TrialResult>> RunAsync(TrialSet trials, Action done, CancellationToken cancellationToken) =>
+        RunAsync(trials.Trials, trials.Count, done, cancellationToken);
+
+    /// <summary>Tries everything, several at once.</summary>
+    /// <param name="trials">What is tried.</param>
+    /// <param name="count">How many these are.</param>
+    /// <param name="done">Called, from any thread, whenever one has ended.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <returns>The results, in the order of the trials, then by stack.</returns>
+    public async Task<ImmutableArray<TrialResult>> RunAsync(IEnumerable<Trial> trials, long count, Action done, CancellationToken cancellationToken)
     {
-        var results = new TrialResult[trials.Count * choices.Length];
-        var all = from trial in trials.Trials from choice in choices select (Trial: trial, Choice: choice);
+        var results = new TrialResult[count * choices.Length];
+        var all = from trial in trials from choice in choices select (Trial: trial, Choice: choice);
         await Parallel.ForEachAsync(all.Index(), cancellationToken, async (one, token) =>
         {
             results[one.Index] = await TryAsync(one.Item.Trial, one.Item.Choice, token).ConfigureAwait(false);

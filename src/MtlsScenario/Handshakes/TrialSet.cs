@@ -15,11 +15,11 @@ internal sealed class TrialSet
 
     private const int SampleSize = 3;
 
-    private TrialSet(Scenario scenario, bool all)
+    private TrialSet(Scenario scenario, long most)
     {
         Scenario = scenario;
         Whole = CountOf(isSampled: false);
-        IsSample = !all && Whole > Most && CountOf(isSampled: true) < Whole;
+        IsSample = Whole > most && CountOf(isSampled: true) < Whole;
         Count = IsSample ? CountOf(isSampled: true) : Whole;
     }
 
@@ -48,7 +48,10 @@ internal sealed class TrialSet
     /// <summary>The trials of a scenario.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="all">Whether all are to be tried, however many there are.</param>
-    public static TrialSet Of(Scenario scenario, bool all = false) => new(scenario, all);
+    public static TrialSet Of(Scenario scenario, bool all = false) => new(scenario, all ? long.MaxValue : Most);
+
+    /// <summary>The trials of a scenario in which the first, the middle and the last replica stand for all of a fleet.</summary>
+    public static TrialSet Sample(Scenario scenario) => new(scenario, most: 0);
 
     /// <summary>A file of 1 MiB cannot say enough connections for the sum to leave the range, each of at most 2 × 10^12.</summary>
     private long CountOf(bool isSampled) => Scenario.Connections.Sum(connection =>
@@ -78,7 +81,8 @@ internal sealed class TrialSet
         ({ } count, _) => new Replication(count).Sample.Select(number => (int?)number),
     };
 
-    private static ImmutableArray<TlsVersion> Versions(Connection connection, PartyCertificate client, PartyCertificate server)
+    /// <summary>The versions of TLS that a connection is tried with.</summary>
+    public static ImmutableArray<TlsVersion> Versions(Connection connection, PartyCertificate client, PartyCertificate server)
     {
         if (connection.Tls is { } version)
         {

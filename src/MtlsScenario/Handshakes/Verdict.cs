@@ -13,6 +13,9 @@ internal abstract record Verdict
     /// <param name="Version">The version of TLS that was spoken.</param>
     internal sealed record Accepted(TlsVersion Version) : Verdict
     {
+        /// <summary>The group of the key exchange, such as <c>X25519MLKEM768</c>; null where neither end tells.</summary>
+        public string? Group { get; init; }
+
         /// <inheritdoc/>
         public override string ToString() => "accepted";
     }

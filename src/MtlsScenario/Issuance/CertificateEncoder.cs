@@ -1,7 +1,9 @@
 using System.Formats.Asn1;
+using System.Numerics;
 using System.Security.Cryptography;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Seeding;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Issuance;
@@ -22,15 +24,18 @@ internal sealed class CertificateEncoder
     private readonly byte[] _validity;
     private readonly byte[]? _subject;
     private readonly EncodedExtensions _extensions;
+    private readonly ReadOnlyMemory<byte> _issuerKey;
+    private readonly KeySeed? _seed;
 
     /// <param name="template">What the certificates say.</param>
     /// <param name="issuer">Who signs them.</param>
     /// <param name="now">The moment of issuance, UTC.</param>
-    public CertificateEncoder(CertificateTemplate template, IssuingAuthority issuer, DateTimeOffset now)
+    /// <param name="seed">From which serial numbers come that are not written; null to draw them.</param>
+    public CertificateEncoder(CertificateTemplate template, SigningIdentity issuer, DateTimeOffset now, KeySeed? seed = null)
     {
-        _template = template;
-        Algorithm = SignatureAlgorithm.For(issuer.Key.Algorithm, template.Digest);
-        _issuer = issuer.Name;
+        (_template, _seed) = (template, seed);
+        Algorithm = SignatureAlgorithm.For(issuer.Algorithm, template.Digest);
+        (_issuer, _issuerKey) = (issuer.Name, issuer.SubjectPublicKeyInfo);
         _validity = EncodeValidity(template.Validity.From.At(now), template.Validity.Until.At(now));
         _subject = NameEncoder.Varies(template.Subject) ? null : NameEncoder.Encode(template.Subject);
         _extensions = new EncodedExtensions(template.Extensions, issuer.KeyIdentifier);
@@ -58,34 +63,61 @@ internal sealed class CertificateEncoder
                 }
             }
 
-            WriteSerial(writer, number);
-            writer.WriteEncodedValue(Algorithm.Encoded.Span);
-            writer.WriteEncodedValue(_issuer.Span);
-            writer.WriteEncodedValue(_validity);
-            if (_subject is not null)
-            {
-                writer.WriteEncodedValue(_subject);
-            }
-            else
-            {
-                NameEncoder.Write(writer, _template.Subject, number);
-            }
+            WriteSerial(writer, subjectPublicKeyInfo, number);
+            WriteBehindSerial(writer, subjectPublicKeyInfo, number);
+        }
+    }
 
-            writer.WriteEncodedValue(subjectPublicKeyInfo);
-            if (!_extensions.IsEmpty)
+    /// <summary>
+    /// The serial number that comes of the seed: of all else that the certificate says, and of the key of its issuer. One that
+    /// came of a name alone would stay where the content changes, and two certificates with one number are refused.
+    /// </summary>
+    /// <param name="subjectPublicKeyInfo">The subject's key, DER.</param>
+    /// <param name="number">The number of the replica, or null.</param>
+    public BigInteger SerialOf(ReadOnlySpan<byte> subjectPublicKeyInfo, int? number)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(_template.Version);
+            WriteBehindSerial(writer, subjectPublicKeyInfo, number);
+            writer.WriteEncodedValue(_issuerKey.Span);
+        }
+
+        return _seed!.Serial(SHA256.HashData(writer.Encode()));
+    }
+
+    private void WriteBehindSerial(AsnWriter writer, ReadOnlySpan<byte> subjectPublicKeyInfo, int? number)
+    {
+        writer.WriteEncodedValue(Algorithm.Encoded.Span);
+        writer.WriteEncodedValue(_issuer.Span);
+        writer.WriteEncodedValue(_validity);
+        if (_subject is not null)
+        {
+            writer.WriteEncodedValue(_subject);
+        }
+        else
+        {
+            NameEncoder.Write(writer, _template.Subject, number);
+        }
+
+        writer.WriteEncodedValue(subjectPublicKeyInfo);
+        if (!_extensions.IsEmpty)
+        {
+            using (writer.PushSequence(ExtensionsTag))
             {
-                using (writer.PushSequence(ExtensionsTag))
-                {
-                    _extensions.Write(writer, SubjectPublicKeys.Identifier(subjectPublicKeyInfo), number);
-                }
+                _extensions.Write(writer, SubjectPublicKeys.Identifier(subjectPublicKeyInfo), number);
             }
         }
     }
 
-    private void WriteSerial(AsnWriter writer, int? number)
+    private void WriteSerial(AsnWriter writer, ReadOnlySpan<byte> subjectPublicKeyInfo, int? number)
     {
         switch (_template.Serial)
         {
+            case SerialNumber.Random when _seed is not null:
+                writer.WriteInteger(SerialOf(subjectPublicKeyInfo, number));
+                break;
             case SerialNumber.Random:
                 WriteRandomSerial(writer);
                 break;

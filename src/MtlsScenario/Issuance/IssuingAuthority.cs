@@ -34,10 +34,9 @@ internal sealed class IssuingAuthority
     /// <summary>Its key.</summary>
     public PrivateKey Key { get; }
 
+    /// <summary>What of it stands in what it signs.</summary>
+    public SigningIdentity Identity => new(Name, KeyIdentifier, Key.Algorithm, Key.SubjectPublicKeyInfo);
+
     /// <summary>The same authority with a copy of its key, for another thread. The caller disposes of that key.</summary>
     public IssuingAuthority WithKey(PrivateKey copy) => new(Name, KeyIdentifier, copy);
-
-    /// <summary>An authority that is about to sign its own certificate.</summary>
-    internal static IssuingAuthority ForItself(byte[] name, PrivateKey key) =>
-        new(name, SubjectPublicKeys.Identifier(key.SubjectPublicKeyInfo.Span), key);
 }

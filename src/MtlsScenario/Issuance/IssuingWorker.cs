@@ -1,4 +1,5 @@
 using MtlsScenario.Planning;
+using MtlsScenario.Seeding;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Issuance;
@@ -10,22 +11,25 @@ internal sealed class IssuingWorker : IDisposable
     private readonly PrivateKey _issuerKey;
     private readonly CertificateEncoder _pattern;
     private readonly RequestEncoder? _request;
+    private readonly KeySeed? _seed;
     private readonly NativeIssuer _issuer = new();
 
     /// <param name="planned">What is made: a certificate that has an issuer.</param>
     /// <param name="issuer">Who signs; its key is copied.</param>
     /// <param name="now">The moment of issuance, UTC.</param>
-    public IssuingWorker(PlannedCertificate planned, IssuingAuthority issuer, DateTimeOffset now)
+    /// <param name="seed">From which keys and serial numbers come; null to draw them.</param>
+    public IssuingWorker(PlannedCertificate planned, IssuingAuthority issuer, DateTimeOffset now, KeySeed? seed = null)
     {
-        _planned = planned;
+        (_planned, _seed) = (planned, seed);
         _issuerKey = issuer.Key.Clone();
-        _pattern = new CertificateEncoder(planned.Template!, issuer.WithKey(_issuerKey), now);
+        _pattern = new CertificateEncoder(planned.Template!, issuer.Identity, now, seed);
         _request = planned.KeepsRequest ? new RequestEncoder(planned.Request!) : null;
     }
 
     /// <summary>Makes one, with a new key. The caller disposes of it.</summary>
     /// <param name="number">The number of the replica; null outside a fleet.</param>
-    public MadeCertificate Make(int? number) => Make(PrivateKey.Generate(_planned.Key!.Value), number);
+    public MadeCertificate Make(int? number) =>
+        Make(_seed?.Key(_planned.Member(number).Stem, _planned.Key!.Value) ?? PrivateKey.Generate(_planned.Key!.Value), number);
 
     /// <summary>Makes one. The caller disposes of it.</summary>
     /// <param name="key">Its key, which it owns from then on.</param>

@@ -1,4 +1,5 @@
 using MtlsScenario.Model;
+using MtlsScenario.Seeding;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Issuance;
@@ -12,10 +13,20 @@ internal sealed class KeySupply : IDisposable
     private readonly Dictionary<string, Task<PrivateKey>> _ahead = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _end = new();
 
+    private readonly KeySeed? _seed;
+
     /// <summary>Starts.</summary>
     /// <param name="wanted">The stems that will need a new key, and its kind; not those of fleets, which use all cores anyway.</param>
-    public KeySupply(IEnumerable<(string Stem, KeyAlgorithm Kind)> wanted)
+    /// <param name="seed">From which keys come; null to draw them.</param>
+    public KeySupply(IEnumerable<(string Stem, KeyAlgorithm Kind)> wanted, KeySeed? seed = null)
     {
+        _seed = seed;
+        if (seed is not null)
+        {
+            seed.Prepare(wanted);
+            return;
+        }
+
         foreach ((string stem, KeyAlgorithm kind) in wanted.Where(key => key.Kind.IsRsa()))
         {
             _ahead.Add(stem, Task.Run(() => PrivateKey.Generate(kind), _end.Token));
@@ -28,7 +39,7 @@ internal sealed class KeySupply : IDisposable
     {
         if (!_ahead.TryGetValue(stem, out Task<PrivateKey>? key))
         {
-            return PrivateKey.Generate(kind);
+            return _seed?.Key(stem, kind) ?? PrivateKey.Generate(kind);
         }
 
         key.Wait(cancellationToken);

@@ -21,10 +21,7 @@ internal sealed class NativeIssuer
     /// <param name="now">The moment of issuance, UTC.</param>
     /// <returns>DER.</returns>
     public byte[] SelfSign(CertificateTemplate template, PrivateKey key, DateTimeOffset now) => Sign(
-        template,
-        key.SubjectPublicKeyInfo.Span,
-        IssuingAuthority.ForItself(NameEncoder.Encode(template.Subject), key),
-        now);
+        new CertificateEncoder(template, SigningIdentity.ForItself(NameEncoder.Encode(template.Subject), key), now), key.SubjectPublicKeyInfo.Span, key);
 
     /// <summary>A certificate that an authority signs.</summary>
     /// <param name="template">What it says.</param>
@@ -39,7 +36,7 @@ internal sealed class NativeIssuer
         IssuingAuthority issuer,
         DateTimeOffset now,
         int? number = null) =>
-        Sign(new CertificateEncoder(template, issuer, now), subjectPublicKeyInfo, issuer.Key, number);
+        Sign(new CertificateEncoder(template, issuer.Identity, now), subjectPublicKeyInfo, issuer.Key, number);
 
     /// <summary>A certificate of a fleet.</summary>
     /// <param name="pattern">What it says.</param>

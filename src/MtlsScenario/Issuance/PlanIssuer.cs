@@ -1,4 +1,5 @@
 using MtlsScenario.Planning;
+using MtlsScenario.Seeding;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Issuance;
@@ -13,9 +14,11 @@ internal sealed class PlanIssuer : IDisposable
     private readonly Dictionary<string, IssuingAuthority> _authorities = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ReplicaIssuer> _fleets = new(StringComparer.Ordinal);
 
-    private PlanIssuer(DateTimeOffset now)
+    private readonly KeySeed? _seed;
+
+    private PlanIssuer(DateTimeOffset now, KeySeed? seed)
     {
-        Now = now;
+        (Now, _seed) = (now, seed);
     }
 
     /// <summary>The moment of issuance, UTC.</summary>
@@ -25,14 +28,15 @@ internal sealed class PlanIssuer : IDisposable
     /// <param name="plan">What is to be made.</param>
     /// <param name="external">The certificate and, if it has one, the key of an external authority; owned from then on.</param>
     /// <param name="now">The moment of issuance, UTC.</param>
+    /// <param name="seed">From which keys and serial numbers come, and the plan's are; null to draw them.</param>
     /// <exception cref="ArgumentException">An external authority's key is missing or is not that of its certificate.</exception>
-    public static PlanIssuer Issue(Plan plan, Func<PlannedCertificate, MadeCertificate> external, DateTimeOffset now)
+    public static PlanIssuer Issue(Plan plan, Func<PlannedCertificate, MadeCertificate> external, DateTimeOffset now, KeySeed? seed = null)
     {
         using var keys = new KeySupply(
             from planned in plan.Certificates
             where planned is { IsExternal: false, Replicas: null }
-            select (planned.Stem, planned.Key!.Value));
-        var issued = new PlanIssuer(now);
+            select (planned.Stem, planned.Key!.Value), seed);
+        var issued = new PlanIssuer(now, seed);
         try
         {
             foreach (PlannedCertificate planned in plan.Certificates)
@@ -70,7 +74,7 @@ internal sealed class PlanIssuer : IDisposable
     {
         if (planned.Replicas is not null)
         {
-            _fleets.Add(planned.Stem, new ReplicaIssuer(planned, IssuerOf(planned), Now));
+            _fleets.Add(planned.Stem, new ReplicaIssuer(planned, IssuerOf(planned), Now, _seed));
             return;
         }
 
@@ -83,6 +87,7 @@ internal sealed class PlanIssuer : IDisposable
         _made.Add(planned.Stem, made);
         if (planned.IsAuthority && made.Key is { } key)
         {
+            key.IsDeterministic = _seed is not null;
             _authorities.Add(planned.Stem, AuthorityOf(made, key));
         }
     }
@@ -95,7 +100,7 @@ internal sealed class PlanIssuer : IDisposable
 
     private MadeCertificate Sign(PlannedCertificate planned, KeySupply keys)
     {
-        using var worker = new IssuingWorker(planned, IssuerOf(planned), Now);
+        using var worker = new IssuingWorker(planned, IssuerOf(planned), Now, _seed);
         return worker.Make(keys.Take(planned.Stem, planned.Key!.Value, CancellationToken.None), number: null);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MtlsScenario.Planning;
+using MtlsScenario.Seeding;
 
 namespace MtlsScenario.Issuance;
 
@@ -10,7 +11,8 @@ namespace MtlsScenario.Issuance;
 /// <param name="fleet">The certificates that differ in their number only.</param>
 /// <param name="issuer">Who signs them.</param>
 /// <param name="now">The moment of issuance, UTC.</param>
-internal sealed class ReplicaIssuer(PlannedCertificate fleet, IssuingAuthority issuer, DateTimeOffset now) : IDisposable
+/// <param name="seed">From which keys and serial numbers come; null to draw them.</param>
+internal sealed class ReplicaIssuer(PlannedCertificate fleet, IssuingAuthority issuer, DateTimeOffset now, KeySeed? seed = null) : IDisposable
 {
     private readonly ConcurrentDictionary<int, MadeCertificate> _kept = new();
     private readonly ConcurrentBag<IssuingWorker> _idle = [];
@@ -89,7 +91,7 @@ internal sealed class ReplicaIssuer(PlannedCertificate fleet, IssuingAuthority i
         // Copying a key reads it, and keys are for one thread at a time.
         lock (issuer)
         {
-            return new IssuingWorker(fleet, issuer, now);
+            return new IssuingWorker(fleet, issuer, now, seed);
         }
     }
 }

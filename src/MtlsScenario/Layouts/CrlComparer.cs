@@ -103,8 +103,8 @@ internal sealed class CrlComparer(Plan plan, FolderReader reader, DateTimeOffset
         // A list that lasts as long as its authority may be told how long that is: then it ends some seconds later.
         (DateTimeOffset from, DateTimeOffset to, DateTimeOffset end, DateTimeOffset lastEnd) = template.Validity is { } validity
             ? (validity.From.At(_earliest), validity.From.At(latest), validity.Until.At(_earliest), validity.Until.At(latest))
-            : (_earliest, latest, CrlMemory.EndFor((authority.NotBefore, authority.NotAfter), _earliest),
-                CrlMemory.EndFor((authority.NotBefore, authority.NotAfter), latest) + (latest - _earliest));
+            : (_earliest, latest, CrlTemplate.EndFor((authority.NotBefore, authority.NotAfter), _earliest),
+                CrlTemplate.EndFor((authority.NotBefore, authority.NotAfter), latest) + (latest - _earliest));
         return script.ThisUpdate < from || script.ThisUpdate > to || script.NextUpdate < end || script.NextUpdate > lastEnd || script.NextUpdate is null
             ? new FieldDifference("dates", $"{TimeText.Of(from)} to {TimeText.Of(end)}", $"{TimeText.Of(script.ThisUpdate)} to {(script.NextUpdate is { } next ? TimeText.Of(next) : "nothing")}")
             : null;

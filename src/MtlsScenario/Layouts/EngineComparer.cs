@@ -25,7 +25,7 @@ internal sealed class EngineComparer(
     private static readonly FieldDifference _signatureDiffers = new("signature", "verifies", "another, or another encoding");
 
     private readonly NativeIssuer _issuer = new();
-    private readonly FormatExaminer _formats = new(reader, passwords);
+    private readonly FormatExaminer _formats = new(reader, passwords, seed: null);
 
     /// <summary>The comparison of every certificate, request, chain, anchors file and copy, in the plan's order.</summary>
     public IEnumerable<FileComparison> Compare(CancellationToken cancellationToken)
@@ -59,6 +59,14 @@ internal sealed class EngineComparer(
             }
         }
     }
+
+    /// <summary>The comparison of the files in which openssl draws what it cannot be told.</summary>
+    public IEnumerable<FileComparison> CompareDrawn() =>
+        from final in plan.FinalSteps
+        let format = final.Step as WriteFormat
+        where format is not null && !DrawnFor(format).IsEmpty
+        from number in Replication.Numbers(final.Replicas)
+        select CompareFormat(format, final.Derived(number).Output, number);
 
     private IEnumerable<FileComparison> Compare(PlannedMember member)
     {

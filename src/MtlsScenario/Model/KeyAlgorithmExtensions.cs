@@ -6,6 +6,9 @@ internal static class KeyAlgorithmExtensions
     /// <summary>Whether it is RSA: such a key can also encipher, and takes long to generate.</summary>
     public static bool IsRsa(this KeyAlgorithm key) => key is KeyAlgorithm.Rsa2048 or KeyAlgorithm.Rsa3072 or KeyAlgorithm.Rsa4096;
 
+    /// <summary>Whether it is ECDSA.</summary>
+    public static bool IsEc(this KeyAlgorithm key) => key is KeyAlgorithm.EcP256 or KeyAlgorithm.EcP384 or KeyAlgorithm.EcP521;
+
     /// <summary>Whether it is ML-DSA (FIPS 204), which TLS 1.2 does not have.</summary>
     public static bool IsMlDsa(this KeyAlgorithm key) => key is KeyAlgorithm.MlDsa44 or KeyAlgorithm.MlDsa65 or KeyAlgorithm.MlDsa87;
 

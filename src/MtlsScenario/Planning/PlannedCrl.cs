@@ -14,7 +14,15 @@ internal sealed record CrlTemplate(
     TimeSpan? RenewBefore,
     DigestAlgorithm Digest,
     ImmutableArray<RevokedCertificate> Revoked,
-    ImmutableArray<RevokedSerial> Revokes);
+    ImmutableArray<RevokedSerial> Revokes)
+{
+    /// <summary>
+    /// The end of a list that lasts as long as its authority. Below one that has ended, nobody asks for CRLs: its own end is found
+    /// first, as long as that of the CRL is not.
+    /// </summary>
+    public static DateTimeOffset EndFor((DateTimeOffset From, DateTimeOffset Until) authority, DateTimeOffset now) =>
+        authority.Until > now ? authority.Until : now + (authority.Until - authority.From) + TimeSpan.FromSeconds(1);
+}
 
 /// <summary>A revoked certificate, or those of a fleet.</summary>
 /// <param name="Stem">Its file stem; in a fleet with the placeholder.</param>

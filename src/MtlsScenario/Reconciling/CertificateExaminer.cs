@@ -19,15 +19,14 @@ internal sealed class CertificateExaminer(
     /// <summary>Examines a certificate.</summary>
     /// <param name="planned">What it should be.</param>
     /// <param name="number">Which replica, or null.</param>
-    /// <param name="subjectPublicKeyInfo">The public half of its key, DER; null where that is yet to be generated.</param>
+    /// <param name="key">What becomes of its key.</param>
     /// <param name="issuer">What it will find above it; null where it is self-signed.</param>
-    public ExaminedCertificate Examine(
-        PlannedCertificate planned, int? number, ReadOnlyMemory<byte>? subjectPublicKeyInfo, ExpectedIssuer? issuer)
+    public ExaminedCertificate Examine(PlannedCertificate planned, int? number, KeyDecision key, ExpectedIssuer? issuer)
     {
         FileContent content = reader.Read(planned.Member(number).CertificateFile);
         if (content.IsMissing)
         {
-            return new ExaminedCertificate(false, null, subjectPublicKeyInfo is null ? Unmade : Missing);
+            return new ExaminedCertificate(false, null, key.Action == KeyAction.Keep ? Missing : Unmade);
         }
 
         if (content.Bytes is null || !ParsedCertificate.TryRead(content.Bytes, out ParsedCertificate? current))
@@ -35,7 +34,7 @@ internal sealed class CertificateExaminer(
             return new ExaminedCertificate(true, null, [Reason.Of("unreadable", content.Fault ?? CertificateFault.Of(content.Bytes))]);
         }
 
-        return new ExaminedCertificate(true, current, Reasons(planned, number, current, subjectPublicKeyInfo, issuer));
+        return new ExaminedCertificate(true, current, Reasons(planned, number, current, key.PublicKey, issuer));
     }
 
     /// <inheritdoc/>

@@ -210,7 +210,7 @@ internal sealed class CrlExaminer(
         {
             return reader.Read(step.Issuer.CertificateFile).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? authority)
                 && end < (authority.NotAfter > now ? authority.NotAfter : now)
-                ? $"lifetime: until {TimeText.Of(end)} -> until {TimeText.Of(CrlMemory.EndFor((authority.NotBefore, authority.NotAfter), now))}"
+                ? $"lifetime: until {TimeText.Of(end)} -> until {TimeText.Of(CrlTemplate.EndFor((authority.NotBefore, authority.NotAfter), now))}"
                 : null;
         }
 

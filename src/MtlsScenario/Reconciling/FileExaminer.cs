@@ -64,7 +64,7 @@ internal sealed class FileExaminer(FolderReader reader)
     public IEnumerable<FinalChange> FinalChanges(
         Plan plan, TrustExaminer trust, ReconciliationOptions options, CancellationToken cancellationToken)
     {
-        FormatExaminer? formats = options.Passwords is { } passwords ? new FormatExaminer(reader, passwords) : null;
+        FormatExaminer? formats = options.Passwords is { } passwords ? new FormatExaminer(reader, passwords, options.Seed) : null;
         foreach (FinalStep final in plan.FinalSteps)
         {
             IEnumerable<FinalChange> changes = final.Step is WriteFormat format

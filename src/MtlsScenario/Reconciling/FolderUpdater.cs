@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MtlsScenario.Files;
 using MtlsScenario.Planning;
+using MtlsScenario.Seeding;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;
@@ -12,7 +13,7 @@ namespace MtlsScenario.Reconciling;
 internal sealed class FolderUpdater
 {
     private readonly FolderReader _reader;
-    private readonly FolderWriter _writer;
+    private readonly FolderWriter? _writer;
     private readonly IArtifactSource _source;
     private readonly Action<CertificateChange>? _done;
 
@@ -22,14 +23,15 @@ internal sealed class FolderUpdater
     private CrlWriter? _crls;
     private DateTimeOffset _now;
     private StorePasswords? _passwords;
+    private KeySeed? _seed;
 
     /// <summary>Makes an updater.</summary>
     /// <param name="reader">Reads the folder.</param>
-    /// <param name="writer">Writes the folder.</param>
+    /// <param name="writer">Writes the folder; null where all stays in memory.</param>
     /// <param name="source">Makes what is new.</param>
     /// <param name="done">Told of every certificate that is done, also by several threads at once.</param>
     public FolderUpdater(
-        FolderReader reader, FolderWriter writer, IArtifactSource source, Action<CertificateChange>? done = null)
+        FolderReader reader, FolderWriter? writer, IArtifactSource source, Action<CertificateChange>? done = null)
     {
         (_reader, _writer, _source, _done) = (reader, writer, source, done);
     }
@@ -40,16 +42,11 @@ internal sealed class FolderUpdater
     /// <exception cref="OperationCanceledException">It was ended early; the next run completes it.</exception>
     public UpdateReport Run(Reconciliation reconciliation, CancellationToken cancellationToken)
     {
-        if (!reconciliation.Obstacles.IsEmpty)
-        {
-            throw new InvalidOperationException("Nothing is written while there are obstacles.");
-        }
-
-        _now = reconciliation.Now;
-        _crls = new CrlWriter(reconciliation, _reader, _source);
-        _crls.WriteFirst(_writer, cancellationToken);
+        CrlWriter crls = Begin(reconciliation);
+        FolderWriter writer = _writer ?? throw new InvalidOperationException("There is no folder to write.");
+        crls.WriteFirst(writer, cancellationToken);
         ImmutableArray<CertificateChange> work = [.. reconciliation.Changes.Where(change => change.HasWork)];
-        using (var batch = new FileBatch(_writer))
+        using (var batch = new FileBatch(writer))
         {
             foreach (ImmutableArray<CertificateChange> group in ByFleet(work, change => change.Number is null ? null : change.Certificate))
             {
@@ -69,10 +66,44 @@ internal sealed class FolderUpdater
         if (work.Any(change => change.Number is not null)
             || reconciliation.FinalChanges.Any(final => final.Number is not null))
         {
-            _writer.FlushAll();
+            writer.FlushAll();
         }
 
-        return new UpdateReport([.. _writer.PutAside]);
+        return new UpdateReport([.. writer.PutAside]);
+    }
+
+    /// <summary>Does all that the reconciliation asks for, but nothing on disk.</summary>
+    /// <param name="reconciliation">What there is to do.</param>
+    /// <param name="memory">What the reader looks at before the folder.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <exception cref="InvalidOperationException">It has obstacles.</exception>
+    public void RunInMemory(Reconciliation reconciliation, MemoryFolder memory, CancellationToken cancellationToken)
+    {
+        Begin(reconciliation).WriteFirst(memory, cancellationToken);
+        _passwords = reconciliation.Passwords;
+        var parallel = new ParallelOptions { CancellationToken = cancellationToken };
+        foreach (ImmutableArray<CertificateChange> group in ByFleet(
+            [.. reconciliation.Changes.Where(change => change.HasWork)], change => change.Number is null ? null : change.Certificate))
+        {
+            Parallel.ForEach(group, parallel, change => Update(change, memory, cancellationToken));
+        }
+
+        foreach (FinalChange final in reconciliation.FinalChanges)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Write(final, reconciliation.Plan[final.Step.Stem].KeyAccess, memory, cancellationToken);
+        }
+    }
+
+    private CrlWriter Begin(Reconciliation reconciliation)
+    {
+        if (!reconciliation.Obstacles.IsEmpty)
+        {
+            throw new InvalidOperationException("Nothing is written while there are obstacles.");
+        }
+
+        (_now, _seed) = (reconciliation.Now, reconciliation.Seed);
+        return _crls = new CrlWriter(reconciliation, _reader, _source);
     }
 
     /// <summary>What stands together because it is of the same fleet; what is of none stands alone.</summary>
@@ -116,7 +147,7 @@ internal sealed class FolderUpdater
         };
         Parallel.ForEach(group, parallel, change =>
         {
-            Update(change, _writer, cancellationToken);
+            Update(change, _writer!, cancellationToken);
             _done?.Invoke(change);
         });
     }
@@ -132,7 +163,7 @@ internal sealed class FolderUpdater
     {
         if (change.TightensKey)
         {
-            _writer.Tighten(change.Member.KeyFile);
+            _writer?.Tighten(change.Member.KeyFile);
         }
 
         if (change.Key != KeyAction.Keep || change.RequestReason is not null || change.Issues)
@@ -182,7 +213,7 @@ internal sealed class FolderUpdater
         }
 
         Complete(batch);
-        Parallel.ForEach(group, new ParallelOptions { CancellationToken = cancellationToken }, final => Write(final, access, _writer, cancellationToken));
+        Parallel.ForEach(group, new ParallelOptions { CancellationToken = cancellationToken }, final => Write(final, access, _writer!, cancellationToken));
     }
 
     private void Write(FinalChange final, KeyAccess access, IFileSink sink, CancellationToken cancellationToken)
@@ -199,7 +230,7 @@ internal sealed class FolderUpdater
         }
 
         using FormatParts? parts = FormatParts.TryRead(format, final.Number, path => sink.Waiting(path) ?? _reader.Read(path).Bytes);
-        byte[] content = (parts is null ? null : FormatMaker.Make(format.Kind, parts, new FormatProtection(_passwords!.Of(format), format.Encryption)))
+        byte[] content = (parts is null ? null : FormatMaker.Make(format.Kind, parts, new FormatProtection(_passwords!.Of(format), format.Encryption) { Seed = _seed }))
             ?? throw new FolderException(
                 $"{final.Output} cannot be made: {string.Join(", ", format.Sources.At(final.Number).All)} cannot be read");
         if (format.HoldsKey)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Seeding;
 using MtlsScenario.Stores;
 using MtlsScenario.X509;
 
@@ -14,7 +15,8 @@ namespace MtlsScenario.Reconciling;
 /// </summary>
 /// <param name="reader">The folder.</param>
 /// <param name="passwords">The passwords.</param>
-internal sealed class FormatExaminer(FolderReader reader, StorePasswords passwords)
+/// <param name="seed">From which what would be random comes; null to draw it.</param>
+internal sealed class FormatExaminer(FolderReader reader, StorePasswords passwords, KeySeed? seed)
 {
     /// <summary>Why a file must be written, or null.</summary>
     /// <param name="format">What it is.</param>
@@ -73,8 +75,8 @@ internal sealed class FormatExaminer(FolderReader reader, StorePasswords passwor
     /// <summary>How it is protected, with what is random in the file; null where it is encrypted in another way than is asked for.</summary>
     private FormatProtection? ProtectionOf(WriteFormat format, FormatFile found)
     {
-        var protection = new FormatProtection(passwords.Of(format), format.Encryption);
-        return format.Kind switch
+        var protection = new FormatProtection(passwords.Of(format), format.Encryption) { Seed = seed };
+        return seed is not null ? protection : format.Kind switch
         {
             ArtifactKind.Pkcs12 => IdentityDraws.Of(found.Store!, format.Encryption) is { } draws ? protection with { Identity = draws } : null,
             ArtifactKind.EncryptedKey => PasswordEncryption.Draw(format.Encryption).WithDrawsOf(found.Encryption!) is { } taken

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.Seeding;
 using MtlsScenario.Stores;
 using MtlsScenario.X509;
 
@@ -18,19 +19,22 @@ internal static class FormatMaker
     public static byte[]? Make(ArtifactKind kind, FormatParts parts, FormatProtection protection) => kind switch
     {
         ArtifactKind.Pkcs12 => Pkcs12Writer.Identity(
-            parts.Alias, parts.Pkcs8, parts.Certificates, protection.Password, protection.Identity ?? IdentityDraws.Draw(protection.Encryption)),
+            parts.Alias, parts.Pkcs8, parts.Certificates, protection.Password, protection.Identity ?? IdentityDraws.Draw(protection.Encryption, Draws(kind, parts, protection.Seed))),
         ArtifactKind.TrustStore => Pkcs12Writer.TrustStore(parts.AnchorAliases.Zip(parts.Anchors), protection.Password),
         ArtifactKind.CombinedPem => WithKey(parts, key => [.. key, .. parts.CertificatesPem]),
         ArtifactKind.CertificateDer => parts.Certificates[0].ToArray(),
         ArtifactKind.KeyDer => [.. parts.Pkcs8],
         ArtifactKind.TraditionalKey => TraditionalKey.TryWrite(parts.Pkcs8),
         ArtifactKind.EncryptedKey => EncryptedKey.Write(
-            parts.Pkcs8, protection.Password, protection.Key ?? PasswordEncryption.Draw(protection.Encryption)),
+            parts.Pkcs8, protection.Password, protection.Key ?? PasswordEncryption.Draw(protection.Encryption, Draws(kind, parts, protection.Seed))),
         ArtifactKind.Pkcs7 => Pkcs7.Write(parts.Certificates),
         ArtifactKind.Secret => WithKey(parts, key => KubernetesWriter.Secret(parts.ObjectName, parts.CertificatesPem, key, parts.AnchorsPem)),
         ArtifactKind.TrustConfigMap => KubernetesWriter.ConfigMap(parts.ObjectName, parts.AnchorsPem),
         _ => throw new UnreachableException(),
     };
+
+    private static Func<int, byte[]>? Draws(ArtifactKind kind, FormatParts parts, KeySeed? seed) => seed?.Draws(
+        $"salt\0{kind}\0{parts.Alias}", SHA256.HashData([.. parts.Pkcs8, .. parts.Certificates.SelectMany(certificate => certificate.ToArray())]));
 
     private static byte[] WithKey(FormatParts parts, Func<byte[], byte[]> make)
     {
@@ -47,4 +51,8 @@ internal static class FormatMaker
 /// <param name="Identity">What is random in a PKCS#12 with a key; drawn where it is null.</param>
 /// <param name="Key">What is random in an encrypted key; drawn where it is null.</param>
 internal sealed record FormatProtection(
-    Password Password, StoreEncryption Encryption = StoreEncryption.Aes256, IdentityDraws? Identity = null, PasswordEncryption? Key = null);
+    Password Password, StoreEncryption Encryption = StoreEncryption.Aes256, IdentityDraws? Identity = null, PasswordEncryption? Key = null)
+{
+    /// <summary>From which what would be drawn comes; null to draw it.</summary>
+    public KeySeed? Seed { get; init; }
+}

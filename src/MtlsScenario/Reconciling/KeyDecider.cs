@@ -1,5 +1,6 @@
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;
 
@@ -12,6 +13,11 @@ internal sealed class KeyDecider(ReconciliationOptions options, FolderKeys keys,
     public (KeyDecision Decision, Obstacle? Obstacle) OfAuthority(PlannedCertificate planned)
     {
         KeyOnDisk key = keys.Read(planned.Files.Key);
+        if (options.Seed is not null)
+        {
+            return OfSeed(planned, planned.Stem, planned.Files.Key, key);
+        }
+
         bool isNamed = options.IsNamed(planned.Stem, planned.Stem);
         return key switch
         {
@@ -37,7 +43,29 @@ internal sealed class KeyDecider(ReconciliationOptions options, FolderKeys keys,
     /// <param name="stem">The stem, the number filled in.</param>
     /// <param name="path">The key's path, the number filled in.</param>
     public (KeyDecision Decision, Obstacle? Obstacle) OfParty(PlannedCertificate planned, string stem, string path) =>
-        Decide(planned, stem, path, keys.Read(path));
+        options.Seed is null || planned.IsExternal ? Decide(planned, stem, path, keys.Read(path)) : OfSeed(planned, stem, path, keys.Read(path));
+
+    /// <summary>With a seed there is one key that it can be, so that what is missing can be told from what it has signed.</summary>
+    private (KeyDecision Decision, Obstacle? Obstacle) OfSeed(PlannedCertificate planned, string stem, string path, KeyOnDisk key)
+    {
+        using PrivateKey own = options.Seed!.Key(stem, planned.Key!.Value);
+        ReadOnlyMemory<byte> seeded = own.SubjectPublicKeyInfo;
+        bool isNamed = options.IsNamed(planned.Stem, stem);
+        switch (key)
+        {
+            case KeyOnDisk.Present present when present.SubjectPublicKeyInfo.Span.SequenceEqual(seeded.Span):
+                return (new KeyDecision(key, KeyAction.Keep, null), null);
+            case KeyOnDisk.Present when !isNamed:
+                return (new KeyDecision(key, KeyAction.Keep, null), new Obstacle(
+                    stem, $"{path} is there, and is not the key of the seed", $"use the seed that it comes of, or --new-key {stem} to put it aside", AsksForNewKey: true));
+            case KeyOnDisk.Missing when planned.IsAuthority && !isNamed && signed.By(planned) is { } found && !signed.IsOf(found, seeded):
+                return (new KeyDecision(key, KeyAction.Generate, null), new Obstacle(
+                    stem, $"{path} is gone, while {found}, which another key than that of the seed signed, is there; {OnlyWhenNamed}", "put the key back"));
+            default:
+                (KeyDecision decision, Obstacle? obstacle) = Decide(planned, stem, path, key);
+                return (decision with { Seeded = seeded }, obstacle);
+        }
+    }
 
     private (KeyDecision Decision, Obstacle? Obstacle) Decide(PlannedCertificate planned, string stem, string path, KeyOnDisk key)
     {

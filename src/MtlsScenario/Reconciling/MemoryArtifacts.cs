@@ -3,6 +3,7 @@ using MtlsScenario.Files;
 using MtlsScenario.Issuance;
 using MtlsScenario.Planning;
 using MtlsScenario.Revocation;
+using MtlsScenario.Seeding;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;
@@ -14,7 +15,7 @@ internal sealed class MemoryArtifacts(PlanIssuer issued) : IArtifactSource
     /// <summary>Writes all files of a plan that was issued in memory into a folder that is empty or missing.</summary>
     /// <exception cref="FolderException">The folder is not empty.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public static void Write(Plan plan, PlanIssuer issued, string folder, CancellationToken cancellationToken)
+    public static void Write(Plan plan, PlanIssuer issued, string folder, KeySeed? seed, CancellationToken cancellationToken)
     {
         var reader = new FolderReader(folder);
         var writer = new FolderWriter(folder, plan);
@@ -31,7 +32,7 @@ internal sealed class MemoryArtifacts(PlanIssuer issued) : IArtifactSource
 
         using var passwords = new StorePasswords(Environment.CurrentDirectory, Environment.GetEnvironmentVariable);
         Reconciliation all = Reconciler.Run(
-            plan, reader, new ReconciliationOptions { Passwords = passwords }, issued.Now, cancellationToken);
+            plan, reader, new ReconciliationOptions { Passwords = passwords, Seed = seed }, issued.Now, cancellationToken);
         if (all.Obstacles is [var first, ..])
         {
             throw new FolderException(first.Message, first.Hint);

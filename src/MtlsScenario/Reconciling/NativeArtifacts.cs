@@ -4,6 +4,7 @@ using MtlsScenario.Files;
 using MtlsScenario.Issuance;
 using MtlsScenario.Planning;
 using MtlsScenario.Revocation;
+using MtlsScenario.Seeding;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;
@@ -19,7 +20,7 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
     private readonly KeySupply _keys = new(
         from change in reconciliation.Changes
         where change is { Number: null, Key: not KeyAction.Keep }
-        select (change.Stem, change.Certificate.Key!.Value));
+        select (change.Stem, change.Certificate.Key!.Value), reconciliation.Seed);
 
     private readonly ConcurrentDictionary<string, Lazy<IssuingAuthority>> _authorities = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Worker> _workers = [];
@@ -42,7 +43,9 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
     public byte[] Make(CrlOrder order, CancellationToken cancellationToken)
     {
         PlannedCertificate signer = reconciliation.Plan[order.Step.Signer.Name];
-        using PrivateKey? own = order.ComesFirst ? ReadKey(signer.Files.Key) : null;
+        using PrivateKey? own = !order.ComesFirst ? null
+            : reconciliation.Seed is { } seed && !signer.IsExternal ? seed.Key(signer.Stem, signer.Key!.Value)
+            : ReadKey(signer.Files.Key);
         return Pem.Encode(Pem.Crl, CrlEncoder.Encode(order.Content, CrlIssuer.Of(order.Authority, own ?? Authority(signer.Stem).Key)));
     }
 
@@ -90,6 +93,12 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
                     isKept = true;
                 }
             }
+            else if (isNew && planned.IsAuthority)
+            {
+                // The key of a seed is new, and its certificate is there.
+                Keep(planned.Stem, ReadCertificate(planned).Der.ToArray(), key);
+                isKept = true;
+            }
 
             return new NewArtifacts(isNew ? key.ExportPem() : null, request, certificate);
         }
@@ -114,7 +123,7 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
 
     private byte[] Sign(PlannedCertificate planned, PrivateKey key, Worker worker, int? number)
     {
-        (CertificateEncoder pattern, PrivateKey issuerKey) = worker.Pattern(planned, Authority, reconciliation.Now);
+        (CertificateEncoder pattern, PrivateKey issuerKey) = worker.Pattern(planned, Authority, reconciliation.Now, reconciliation.Seed);
         return worker.Issuer.Sign(pattern, key.SubjectPublicKeyInfo.Span, issuerKey, number);
     }
 
@@ -123,12 +132,7 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
 
     private IssuingAuthority ReadAuthority(PlannedCertificate authority)
     {
-        if (reader.Read(authority.Files.Certificate).Bytes is not { } bytes
-            || !ParsedCertificate.TryRead(bytes, out ParsedCertificate? certificate))
-        {
-            throw new FolderException($"{authority.Files.Certificate} cannot be read");
-        }
-
+        ParsedCertificate certificate = ReadCertificate(authority);
         PrivateKey key = ReadKey(authority.Files.Key);
         if (key.Matches(certificate.SubjectPublicKeyInfo))
         {
@@ -139,14 +143,21 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
         throw NewKey.Meanwhile(authority.Files.Key, "was changed");
     }
 
+    private ParsedCertificate ReadCertificate(PlannedCertificate authority) =>
+        reader.Read(authority.Files.Certificate).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? certificate)
+            ? certificate
+            : throw new FolderException($"{authority.Files.Certificate} cannot be read");
+
     private PrivateKey ReadKey(string path)
     {
         byte[] bytes = reader.Read(path).Bytes ?? throw new FolderException($"{path} cannot be read");
         try
         {
-            return PrivateKey.ReadPem(bytes) is KeyReadResult.Read { Key: var key }
-                ? key
+            PrivateKey key = PrivateKey.ReadPem(bytes) is KeyReadResult.Read read
+                ? read.Key
                 : throw new FolderException($"{path} is no private key that can be used");
+            key.IsDeterministic = reconciliation.Seed is not null;
+            return key;
         }
         finally
         {
@@ -176,14 +187,14 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
         }
 
         public (CertificateEncoder Pattern, PrivateKey IssuerKey) Pattern(
-            PlannedCertificate planned, Func<string, IssuingAuthority> authorities, DateTimeOffset now)
+            PlannedCertificate planned, Func<string, IssuingAuthority> authorities, DateTimeOffset now, KeySeed? seed)
         {
             if (!_patterns.TryGetValue(planned.Stem, out (CertificateEncoder Pattern, PrivateKey IssuerKey) known))
             {
                 IssuingAuthority authority = planned.Replicas is null
                     ? authorities(planned.Issuer!)
                     : Copy(planned.Issuer!, authorities);
-                known = (new CertificateEncoder(planned.Template!, authority, now), authority.Key);
+                known = (new CertificateEncoder(planned.Template!, authority.Identity, now, seed), authority.Key);
                 _patterns.Add(planned.Stem, known);
             }
 

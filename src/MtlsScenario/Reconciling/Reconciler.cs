@@ -24,14 +24,14 @@ internal sealed class Reconciler : IDisposable
     private readonly FileExaminer _files;
     private readonly SignedFinder _signed;
     private readonly KeyDecider _decider;
-    private readonly int _largestFleet;
+    private readonly ReconciliationOptions _options;
     private readonly Dictionary<string, ExpectedIssuer> _outlooks = new(StringComparer.Ordinal);
     private readonly List<CertificateChange> _changes = [];
     private readonly Findings _findings;
 
     private Reconciler(Plan plan, FolderReader reader, ReconciliationOptions options, DateTimeOffset now)
     {
-        (_plan, _reader, _largestFleet) = (plan, reader, options.LargestFleet);
+        (_plan, _reader, _options) = (plan, reader, options);
         _keys = new FolderKeys(reader.Read, reader.Status);
         _crls = new FolderCrls(plan, reader);
         _forgotten = new ForgottenFinder(plan, reader, MemoryOf, now);
@@ -114,6 +114,7 @@ internal sealed class Reconciler : IDisposable
             Changes = [.. reconciler._changes],
             FinalChanges = finalChanges,
             Passwords = options.Passwords,
+            Seed = options.Seed,
             Obstacles = [.. reconciler._findings.Obstacles],
             Warnings = [.. reconciler._findings.Warnings, .. unused.Select(file => file.Message)],
             Unused = unused,
@@ -207,7 +208,7 @@ internal sealed class Reconciler : IDisposable
             return;
         }
 
-        if (planned.Replicas is not { Count: var count })
+        if (planned.Replicas is null)
         {
             if (ExamineLeaf(planned, null, issuer) is { } only)
             {
@@ -217,7 +218,7 @@ internal sealed class Reconciler : IDisposable
             return;
         }
 
-        int[] numbers = count <= _largestFleet ? [.. Enumerable.Range(1, count)] : [.. planned.Replicas.Sample];
+        int[] numbers = [.. _options.Compared(planned.Replicas)];
         var changes = new CertificateChange?[numbers.Length];
         var parallel = new ParallelOptions { CancellationToken = cancellationToken };
         _findings.Sort(() => Parallel.For(0, numbers.Length, parallel, index =>
@@ -244,7 +245,7 @@ internal sealed class Reconciler : IDisposable
     private CertificateChange Complete(PlannedCertificate planned, int? number, KeyDecision key, ExpectedIssuer? issuer)
     {
         ReadOnlyMemory<byte>? publicKey = key.PublicKey;
-        ExaminedCertificate examined = _examiner.Examine(planned, number, publicKey, issuer);
+        ExaminedCertificate examined = _examiner.Examine(planned, number, key, issuer);
         var change = new CertificateChange
         {
             Certificate = planned,

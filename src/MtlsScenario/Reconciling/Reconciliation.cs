@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MtlsScenario.Planning;
+using MtlsScenario.Seeding;
 
 namespace MtlsScenario.Reconciling;
 
@@ -22,6 +23,9 @@ internal sealed record Reconciliation
 
     /// <summary>The passwords of stores and encrypted keys; null where formats were not compared. They are the caller's.</summary>
     public StorePasswords? Passwords { get; init; }
+
+    /// <summary>From which keys, serial numbers and salts come; null to draw them.</summary>
+    public KeySeed? Seed { get; init; }
 
     /// <summary>What is in the way; with any, nothing may be written.</summary>
     public ImmutableArray<Obstacle> Obstacles { get; init; } = [];

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using MtlsScenario.Model;
+using MtlsScenario.Seeding;
 
 namespace MtlsScenario.Reconciling;
 
@@ -12,8 +14,19 @@ internal sealed record ReconciliationOptions(
     /// <summary>The passwords of stores and encrypted keys; with none, formats are not compared.</summary>
     public StorePasswords? Passwords { get; init; }
 
+    /// <summary>From which keys, serial numbers and salts come; null to draw them.</summary>
+    public KeySeed? Seed { get; init; }
+
     /// <summary>Of a fleet with more replicas only the first, the middle and the last are compared.</summary>
     public int LargestFleet { get; init; } = int.MaxValue;
+
+    /// <summary>The numbers of further replicas of such fleets that are compared all the same.</summary>
+    public ImmutableArray<int> Replicas { get; init; } = [];
+
+    /// <summary>The replicas of a fleet that are compared.</summary>
+    public IEnumerable<int> Compared(Replication fleet) => fleet.Count <= LargestFleet
+        ? Enumerable.Range(1, fleet.Count)
+        : fleet.Sample.Union(Replicas.Where(number => number <= fleet.Count)).Order();
 
     /// <summary>The number of the user who called sudo, for whom root works; null where nobody did.</summary>
     public uint? InvokingUser { get; init; }

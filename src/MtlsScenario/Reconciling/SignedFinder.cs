@@ -41,6 +41,13 @@ internal sealed class SignedFinder(Plan plan, FolderReader reader, FolderKeys ke
         return null;
     }
 
+    /// <summary>Whether a certificate was signed by a key, or is for it.</summary>
+    /// <param name="path">The certificate.</param>
+    /// <param name="subjectPublicKeyInfo">The key, DER.</param>
+    public bool IsOf(string path, ReadOnlyMemory<byte> subjectPublicKeyInfo) =>
+        reader.Read(path).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? found)
+        && (found.SubjectPublicKeyInfo.Span.SequenceEqual(subjectPublicKeyInfo.Span) || found.IsSignedBy(subjectPublicKeyInfo));
+
     /// <inheritdoc/>
     public void Dispose() => _unread.Dispose();
 

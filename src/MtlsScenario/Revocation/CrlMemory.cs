@@ -79,16 +79,9 @@ internal sealed class CrlMemory
         BigInteger number = BigInteger.Max(Largest + 1, (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
         (DateTimeOffset from, DateTimeOffset until) = template.Validity is { } validity
             ? (validity.From.At(now), validity.Until.At(now))
-            : (second, EndFor(authority, second));
+            : (second, CrlTemplate.EndFor(authority, second));
         return new CrlContent(from, until, number, entries, template.Digest);
     }
-
-    /// <summary>
-    /// The authority's own end. Below one that has ended, nobody asks for CRLs: its own end is found first, as long as that of the
-    /// CRL is not.
-    /// </summary>
-    public static DateTimeOffset EndFor((DateTimeOffset From, DateTimeOffset Until) authority, DateTimeOffset now) =>
-        authority.Until > now ? authority.Until : now + (authority.Until - authority.From) + TimeSpan.FromSeconds(1);
 
     private sealed class SerialComparer : IEqualityComparer<ReadOnlyMemory<byte>>
     {

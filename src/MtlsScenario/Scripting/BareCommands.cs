@@ -14,6 +14,9 @@ internal sealed class BareCommands(ScriptText text, bool isPlain = false)
 {
     private readonly SortedSet<string> _leftovers = new(StringComparer.Ordinal);
 
+    /// <summary>Whether each signature is to be the same, for which its digest has to be named.</summary>
+    public bool IsSeeded { get; init; }
+
     /// <summary>Whether any was written.</summary>
     public bool IsUsed { get; private set; }
 
@@ -104,7 +107,10 @@ internal sealed class BareCommands(ScriptText text, bool isPlain = false)
         Command(
             "openssl req",
             [
-                "-new", "-key " + StepCommands.Word(request.KeyFile), subject, .. Digest(request.Template.Digest, certificate.Key),
+                "-new", "-key " + StepCommands.Word(request.KeyFile), subject,
+                .. IsSeeded
+                    ? [.. StepOptions.DigestOf(request.Template.Digest, certificate.Key), .. StepOptions.SameSignature(certificate.Key)]
+                    : Digest(request.Template.Digest, certificate.Key),
                 "-out " + StepCommands.Word(request.RequestFile),
             ]);
         return true;

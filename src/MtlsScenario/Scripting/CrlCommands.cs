@@ -31,7 +31,7 @@ internal sealed class CrlCommands(ScriptText text, ScriptScope scope, Func<TimeP
         string[] command =
         [
             "-gencrl", "-config " + Config, "-cert " + issuer, "-keyfile " + StepCommands.Word(sign.Signer.KeyFile),
-            "-out " + StepCommands.Word(sign.CrlFile),
+            .. scope.Seeded is null ? [] : StepOptions.SameSignature(sign.Signer.Algorithm), "-out " + StepCommands.Word(sign.CrlFile),
         ];
         if (sign.Template.Validity is { } validity)
         {

@@ -1,8 +1,12 @@
+using System.Globalization;
+
 namespace MtlsScenario.Scripting;
 
 /// <summary>The shell functions that not every script needs, as they stand in one.</summary>
 internal static class FunctionTexts
 {
+    private const string Clock = "$(date -u +%s)";
+
     private const string DateAt = """
 
         # date_at DAYS SECONDS: that far from now, as openssl takes it. The seconds since 1970 are taken in two parts, because
@@ -113,8 +117,34 @@ internal static class FunctionTexts
 
         """;
 
+    private const string Seeded = """
+
+        # seeded_key KEY: whether the key of the seed is yet to be put there; another key is left as it is.
+        seeded_key() {
+            [ -e "$1" ] || return 0
+            openssl pkey -in seeded.pem -pubout
+            mv log.txt expected.txt
+            openssl pkey -in "$1" -pubout
+            cmp -s log.txt expected.txt || fail "$1 is there, and is not the key of the seed"
+            return 1
+        }
+        # seeded_member TABLE NUMBER: the key of a replica.
+        seeded_member() {
+            echo '-----BEGIN PRIVATE KEY-----'
+            sed -n "s/^$2 //p" "$1" | fold -w 64
+            echo '-----END PRIVATE KEY-----'
+        }
+
+        """;
+
     /// <summary>The text of the functions that are used.</summary>
-    public static string Of(ShellFunctions used) => string.Concat(
+    /// <param name="used">Which.</param>
+    /// <param name="epoch">The moment that stands for now; null for that of the run.</param>
+    public static string Of(ShellFunctions used, DateTimeOffset? epoch) => epoch is { } moment
+        ? Of(used).Replace(Clock, moment.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        : Of(used);
+
+    private static string Of(ShellFunctions used) => string.Concat(
         new[]
         {
             (ShellFunctions.DateAt, DateAt),
@@ -124,6 +154,7 @@ internal static class FunctionTexts
             (ShellFunctions.SameSubject, SameSubject),
             (ShellFunctions.SameKey, SameKey),
             (ShellFunctions.Give, Give),
+            (ShellFunctions.Seeded, Seeded),
             (ShellFunctions.Crl, CrlFunctions.Lists),
             (ShellFunctions.CrlUntilEnd, CrlFunctions.UntilEnd),
         }.Where(function => used.HasFlag(function.Item1)).Select(function => function.Item2));

@@ -202,6 +202,11 @@ internal static class ScriptFrame
         text.Line("# Usage: sh SCRIPT [FOLDER]   into that folder; without one, into the current folder");
         text.Line("# OPENSSL=PROGRAM in the environment takes another openssl than the one in the path; 1.1.1 or later.");
         passwords.WriteHeading(text);
+        if (options.Seeded is not null)
+        {
+            text.Line("# It holds private keys: whoever has it has them. The same bytes come of it each time.");
+        }
+
         text.Line("# Keys that are there are kept, certificates are made anew. Where a step fails, the folder stays as it was.");
         text.Line();
         return text.ToString();
@@ -261,6 +266,12 @@ internal static class ScriptFrame
         OwnConfig.Write(text, Config, "", issues: true, hasRoot);
         text.Line($"OPENSSL_CONF={Config}");
         text.Line("export OPENSSL_CONF");
+        if (scope.NeedsSameEcdsa)
+        {
+            text.Line("# The same ECDSA signature each time, tried before anything is made.");
+            text.Verbatim(VersionGuards.SameEcdsa);
+        }
+
         if (hasRoot)
         {
             text.Line("# A subject looks like a path, which Git Bash would turn into one of Windows.");

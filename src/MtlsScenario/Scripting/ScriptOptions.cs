@@ -11,6 +11,9 @@ internal sealed record ScriptOptions
     /// </summary>
     public string? For { get; init; }
 
+    /// <summary>What is needed to make the bytes that come of a seed; null where keys are drawn.</summary>
+    public SeededScript? Seeded { get; init; }
+
     /// <summary>
     /// The certificates that are made, and nothing else: no chains, no anchors, no copies for others. By stem, with the
     /// numbers of the replicas, which are empty where there are none. Issuers that are not among them must be there.

@@ -67,6 +67,12 @@ internal sealed class ScriptScope
     /// <summary>Whether several run parts of the plan, and this is the script of one of them.</summary>
     public bool IsPart => _options.For is not null;
 
+    /// <summary>What is needed to make the bytes that come of a seed; null where keys are drawn.</summary>
+    public SeededScript? Seeded => _options.Seeded;
+
+    /// <summary>Whether ECDSA is to make the same signature each time, which not every openssl can.</summary>
+    public bool NeedsSameEcdsa => Seeded is not null && Steps.Any(step => SignerOf(step) is { } signer && signer.IsEc());
+
     /// <summary>Whether any certificate is an X.509 v1 one.</summary>
     public bool NeedsVersion1 => Steps.Any(step => step.Step is SignCertificate { Template.Version: 1 });
 
@@ -185,6 +191,14 @@ internal sealed class ScriptScope
         WriteChain or WriteAnchors or WriteFormat or SignCrl or WriteCrls => false,
         HandOver handOver => handOver.SourceFile == files.Request || handOver.TargetFile == files.Certificate,
         _ => true,
+    };
+
+    private static KeyAlgorithm? SignerOf(ScriptStep step) => step.Step switch
+    {
+        SelfSign or RequestCertificate => step.Certificate.Key,
+        SignCertificate sign => sign.Issuer.Algorithm,
+        SignCrl crl => crl.Signer.Algorithm,
+        _ => null,
     };
 
     private ImmutableArray<int> NumbersOf(PlannedCertificate certificate) =>

@@ -44,6 +44,7 @@ internal sealed class ScriptWriter
         {
             { NeedsVersion1: true } when !openssl.WritesVersion1 => $"not possible: {openssl} writes v3",
             { NeedsCrlDates: true } when openssl.Major < 3 => $"not possible: {openssl} cannot write the dates of a CRL",
+            { NeedsSameEcdsa: true } when openssl is { Major: < 3 } or { Major: 3, Minor: < 2 } => $"not possible: {openssl} cannot make the same ECDSA signature twice",
             { NeedsMlDsa: true } when !openssl.HasMlDsa => $"not possible: {openssl} has no ML-DSA",
             _ => null,
         };
@@ -52,6 +53,11 @@ internal sealed class ScriptWriter
     {
         _functions |= _passwords.Write(_body, folder: "");
         WriteProvided();
+        if (_options.Seeded is { } seeded)
+        {
+            new SeededCommands(_body, _scope, seeded).WriteTables();
+        }
+
         foreach (ImmutableArray<ScriptStep> group in Groups())
         {
             OpenLoop(group[0]);
@@ -70,7 +76,7 @@ internal sealed class ScriptWriter
         return ScriptFrame.Heading(_plan, _options, _passwords)
             + ScriptFrame.Opening(_scope, hasRoot, _passwords)
             + files
-            + FunctionTexts.Of(_functions | _commands.Functions)
+            + FunctionTexts.Of(_functions | _commands.Functions, _options.Seeded?.Epoch)
             + FormatFunctions.Of(_functions | _commands.Functions, folder: "")
             + _body;
     }

@@ -45,4 +45,7 @@ internal enum ShellFunctions
 
     /// <summary><c>same_key_there KEY FILE [PASSWORD]</c>: stops where a file that is replaced has another key.</summary>
     SameKeyThere = 4096,
+
+    /// <summary><c>seeded_key KEY</c>, <c>seeded_member TABLE NUMBER</c>: the keys of a seed.</summary>
+    Seeded = 8192,
 }

@@ -10,7 +10,7 @@ namespace MtlsScenario.Scripting;
 /// <param name="scope">The steps of the script.</param>
 internal sealed class StepCommands(ScriptText text, ScriptScope scope)
 {
-    private readonly BareCommands _bare = new(text);
+    private readonly BareCommands _bare = new(text) { IsSeeded = scope.Seeded is not null };
 
     private readonly FormatCommands _formats = new(text, scope, folder: "");
     private ShellFunctions _functions;
@@ -76,6 +76,14 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
             return;
         }
 
+        _functions |= certificate.KeyAccess.Group is null ? ShellFunctions.None : ShellFunctions.Give;
+        if (scope.Seeded is { } seeded)
+        {
+            _functions |= ShellFunctions.Seeded;
+            new SeededCommands(text, scope, seeded).WriteKey(key, certificate);
+            return;
+        }
+
         text.Open($"if [ ! -e {Word(key.KeyFile)} ]; then");
         if (BareCommands.IsBare(certificate) && BareCommands.RsaBits(key.Algorithm) is { } bits)
         {
@@ -86,7 +94,6 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
             text.Command("openssl genpkey", [.. StepOptions.Key(key.Algorithm), "-out " + Word(key.KeyFile)]);
         }
 
-        _functions |= certificate.KeyAccess.Group is null ? ShellFunctions.None : ShellFunctions.Give;
         text.Lines(StepOptions.Access(certificate.KeyAccess, "give", Word(key.KeyFile)));
         text.Close("fi");
     }
@@ -144,7 +151,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
         text.Command(
             "openssl req",
             [
-                "-new", "-config " + config, "-key " + Word(request.KeyFile), .. digest,
+                "-new", "-config " + config, "-key " + Word(request.KeyFile), .. digest, .. Same(certificate.Key),
                 "-out " + Word(request.RequestFile),
             ]);
     }
@@ -199,7 +206,8 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
     private void WriteCa(
         CertificateTemplate template, KeyAlgorithm? issuerKey, IEnumerable<string> who, PlannedCertificate certificate)
     {
-        string[] serial = StepConfigs.Database(text, template.Serial, folder: "");
+        string? table = scope.Seeded is not null && certificate.Replicas is not null ? SeededCommands.SerialsOf(certificate) : null;
+        string[] serial = StepConfigs.Database(text, template.Serial, folder: "", table);
         string[] digest = StepOptions.DigestOfCa(template.Digest, issuerKey);
         string[] extensions = template.Version == 1
             ? []
@@ -209,11 +217,13 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
             [
                 "-batch", "-config " + ScriptFrame.Config, .. who, "-preserveDN", .. extensions,
                 "-startdate " + Date(template.Validity.From), "-enddate " + Date(template.Validity.Until),
-                .. digest, .. serial, "-notext", "-out " + Word(certificate.IsSelfSigned
+                .. digest, .. Same(issuerKey), .. serial, "-notext", "-out " + Word(certificate.IsSelfSigned
                     ? certificate.Files.Certificate
                     : certificate.Steps.OfType<SignCertificate>().Single().CertificateFile),
             ]);
     }
+
+    private string[] Same(KeyAlgorithm? key) => scope.Seeded is null ? [] : StepOptions.SameSignature(key);
 
     private string Date(TimePoint point)
     {

@@ -52,11 +52,15 @@ internal static class StepConfigs
     /// <param name="text">Where to.</param>
     /// <param name="serial">The serial number.</param>
     /// <param name="folder">Where it looks, empty or ending in a slash.</param>
-    public static string[] Database(ScriptText text, SerialNumber serial, string folder)
+    /// <param name="table">The serial numbers of replicas, a line each; null where they are drawn.</param>
+    public static string[] Database(ScriptText text, SerialNumber serial, string folder, string? table = null)
     {
         text.Line($": >{folder}index.txt");
         switch (serial)
         {
+            case SerialNumber.Random when table is not null:
+                text.Line($"sed -n \"s/^${Loop.Number} //p\" {ShellQuoting.Quote(table)} >{folder}serial.txt");
+                return [];
             case SerialNumber.Random:
                 return ["-rand_serial"];
             case SerialNumber.Fixed { Value: var value }:

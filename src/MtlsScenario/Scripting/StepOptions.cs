@@ -26,6 +26,10 @@ internal static class StepOptions
     /// <summary>The option of <c>ca</c> that does.</summary>
     public static string[] DigestOfCa(DigestAlgorithm digest, KeyAlgorithm? key) => TakesDigest(key) ? ["-md " + KeyNames.Of(digest)] : [];
 
+    /// <summary>The options with which a signature by such a key is the same each time; none where it is anyway.</summary>
+    public static string[] SameSignature(KeyAlgorithm? key) =>
+        key is not { } kind ? [] : kind.IsEc() ? ["-sigopt nonce-type:1"] : kind.IsMlDsa() ? ["-sigopt deterministic:1"] : [];
+
     /// <summary>The commands that let others read a key; none where its owner alone does.</summary>
     /// <param name="access">Who reads it.</param>
     /// <param name="give">The command that gives a file to a group.</param>

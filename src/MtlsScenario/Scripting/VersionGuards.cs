@@ -30,6 +30,23 @@ internal static class VersionGuards
 
         """;
 
+    /// <summary>For ECDSA by RFC 6979: an option that is taken is not always obeyed, so it is tried.</summary>
+    public const string SameEcdsa = """
+        cat >probe.cnf <<'END'
+        [req]
+        prompt = no
+        distinguished_name = subject
+        [subject]
+        CN = probe
+        END
+        openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out probe.key
+        for probe in probe-1.csr probe-2.csr; do
+            command "$OPENSSL" req -new -config probe.cnf -key probe.key -sha256 -sigopt nonce-type:1 -out "$probe" </dev/null >log.txt 2>&1 || :
+        done
+        cmp -s probe-1.csr probe-2.csr || fail "not possible: $version cannot make the same ECDSA signature twice; OpenSSL 3.5 can"
+
+        """;
+
     /// <summary>OpenSSL 1.1.1 only knows how long a CRL lasts from now on.</summary>
     public const string CrlDates = """
         case $version in

@@ -9,8 +9,10 @@ namespace MtlsScenario.Stores;
 internal sealed record IdentityDraws(PasswordEncryption Certificates, PasswordEncryption Key, Pkcs12Mac Mac)
 {
     /// <summary>New ones.</summary>
-    public static IdentityDraws Draw(StoreEncryption encryption) =>
-        new(PasswordEncryption.Draw(encryption), PasswordEncryption.Draw(encryption), Pkcs12Mac.Draw(encryption));
+    /// <param name="encryption">The kind of encryption.</param>
+    /// <param name="draw">Gives that many bytes; null for random ones.</param>
+    public static IdentityDraws Draw(StoreEncryption encryption, Func<int, byte[]>? draw = null) =>
+        new(PasswordEncryption.Draw(encryption, draw), PasswordEncryption.Draw(encryption, draw), Pkcs12Mac.Draw(encryption, draw));
 
     /// <summary>Those of a store; null where it is not encrypted in that way.</summary>
     public static IdentityDraws? Of(Pkcs12Content store, StoreEncryption encryption)

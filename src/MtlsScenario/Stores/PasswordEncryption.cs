@@ -21,18 +21,23 @@ internal sealed record PasswordEncryption(KeyDerivation Derivation, BlockCipher 
     public string Text => $"{Cipher.Name}, {Derivation.Text}";
 
     /// <summary>A new one: what is random is drawn.</summary>
-    public static PasswordEncryption Draw(StoreEncryption encryption) => encryption switch
+    /// <param name="encryption">The kind of encryption.</param>
+    /// <param name="draw">Gives that many bytes; null for random ones.</param>
+    public static PasswordEncryption Draw(StoreEncryption encryption, Func<int, byte[]>? draw = null) => encryption switch
     {
         StoreEncryption.Aes256 => new(
-            new KeyDerivation.Pbkdf2(RandomNumberGenerator.GetBytes(16), HashAlgorithmName.SHA256, Iterations),
+            new KeyDerivation.Pbkdf2(Drawn(draw, 16), HashAlgorithmName.SHA256, Iterations),
             BlockCipher.Aes256,
-            RandomNumberGenerator.GetBytes(16)),
+            Drawn(draw, 16)),
         StoreEncryption.TripleDes => new(
-            new Pkcs12Derivation(RandomNumberGenerator.GetBytes(8), HashAlgorithmName.SHA1, Iterations, Pkcs12Derivation.Key),
+            new Pkcs12Derivation(Drawn(draw, 8), HashAlgorithmName.SHA1, Iterations, Pkcs12Derivation.Key),
             BlockCipher.Pkcs12TripleDes,
             null),
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>Bytes from a source, or random ones.</summary>
+    public static byte[] Drawn(Func<int, byte[]>? draw, int length) => draw?.Invoke(length) ?? RandomNumberGenerator.GetBytes(length);
 
     /// <summary>This one with what was drawn for another; null where that is of another kind or has another count.</summary>
     public PasswordEncryption? WithDrawsOf(PasswordEncryption other) => other.Cipher == Cipher

@@ -19,10 +19,12 @@ internal sealed record Pkcs12Mac(KeyDerivation Derivation, HashAlgorithmName Has
         new(new Pkcs12Derivation(salt, hash, iterations, Pkcs12Derivation.Mac), hash, CryptographicOperations.HashData(hash, []).Length);
 
     /// <summary>A new one, for a store with a key in it.</summary>
-    public static Pkcs12Mac Draw(StoreEncryption encryption) => encryption switch
+    /// <param name="encryption">The kind of encryption.</param>
+    /// <param name="draw">Gives that many bytes; null for random ones.</param>
+    public static Pkcs12Mac Draw(StoreEncryption encryption, Func<int, byte[]>? draw = null) => encryption switch
     {
-        StoreEncryption.Aes256 => Of(HashAlgorithmName.SHA256, RandomNumberGenerator.GetBytes(16), PasswordEncryption.Iterations),
-        StoreEncryption.TripleDes => Of(HashAlgorithmName.SHA1, RandomNumberGenerator.GetBytes(8), PasswordEncryption.Iterations),
+        StoreEncryption.Aes256 => Of(HashAlgorithmName.SHA256, PasswordEncryption.Drawn(draw, 16), PasswordEncryption.Iterations),
+        StoreEncryption.TripleDes => Of(HashAlgorithmName.SHA1, PasswordEncryption.Drawn(draw, 8), PasswordEncryption.Iterations),
         _ => throw new UnreachableException(),
     };
 

@@ -16,8 +16,9 @@ internal sealed class EcCurve
 
     private readonly byte[] _order;
 
-    private EcCurve(KeyAlgorithm algorithm, string oid, ECCurve curve, string order)
+    private EcCurve(KeyAlgorithm algorithm, string name, string oid, ECCurve curve, string order)
     {
+        Name = name;
         _order = Convert.FromHexString(order);
         int fieldLength = _order.Length;
         (Algorithm, Oid, Curve, FieldLength) = (algorithm, oid, curve, fieldLength);
@@ -36,16 +37,22 @@ internal sealed class EcCurve
     /// <summary>The curves that a scenario can name, with their orders (SEC 2 sections 2.4.2, 2.5.1 and 2.6.1).</summary>
     public static IReadOnlyList<EcCurve> All { get; } =
     [
-        new(KeyAlgorithm.EcP256, Oids.Secp256R1, ECCurve.NamedCurves.nistP256,
+        new(KeyAlgorithm.EcP256, "P-256", Oids.Secp256R1, ECCurve.NamedCurves.nistP256,
             "FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551"),
-        new(KeyAlgorithm.EcP384, Oids.Secp384R1, ECCurve.NamedCurves.nistP384,
+        new(KeyAlgorithm.EcP384, "P-384", Oids.Secp384R1, ECCurve.NamedCurves.nistP384,
             "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973"),
-        new(KeyAlgorithm.EcP521, Oids.Secp521R1, ECCurve.NamedCurves.nistP521,
+        new(KeyAlgorithm.EcP521, "P-521", Oids.Secp521R1, ECCurve.NamedCurves.nistP521,
             "01FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFA51868783BF2F966B7FCC0148F709A5D03BB5C9B8899C47AEBB6FB71E91386409"),
     ];
 
     /// <summary>The kind of key.</summary>
     public KeyAlgorithm Algorithm { get; }
+
+    /// <summary>The name that NIST gave it: <c>P-256</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>How many bits the order has, and a private key at most.</summary>
+    public int OrderBits => (8 * _order.Length) - System.Numerics.BitOperations.LeadingZeroCount((uint)_order[0]) + 24;
 
     /// <summary>The object identifier of the curve, in dotted form.</summary>
     public string Oid { get; }
@@ -55,6 +62,9 @@ internal sealed class EcCurve
 
     /// <summary>How many bytes a coordinate has, and a private key.</summary>
     public int FieldLength { get; }
+
+    /// <summary>Whether that can be a private key: it is neither zero nor beyond the order.</summary>
+    public bool IsPrivate(ReadOnlySpan<byte> scalar) => scalar.IndexOfAnyExcept((byte)0) >= 0 && scalar.SequenceCompareTo(_order) < 0;
 
     /// <summary>The curve of a kind of key.</summary>
     public static EcCurve Of(KeyAlgorithm algorithm) => All.Single(curve => curve.Algorithm == algorithm);

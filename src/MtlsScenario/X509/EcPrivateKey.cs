@@ -37,6 +37,13 @@ internal sealed class EcPrivateKey : PrivateKey
         return new EcPrivateKey(curve, ECDsa.Create(curve.Curve));
     }
 
+    /// <summary>The key with that private scalar, which is copied.</summary>
+    /// <param name="curve">The curve.</param>
+    /// <param name="scalar">From 1, below the curve's order; as many bytes as a coordinate has.</param>
+    /// <exception cref="CryptographicException">It is not in that range.</exception>
+    public static EcPrivateKey FromScalar(EcCurve curve, byte[] scalar) =>
+        new(curve, ECDsa.Create(new ECParameters { Curve = curve.Curve, D = scalar }));
+
     /// <summary>Takes over a key that was read.</summary>
     /// <exception cref="CryptographicException">The private and the public key do not belong together.</exception>
     public static EcPrivateKey Create(EcCurve curve, ECDsa key) => new(curve, key);
@@ -77,6 +84,13 @@ internal sealed class EcPrivateKey : PrivateKey
     /// <inheritdoc/>
     public override byte[] Sign(ReadOnlySpan<byte> data, DigestAlgorithm digest)
     {
+        if (IsDeterministic && _curve.TryDecodePrivate(_pkcs8, out byte[] scalar, out _))
+        {
+            byte[] same = DeterministicEcdsa.Sign(_curve, scalar, data, digest);
+            CryptographicOperations.ZeroMemory(scalar);
+            return same;
+        }
+
         Span<byte> signature = stackalloc byte[LongestSignature];
         return _key.TrySignData(data, signature, NameOf(digest), DSASignatureFormat.Rfc3279DerSequence, out int length)
             ? signature[..length].ToArray()
@@ -87,7 +101,7 @@ internal sealed class EcPrivateKey : PrivateKey
     public override byte[] ExportPkcs8() => [.. _pkcs8];
 
     /// <inheritdoc/>
-    public override PrivateKey Clone()
+    protected override PrivateKey Copy()
     {
         ECDsa copy = ECDsa.Create();
         copy.ImportPkcs8PrivateKey(_pkcs8, out _);

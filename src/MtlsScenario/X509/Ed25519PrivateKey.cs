@@ -52,7 +52,7 @@ internal sealed class Ed25519PrivateKey : PrivateKey
     public override byte[] ExportPkcs8() => [.. Pkcs8Prefix, .. _seed];
 
     /// <inheritdoc/>
-    public override PrivateKey Clone() => FromSeed(_seed);
+    protected override PrivateKey Copy() => FromSeed(_seed);
 
     /// <inheritdoc/>
     public override void Dispose() => CryptographicOperations.ZeroMemory(_seed);

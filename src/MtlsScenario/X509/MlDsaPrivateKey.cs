@@ -86,8 +86,8 @@ internal sealed class MlDsaPrivateKey : PrivateKey
     /// <inheritdoc/>
     public override byte[] Sign(ReadOnlySpan<byte> data, DigestAlgorithm digest)
     {
-        // Hedged: FIPS 204 section 3.4 recommends that, and OpenSSL does the same.
-        var signer = new MLDsaSigner(_variant.Parameters, deterministic: false);
+        // Where nobody asks for the same signature, hedged: FIPS 204 section 3.4 recommends that, and OpenSSL does the same.
+        var signer = new MLDsaSigner(_variant.Parameters, IsDeterministic);
         signer.Init(forSigning: true, _key);
         signer.BlockUpdate(data);
         return signer.GenerateSignature();
@@ -114,7 +114,7 @@ internal sealed class MlDsaPrivateKey : PrivateKey
     }
 
     /// <inheritdoc/>
-    public override PrivateKey Clone() => _seed is null ? new MlDsaPrivateKey(_variant, _key, seed: null) : FromSeed(_variant, _seed);
+    protected override PrivateKey Copy() => _seed is null ? new MlDsaPrivateKey(_variant, _key, seed: null) : FromSeed(_variant, _seed);
 
     /// <inheritdoc/>
     public override void Dispose() => CryptographicOperations.ZeroMemory(_seed);

@@ -13,6 +13,9 @@ internal abstract class PrivateKey : IDisposable
     /// <summary>The public key, DER (RFC 5280 section 4.1.2.7).</summary>
     public abstract ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; }
 
+    /// <summary>Whether each signature of a message is the same: ECDSA by RFC 6979, and ML-DSA without hedging (FIPS 204 section 3.4).</summary>
+    public bool IsDeterministic { get; set; }
+
     /// <summary>A new key, from the platform's generator.</summary>
     public static PrivateKey Generate(KeyAlgorithm algorithm) => algorithm switch
     {
@@ -40,7 +43,12 @@ internal abstract class PrivateKey : IDisposable
     public abstract byte[] ExportPkcs8();
 
     /// <summary>An independent copy, for another thread. The caller disposes of it.</summary>
-    public abstract PrivateKey Clone();
+    public PrivateKey Clone()
+    {
+        PrivateKey copy = Copy();
+        copy.IsDeterministic = IsDeterministic;
+        return copy;
+    }
 
     /// <inheritdoc/>
     public abstract void Dispose();
@@ -65,6 +73,9 @@ internal abstract class PrivateKey : IDisposable
         using PublicKey? other = PublicKey.TryRead(subjectPublicKeyInfo);
         return other is not null && other.Canonical.Span.SequenceEqual(SubjectPublicKeyInfo.Span);
     }
+
+    /// <summary>An independent copy of the key itself.</summary>
+    protected abstract PrivateKey Copy();
 
     /// <summary>The platform's name for a digest.</summary>
     protected static HashAlgorithmName NameOf(DigestAlgorithm digest) => digest switch

@@ -23,15 +23,16 @@ internal sealed class RsaPrivateKey : PrivateKey
     public override ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; }
 
     /// <summary>A new key.</summary>
-    public static new RsaPrivateKey Generate(KeyAlgorithm algorithm) => new(
-        RSA.Create(algorithm switch
-        {
-            KeyAlgorithm.Rsa2048 => 2048,
-            KeyAlgorithm.Rsa3072 => 3072,
-            KeyAlgorithm.Rsa4096 => 4096,
-            _ => throw new UnreachableException(),
-        }),
-        algorithm);
+    public static new RsaPrivateKey Generate(KeyAlgorithm algorithm) => new(RSA.Create(BitsOf(algorithm)), algorithm);
+
+    /// <summary>The bits of the modulus of that kind of key.</summary>
+    public static int BitsOf(KeyAlgorithm algorithm) => algorithm switch
+    {
+        KeyAlgorithm.Rsa2048 => 2048,
+        KeyAlgorithm.Rsa3072 => 3072,
+        KeyAlgorithm.Rsa4096 => 4096,
+        _ => throw new UnreachableException(),
+    };
 
     /// <summary>Takes over a key that was read; null where it has a size that no scenario can name.</summary>
     public static RsaPrivateKey? TryCreate(RSA rsa) => rsa.KeySize switch
@@ -54,7 +55,7 @@ internal sealed class RsaPrivateKey : PrivateKey
     public override byte[] ExportPkcs8() => _rsa.ExportPkcs8PrivateKey();
 
     /// <inheritdoc/>
-    public override PrivateKey Clone()
+    protected override PrivateKey Copy()
     {
         byte[] pkcs8 = ExportPkcs8();
         RSA copy = RSA.Create();

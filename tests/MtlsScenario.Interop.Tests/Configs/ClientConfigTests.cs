@@ -58,6 +58,46 @@ public sealed class ClientConfigTests
         Assert.DoesNotContain("This is bob.", await CallAsync(made, program, "amy"), StringComparison.Ordinal);
     }
 
+    /// <summary>Programs that make no context of their own.</summary>
+    [Fact]
+    public async Task Java_s_argument_files_are_all_that_a_server_and_a_client_need()
+    {
+        using ConfiguredScenario made = ConfiguredScenario.Create();
+        int port = made.Scenario.Party("bob").Called!.Listen.Port;
+        string arguments = made.WriteServer(ConfigProgram.Java)[1].Name;
+        await File.WriteAllTextAsync(made.At("Plain.java"), $$"""
+            import java.net.*; import javax.net.ssl.*;
+            class Plain {
+                public static void main(String[] arguments) throws Exception {
+                    if (arguments.length == 1) {
+                        System.out.write(new URL("https://localhost:{{port}}/").openConnection().getInputStream().readAllBytes());
+                        System.out.flush();
+                        return;
+                    }
+                    SSLServerSocket server = (SSLServerSocket) SSLServerSocketFactory.getDefault().createServerSocket({{port}}, 50, InetAddress.getByName("localhost"));
+                    server.setNeedClientAuth(true);
+                    while (true) {
+                        try (Socket caller = server.accept()) {
+                            caller.setSoTimeout(20000);
+                            for (int last = 0, read; (read = caller.getInputStream().read()) >= 0 && !(read == '\n' && last == '\n'); ) if (read != '\r') last = read;
+                            caller.getOutputStream().write("HTTP/1.0 200 OK\r\n\r\nplain".getBytes());
+                        } catch (java.io.IOException exception) {
+                            System.err.println(exception);
+                        }
+                    }
+                }
+            }
+            """);
+        await using RunningProgram server = await RunningProgram.StartServerAsync(made.Folder, port, "java", $"@{arguments}", "Plain.java");
+
+        foreach ((string party, string answer) in new[] { ("amy", "plain"), ("mallory", ""), ("late", ""), ("amy", "plain") })
+        {
+            string own = made.WriteClient(ConfigProgram.Java, party)[1].Name;
+            BufferedCommandResult call = await Shell.RunAsync(made.Folder, $"java @{own} Plain.java call");
+            Assert.Equal((party, answer), (party, call.StandardOutput));
+        }
+    }
+
     private static CertificateSpecification WithName(PartyCertificate certificate, string name) =>
         certificate.Certificate with { Issuer = "ica", Names = [new GeneralName(GeneralNameKind.Dns, name)] };
 

@@ -42,7 +42,7 @@ internal static class ConfiguredPrograms
 
         string command = kind switch
         {
-            ConfigProgram.Java => "java Client",
+            ConfigProgram.Java => "java -XX:TieredStopAtLevel=1 Client",
             ConfigProgram.Go => "./built",
             ConfigProgram.Python => $"python3 {file.Name}",
             ConfigProgram.Node => $"node {file.Name}",

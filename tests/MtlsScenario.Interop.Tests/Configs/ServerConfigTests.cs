@@ -39,6 +39,7 @@ public sealed class ServerConfigTests
         Assert.Equal(admits is null ? "200" : "403", await CallAsync(made, "carl"));
         Assert.Equal(turnedAway, await CallAsync(made, "mallory"));
         Assert.Equal(turnedAway, await CallAsync(made, "mallory", "--tls-max 1.2"));
+        Assert.Equal(turnedAway, await CallAsync(made, "late"));
         Assert.Equal(turnedAway, await CallWithoutCertificateAsync(made));
     }
 

@@ -1,3 +1,7 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CliWrap.Buffered;
 using MtlsScenario.Interop.Tests.Serving;
 using Xunit;
 
@@ -34,6 +38,8 @@ public sealed class ProbedFolder : IAsyncLifetime, IDisposable
 
     private readonly ToolFolder _folder = new();
 
+    private readonly ConcurrentDictionary<string, string> _found = new(StringComparer.Ordinal);
+
     internal ToolFolder Folder => _folder;
 
     internal string Certificates => Folder.At("probed");
@@ -45,7 +51,33 @@ public sealed class ProbedFolder : IAsyncLifetime, IDisposable
         await _folder.RunToolAsync("apply", "probed.yaml");
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    /// <summary>Probes a server as amy, who is let in and finds something or nothing; on a line that breaks something may stay open.</summary>
+    internal async Task<JsonNode[]> ProbeAsync(ProbedServer server, int port, bool mayBeOpen = false)
+    {
+        BufferedCommandResult run = await Folder.TryToolAsync(["probe", "probed.yaml", "amy", $"https://localhost:{port}", "--json", "--timeout", "60", .. server.Options]);
+        Assert.True(run.ExitCode is 0 or 1 || (mayBeOpen && run.ExitCode == 3), $"{run.ExitCode}: {run.StandardOutput}{run.StandardError}");
+        JsonNode[] results = [.. JsonNode.Parse(run.StandardOutput)!["results"]!.AsArray().Select(result => result!)];
+        int Count(params string[] verdicts) => results.Count(result => verdicts.Contains((string)result["verdict"]!));
+        _found[server.Name] = string.Create(CultureInfo.InvariantCulture, $"{Count("rejected"),3} rejected, {Count("undecided", "not-tried")} open | A: {LetIn(results, "A")} | B: {LetIn(results, "B")}");
+        return results;
+    }
+
+    /// <summary>What was let in of that grade, in order.</summary>
+    internal static string LetIn(JsonNode[] results, params string[] grades) => string.Join(' ', results
+        .Where(result => (string)result["verdict"]! == "let-in" && grades.Contains((string)result["grade"]!))
+        .Select(result => (string)result["id"]!).Distinct().Order(StringComparer.Ordinal));
+
+    /// <summary>Where <c>MTLS_SCENARIO_TABLES</c> names a folder, what was found is left there, for CI to print.</summary>
+    public Task DisposeAsync()
+    {
+        if (!_found.IsEmpty && Environment.GetEnvironmentVariable("MTLS_SCENARIO_TABLES") is { Length: > 0 } tables)
+        {
+            string[] lines = [.. ProbedServer.All.Where(server => _found.ContainsKey(server.Name)).Select(server => $"{server.Name,-34} {_found[server.Name]}")];
+            File.WriteAllLines(Path.Combine(tables, "Probes.table.txt"), ["Whom servers let in that they should not, as probe finds it", .. lines]);
+        }
+
+        return Task.CompletedTask;
+    }
 
     public void Dispose() => _folder.Dispose();
 }

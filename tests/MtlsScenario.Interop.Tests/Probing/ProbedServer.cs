@@ -56,6 +56,9 @@ internal sealed record ProbedServer(string Name, string LetIn, Func<string, int,
         Python("CERT_OPTIONAL", Unasked),
     ];
 
+    /// <summary>The one of that name.</summary>
+    public static ProbedServer Of(string name) => All.First(server => server.Name == name);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 

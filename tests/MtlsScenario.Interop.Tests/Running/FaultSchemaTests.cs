@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CliWrap;
 using CliWrap.Buffered;
 using MtlsScenario.Interop.Tests.Serving;
 using Xunit;
@@ -39,7 +38,7 @@ public sealed class FaultSchemaTests : IDisposable
             _folder.Write($"said-{index}.json", run.StandardOutput);
         }
 
-        Assert.Equal([], await RefusedAsync([.. commands.Index().Select(one => $"said-{one.Index}.json")]));
+        Assert.Equal([], await JsonSchemas.RefusedAsync(_folder, "faults", [.. commands.Index().Select(one => $"said-{one.Index}.json")]));
     }
 
     [Theory]
@@ -60,22 +59,8 @@ public sealed class FaultSchemaTests : IDisposable
             .Replace("NOWHERE", "\"file\": null, \"line\": null, \"column\": null", StringComparison.Ordinal)
             .Replace("TEXT", "\"message\": \"m\", \"hint\": null", StringComparison.Ordinal));
 
-        Assert.Equal([$"{what}.json"], await RefusedAsync([$"{what}.json"]));
+        Assert.Equal([$"{what}.json"], await JsonSchemas.RefusedAsync(_folder, "faults", $"{what}.json"));
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private async Task<IEnumerable<string>> RefusedAsync(string[] files)
-    {
-        await _folder.RunToolAsync("schema", "faults", "-o", "schema.json");
-        BufferedCommandResult result = await Cli.Wrap(Needs.Program("jsonschema"))
-            .WithArguments(["--output", "pretty", .. files.SelectMany(file => (string[])["-i", file]), "schema.json"])
-            .WithWorkingDirectory(_folder.Root)
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteBufferedAsync();
-        string output = result.StandardOutput + result.StandardError;
-        string[] refused = [.. files.Where(file => output.Contains($"[ValidationError]===({file})", StringComparison.Ordinal))];
-        Assert.All(files.Except(refused), file => Assert.Contains($"[SUCCESS]===({file})", output, StringComparison.Ordinal));
-        return refused;
-    }
 }

@@ -13,7 +13,8 @@ namespace MtlsScenario.Interop.Tests.Runtimes;
 /// </summary>
 public sealed class KafkaTests
 {
-    private const string Program = """
+    /// <summary>A broker and a client.</summary>
+    internal const string Program = """
         import java.io.*;
         import java.net.*;
         import java.nio.file.*;

@@ -70,7 +70,7 @@ internal static class OpenSslFacts
     public static bool WritesCrlDates(OpenSslVersion version) => version is { Major: >= 3 };
 
     /// <summary>Whether any key of a plan is an ML-DSA one.</summary>
-    public static bool NeedsMlDsa(Plan plan) => plan.Certificates.Any(certificate => KeyNames.Of(certificate.Key ?? KeyAlgorithm.Rsa2048).StartsWith("ml-dsa", StringComparison.Ordinal));
+    public static bool NeedsMlDsa(Plan plan) => plan.Certificates.Any(certificate => certificate.Key?.IsMlDsa() == true);
 
     /// <summary>Measured: 3.5 and 3.6 have ML-DSA, 1.1.1 and 3.0 do not.</summary>
     public static bool HasMlDsa(OpenSslVersion version) => version is { Major: > 3 } or { Major: 3, Minor: >= 5 };

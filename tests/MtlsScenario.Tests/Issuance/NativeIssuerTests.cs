@@ -105,7 +105,7 @@ public sealed class NativeIssuerTests
             new GeneralName(GeneralNameKind.Dns, "d{n}.x")) with
         { Serial = SerialNumber.OfReplica.Instance };
         IssuingAuthority authority = Authority(root, key);
-        var pattern = new CertificateEncoder(template, authority, Templates.Now);
+        var pattern = new CertificateEncoder(template, authority.Identity, Templates.Now);
 
         using X509Certificate2 leaf = X509CertificateLoader.LoadCertificate(
             _issuer.Sign(pattern, key.SubjectPublicKeyInfo.Span, authority.Key, number: 4711));

@@ -13,9 +13,10 @@ internal static class Layers
         [
             ["Diagnostics", "Model"],
             ["Syntax", "Planning", "X509"],
+            ["Seeding"],
             ["Binding", "Files", "Graphs", "Issuance", "Revocation", "Scripting", "Stores"],
             ["Binding/Checks", "Configs", "Faults", "Graphs/Drawing", "Handshakes", "Reconciling"],
-            ["Layouts", "Graphs/Formats"],
+            ["Layouts", "Graphs/Formats", "Rollouts"],
             [""],
         ],
         ["MtlsScenario.Tool"] =

@@ -118,7 +118,7 @@ public sealed partial class ReportCommandTests : IDisposable
 
     [Theory]
     [InlineData(3, "error: there is no folder certs\n  hint: make it: mtls-scenario apply small.yaml -d certs\n", "-d", "certs")]
-    [InlineData(2, "error: --no-test excludes --stack, --client and --server\n  hint: they say what plays in the test\n", "--no-test", "--stack", "dotnet")]
+    [InlineData(2, "error: --no-test excludes --stack, --client, --server and --against\n  hint: they say what plays in the test\n", "--no-test", "--stack", "dotnet")]
     public async Task What_cannot_be_is_refused_and_nothing_is_written(int exitCode, string error, params string[] options)
     {
         ToolRun run = await RunAsync(["report", "small.yaml", "-o", "small.html", .. options]);

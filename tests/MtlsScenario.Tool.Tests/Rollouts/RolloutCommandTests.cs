@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace MtlsScenario.Tool.Tests.Rollouts;
+
+/// <summary><c>rollout</c>, on the layouts that ship.</summary>
+public sealed class RolloutCommandTests : IDisposable
+{
+    private readonly WorkFolder _work = new();
+
+    public RolloutCommandTests()
+    {
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(Shipped(), "new-root")))
+        {
+            File.Copy(file, _work.PathOf(Path.GetFileName(file)));
+        }
+    }
+
+    public void Dispose() => _work.Dispose();
+
+    [Fact]
+    public async Task A_root_that_is_replaced_at_once_has_no_order_and_the_steps_are_written_and_applied()
+    {
+        ToolRun run = await _work.RunAsync("rollout", "0-before.yaml", "3-trust-new.yaml", "--steps", "steps");
+
+        Assert.Equal(
+            """
+            0-before.yaml to 3-trust-new.yaml: no order
+
+            no order for bob, amy:
+              bob before amy: with amy changed, bob not, amy -> bob is rejected by client: unknown-issuer (TLS 1.2, dotnet)
+              amy before bob: with bob changed, amy not, amy -> bob is rejected by client: unknown-issuer (TLS 1.2, dotnet)
+
+            There is an order in 3 steps, each applied and taken up by everybody before the next:
+              1 widen, steps/1-widen.yaml: everybody accepts both, and still is who it was; any order
+              2 identity, steps/2-identity.yaml: everybody accepts both, and is who it is to be; any order
+              3 narrow, steps/3-narrow.yaml: nobody accepts what was before; any order
+            Before the last, whoever still uses what was before must be gone: pools, long connections and TLS sessions live on.
+
+            """,
+            run.Output.Replace('\\', '/'));
+        Assert.Equal((1, ""), (run.ExitCode, run.Error));
+        Assert.Equal(_work.Read("3-trust-new.yaml"), _work.Read("steps/3-narrow.yaml"));
+
+        await _work.RunAsync("apply", "0-before.yaml", "-d", "certs");
+        string key = _work.Read("certs/bob_server.key");
+        foreach (string step in new[] { "1-widen", "2-identity", "3-narrow" })
+        {
+            ToolRun order = await _work.RunAsync("rollout", $"steps/{step}.yaml", "-d", "certs", "--json");
+            Assert.Equal((0, ""), (order.ExitCode, order.Error));
+            Assert.Equal("ordered", JsonNode.Parse(order.Output)!["verdict"]!.GetValue<string>());
+            Assert.Equal(0, (await _work.RunAsync("apply", $"steps/{step}.yaml", "-d", "certs", "-q")).ExitCode);
+        }
+
+        Assert.Equal(key, _work.Read("certs/bob_server.key"));
+        Assert.Equal(2, (await _work.RunAsync("rollout", "0-before.yaml", "3-trust-new.yaml", "--steps", "steps")).ExitCode);
+    }
+
+    [Fact]
+    public async Task From_what_is_in_a_folder_it_says_which_files_change_and_how_a_program_takes_them_up()
+    {
+        await _work.RunAsync("apply", "0-before.yaml");
+
+        ToolRun run = await _work.RunAsync("rollout", "1-trust-both.yaml", "--for", "bob=mosquitto");
+
+        Assert.Equal(
+            """
+            what is in ./new-root to 1-trust-both.yaml: any order (4 handshakes between changed and not)
+
+            - bob
+                trust        bob_server.trust.crt, before ca.crt
+                taken up by  trust: a restart: SIGHUP does not do it
+
+            - amy
+                trust        amy_client.trust.crt, before ca.crt
+
+            """,
+            run.Output);
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain("ca2.key", string.Join(' ', Directory.GetFiles(_work.PathOf("new-root"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_key_in_the_place_of_an_authority_is_told_to_take_a_name_of_its_own()
+    {
+        await _work.RunAsync("apply", "0-before.yaml");
+
+        ToolRun run = await _work.RunAsync("rollout", "0-before.yaml", "--new-key", "ca");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.EndsWith("\nca is made anew in the same place: give the new one a name of its own, as ca2, so that both can exist\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_layout_that_does_not_hold_by_itself_has_no_waves()
+    {
+        string text = _work.Read("0-before.yaml").Replace("- amy -> bob", "- { from: amy, to: bob, host: elsewhere.example }", StringComparison.Ordinal);
+        _work.Write("wrong.yaml", text);
+
+        ToolRun run = await _work.RunAsync("rollout", "0-before.yaml", "wrong.yaml");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith(
+            "0-before.yaml to wrong.yaml: it does not hold by itself\n  as it is to be: amy -> bob, TLS 1.2, dotnet: rejected by client: name-mismatch, expected accepted\n",
+            run.Output,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("error: --for \"carl=nginx\" names no party of new-root\n  hint: one is --for bob=nginx\n", "--for", "carl=nginx")]
+    [InlineData("error: --steps needs a file for the scenario that is to be\n  hint: it becomes the last step\n", "-", "--steps", "x")]
+    public async Task What_cannot_be_asked_is_a_fault_of_usage(string error, params string[] rest)
+    {
+        ToolRun run = await _work.RunWithInputAsync(_work.Read("0-before.yaml"), ["rollout", "0-before.yaml", .. rest]);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.EndsWith(error, run.Error, StringComparison.Ordinal);
+    }
+
+    private static string Shipped([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "scenarios", "rollouts"));
+}
