@@ -27,11 +27,24 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
     }
 
     /// <summary>Measures and prints row by row.</summary>
-    public void PrintTable()
+    /// <param name="crlsAlone">Whether only what is said of CRLs is measured.</param>
+    public void PrintTable(bool crlsAlone)
     {
         Console.WriteLine();
         Console.WriteLine("| work | against | ratio | at most | | ours, median | theirs, median | runs |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
+        var crls = new CrlRows(tool, memory);
+        foreach (Comparison row in crls.Measure())
+        {
+            Print(row);
+        }
+
+        if (crlsAlone)
+        {
+            PrintPeak(CrlRows.What, crls.PeakBytes);
+            return;
+        }
+
         Print(Apply("ec-p256", 0.15));
         Print(Apply("rsa-2048", 0.70));
         Print(Start("--version", 3));
@@ -53,7 +66,8 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
         }
 
         Console.WriteLine();
-        Console.WriteLine($"Peak of memory with {LargeFleet:N0} leaves: {peak / (1024.0 * 1024):F0} MiB (at most 200).");
+        PrintPeak($"{LargeFleet:N0} leaves (at most 200 MiB)", peak);
+        PrintPeak(CrlRows.What, crls.PeakBytes);
         Console.WriteLine($"`probe` of `openssl s_server`, all faults on TLS 1.2 and 1.3: {ProbeServer().TotalSeconds:F1} s (at most 10).");
         Console.WriteLine("Medians; ± is half of the distance between the quartiles. Both sides ran in turns, after one turn to warm up.");
     }
@@ -95,6 +109,8 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
             return false;
         }
     }
+
+    private static void PrintPeak(string what, long bytes) => Console.WriteLine($"Peak of memory with {what}: {bytes / (1024.0 * 1024):F0} MiB.");
 
     private static void Print(Comparison row)
     {

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using MtlsScenario.Model;
-using MtlsScenario.Tests.Files;
 using Xunit;
 
 namespace MtlsScenario.Tests;
@@ -12,7 +11,7 @@ public sealed class SeededScenarioTests
         name: seeded
         defaults: { key: ec-p256 }
         authorities:
-          ca: { subject: /CN=my-ca, key: rsa-2048 }
+          ca: { subject: /CN=my-ca, key: ec-p384 }
           sub: { subject: /CN=sub, issuer: ca, key: ml-dsa-44 }
         parties:
           bob: { server: { subject: /CN=localhost, issuer: ca, key: ed25519, formats: [p12, encrypted], revoked: true } }

@@ -148,9 +148,9 @@ public sealed class TerminalTests : IDisposable
         {
             ToolRun run = await _work.RunInProcessAsync(new InProcessSetup { IsTerminal = true, Columns = 40 }, entry.Name, "--help");
 
-            // A command is a line, however long, for it is to be pasted; and a table of templates is one.
+            // A command is a line, however long, for it is to be pasted; and a table of templates is one. A word stays whole.
             string[] lines = [.. run.Output.Split('\n').Where(line => !line.Contains("mtls-scenario", StringComparison.Ordinal) && entry.Name != "init")];
-            Assert.All(lines, line => Assert.True(line.Length <= 40, line));
+            Assert.All(lines, line => Assert.True(line.Length <= 40 || !line.Trim().Contains(' '), line));
         }
     }
 

@@ -39,8 +39,8 @@ internal sealed class RenewalOptions(CommandSyntax syntax)
 
     /// <summary>What was asked for.</summary>
     /// <param name="context">Where the environment is.</param>
-    /// <param name="passwords">The passwords of stores and encrypted keys.</param>
-    public ReconciliationOptions Read(ToolContext context, StorePasswords passwords) => new(
+    /// <param name="passwords">The passwords of stores and encrypted keys; null where none are looked at.</param>
+    public ReconciliationOptions Read(ToolContext context, StorePasswords? passwords) => new(
         _renew.HasValue(),
         [.. _newKeys.Values.OfType<string>()],
         _newKeys.Values.Contains(All, StringComparer.Ordinal))

@@ -5,7 +5,6 @@ using MtlsScenario.Diagnostics;
 using MtlsScenario.Files;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Layouts;
-using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;

@@ -72,8 +72,7 @@ internal sealed class RolloutCommand(CommandSyntax syntax) : Command
             return context.Report.Fail(ExitCode.Usage, fault.Message, fault.Hint);
         }
 
-        using var passwords = new StorePasswords(context.Resolve("."), context.Environment);
-        ReconciliationOptions options = _renewal.Read(context, passwords) with { Passwords = null };
+        ReconciliationOptions options = _renewal.Read(context, passwords: null);
         DateTimeOffset now = context.Time.GetUtcNow();
         string? folder = _folder.Value() ?? (_new.Value is null ? CertificateFolder.Named(null, old) : null);
         using LayoutState before = Before(context, old, folder, now, cancellationToken);

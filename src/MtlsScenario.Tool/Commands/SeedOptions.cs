@@ -83,7 +83,7 @@ internal sealed class SeedOptions(CommandSyntax syntax)
             Scenario written = epoch is { } moment ? scenario.At(moment) : scenario;
             var seed = new KeySeed(bytes);
             DateTimeOffset now = epoch ?? DateTimeOffset.FromUnixTimeSeconds(context.Time.GetUtcNow().ToUnixTimeSeconds());
-            planned = PlannedScenario.Of(written, new SeededPlan(Planner.For(written), seed, now, provided.Certificate), seed);
+            planned = PlannedScenario.Of(written, new SeededPlan(Planner.For(written), seed, now, external => provided.Certificate(external.Files.Certificate)), seed);
         }
         finally
         {

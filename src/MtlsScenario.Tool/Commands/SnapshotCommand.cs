@@ -3,7 +3,6 @@ using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Files;
 using MtlsScenario.Layouts;
-using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;

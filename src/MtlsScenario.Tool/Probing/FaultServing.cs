@@ -28,7 +28,7 @@ internal sealed class FaultServing(FaultForge forge, ImmutableArray<Fault> fault
         var results = ImmutableArray.CreateBuilder<ProbeResult>();
         foreach (TlsVersion version in (TlsVersion[])[TlsVersion.Tls12, TlsVersion.Tls13])
         {
-            ProtocolVersion offered = version == TlsVersion.Tls12 ? ProtocolVersion.TLSv12 : ProtocolVersion.TLSv13;
+            ProtocolVersion offered = Prober.VersionOf(version);
             listener.Show(forge.Good, FaultManner.Certificate, offered);
             string exit = Exit(await run(cancellationToken).ConfigureAwait(false));
             ClientObservation? good = await listener.ObservedAsync().ConfigureAwait(false);

@@ -76,7 +76,7 @@ internal sealed class MaterialReader(Scenario scenario, string root, ScenarioPla
         while (name is not null)
         {
             PlannedCertificate planned = plan[name];
-            if (Certificate(planned) is not { } certificate)
+            if (_folder.Certificate(planned.Files.Certificate) is not { } certificate)
             {
                 yield break;
             }
@@ -85,9 +85,6 @@ internal sealed class MaterialReader(Scenario scenario, string root, ScenarioPla
             name = trusts is { } known && known.Contains(name) ? null : planned.Issuer;
         }
     }
-
-    private ParsedCertificate? Certificate(PlannedCertificate planned) =>
-        _folder.Read(planned.Files.Certificate).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? certificate) ? certificate : null;
 
     private PrivateKey? Key(PlannedCertificate planned, ParsedCertificate certificate)
     {

@@ -246,7 +246,8 @@ internal sealed class Prober(ProbeTarget target, ProbeCaller caller, FaultForge 
         _ => null,
     };
 
-    private static ProtocolVersion VersionOf(TlsVersion version) => version == TlsVersion.Tls12 ? ProtocolVersion.TLSv12 : ProtocolVersion.TLSv13;
+    /// <summary>A version as BouncyCastle has it.</summary>
+    public static ProtocolVersion VersionOf(TlsVersion version) => version == TlsVersion.Tls12 ? ProtocolVersion.TLSv12 : ProtocolVersion.TLSv13;
 
     private sealed record Attempt(Fault Fault, ProbedVersion Probed, Forged.Identity Identity, string? OtherHost);
 }

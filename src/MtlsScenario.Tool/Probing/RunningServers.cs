@@ -3,7 +3,6 @@ using MtlsScenario.Faults;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
 using MtlsScenario.Tool.Trials;
-using Org.BouncyCastle.Tls;
 
 namespace MtlsScenario.Tool.Probing;
 
@@ -38,9 +37,8 @@ internal sealed class RunningServers(ImmutableArray<RunningServer> servers, Read
         string host = trial.Connection.Host == trial.Server.Certificate.Listen.Host ? address.Address.Host : trial.Connection.Host;
         using var trust = new ServerTrust(artifacts.Client.Anchors, artifacts.Client.Crls);
         Forged.Identity identity = trial.Connection.PresentsNothing ? FaultForge.Nothing : new Forged.Identity(artifacts.Client.Chain, artifacts.Client.Key);
-        ProtocolVersion version = trial.Offered == TlsVersion.Tls12 ? ProtocolVersion.TLSv12 : ProtocolVersion.TLSv13;
         Observation observed = await new ProbeCaller(address.Target(host, message) with { Timeout = s_patience }, trust)
-            .CallAsync(new ProbeCall([version], identity), cancellationToken).ConfigureAwait(false);
+            .CallAsync(new ProbeCall([Prober.VersionOf(trial.Offered)], identity), cancellationToken).ConfigureAwait(false);
         Verdict verdict = ObservedVerdict.Of(observed, trial.Offered, trial.Connection.Because);
         return verdict is Verdict.Accepted && !observed.WasAsked
             ? new Verdict.Inconclusive("the server answered, and did not ask for a certificate")

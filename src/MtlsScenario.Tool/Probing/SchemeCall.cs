@@ -23,12 +23,7 @@ internal sealed class SchemeCall(ProbeTarget target, EndArtifacts own, CallRejec
     /// <exception cref="EnvironmentException">Nobody listens there, or nobody answers.</exception>
     public async Task<CallReport> CallAsync(TlsVersion? version, bool presentsNothing, CancellationToken cancellationToken)
     {
-        ProtocolVersion[] versions = version switch
-        {
-            TlsVersion.Tls12 => [ProtocolVersion.TLSv12],
-            TlsVersion.Tls13 => [ProtocolVersion.TLSv13],
-            _ => [ProtocolVersion.TLSv13, ProtocolVersion.TLSv12],
-        };
+        ProtocolVersion[] versions = version is { } only ? [Prober.VersionOf(only)] : [ProtocolVersion.TLSv13, ProtocolVersion.TLSv12];
         using var trust = new ServerTrust(own.Anchors, own.Crls);
         Forged.Identity identity = presentsNothing ? FaultForge.Nothing : new Forged.Identity(own.Chain, own.Key);
         Observation observed = await new ProbeCaller(target with { Timeout = s_patience }, trust).CallAsync(new ProbeCall(versions, identity), cancellationToken).ConfigureAwait(false);

@@ -31,9 +31,9 @@ internal sealed class FolderReader(string? root, MemoryFolder? memory = null)
     /// <summary>Whether the folder is there.</summary>
     public bool Exists => memory is not null || Directory.Exists(_root);
 
-    /// <summary>The certificate of something that is planned; null where none is there that can be read.</summary>
-    public ParsedCertificate? Certificate(PlannedCertificate planned) =>
-        Read(planned.Files.Certificate).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? certificate) ? certificate : null;
+    /// <summary>The certificate in a file; null where none is there that can be read.</summary>
+    public ParsedCertificate? Certificate(string path) =>
+        Read(path).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? certificate) ? certificate : null;
 
     /// <summary>Makes sure that the folder is one, or that there is nothing in its place.</summary>
     /// <exception cref="FolderException">Something else is.</exception>

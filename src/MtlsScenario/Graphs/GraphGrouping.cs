@@ -115,12 +115,7 @@ internal sealed partial class GraphGrouping
     /// <summary>For each node a number that it shares with those that are alike.</summary>
     private int[] Refine()
     {
-        var depths = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (GraphCertificate authority in _graph.Authorities)
-        {
-            depths.Add(authority.Stem, authority.Issuer is { } issuer ? depths[issuer] + 1 : 0);
-        }
-
+        Dictionary<string, int> depths = _graph.Depths();
         int[] colours = Numbered(node => string.Join('\n', CertificatesOf(node).OrderBy(certificate => certificate.Kind).Select(certificate =>
             $"{depths.GetValueOrDefault(certificate.Stem, -1)} {certificate.Kind} {certificate.Replicas is null} {certificate.IsRevoked} {Numberless(certificate.Title)}")));
         for (int round = 0, before = 0, now = colours.Max(); now > before && round < MostRounds; round++)

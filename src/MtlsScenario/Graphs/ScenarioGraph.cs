@@ -36,6 +36,18 @@ internal sealed record ScenarioGraph
     public IEnumerable<GraphCertificate> Certificates =>
         Authorities.Concat(Parties.SelectMany(party => party.Certificates));
 
+    /// <summary>How many authorities are above each authority, by stem.</summary>
+    public Dictionary<string, int> Depths()
+    {
+        var depths = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (GraphCertificate authority in Authorities)
+        {
+            depths.Add(authority.Stem, authority.Issuer is { } issuer ? depths[issuer] + 1 : 0);
+        }
+
+        return depths;
+    }
+
     /// <summary>The numbers of the steps that make a certificate, as <c>steps 2–4</c>; null where none are shown.</summary>
     public string? StepsOf(GraphCertificate certificate)
     {

@@ -40,7 +40,7 @@ internal sealed class IssuedArtifacts : IEndArtifactsSource, IDisposable
     public static IssuedArtifacts Issue(Scenario scenario, FolderReader provided, DateTimeOffset now, KeySeed? seed = null)
     {
         Plan plan = Planner.For(scenario);
-        plan = seed is null ? plan : new SeededPlan(plan, seed, now, provided.Certificate).Plan;
+        plan = seed is null ? plan : new SeededPlan(plan, seed, now, planned => provided.Certificate(planned.Files.Certificate)).Plan;
         try
         {
             PlanIssuer issued = PlanIssuer.Issue(plan, external => Provided(plan, external, provided), now, seed);

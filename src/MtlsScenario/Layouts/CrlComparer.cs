@@ -26,7 +26,7 @@ internal sealed class CrlComparer(Plan plan, FolderReader reader, DateTimeOffset
         }
 
         using PrivateKey? key = reader.Read(step.Signer.KeyFile).Bytes is { } bytes && PrivateKey.ReadPem(bytes) is KeyReadResult.Read read ? read.Key : null;
-        if (key is null || Certificate(step.Issuer.CertificateFile) is not { } authority)
+        if (key is null || reader.Certificate(step.Issuer.CertificateFile) is not { } authority)
         {
             return Fault("issuer", "there", "its certificate or key cannot be read");
         }
@@ -87,7 +87,7 @@ internal sealed class CrlComparer(Plan plan, FolderReader reader, DateTimeOffset
 
         bool isWhole = template.Revokes.All(revoked => Add(CrlEntry.Of(revoked.Serial, default, null).Serial, revoked.Reason, revoked.At))
             && template.Revoked.All(revoked => revoked.Numbers.All(number =>
-                Certificate(Replication.Fill(plan[revoked.Stem].Files.Certificate, number)) is { } certificate
+                reader.Certificate(Replication.Fill(plan[revoked.Stem].Files.Certificate, number)) is { } certificate
                 && Add(certificate.SerialBytes, revoked.Revocation.Reason, revoked.Revocation.At)));
         return isWhole ? entries : null;
     }
@@ -109,7 +109,4 @@ internal sealed class CrlComparer(Plan plan, FolderReader reader, DateTimeOffset
             ? new FieldDifference("dates", $"{TimeText.Of(from)} to {TimeText.Of(end)}", $"{TimeText.Of(script.ThisUpdate)} to {(script.NextUpdate is { } next ? TimeText.Of(next) : "nothing")}")
             : null;
     }
-
-    private ParsedCertificate? Certificate(string path) =>
-        reader.Read(path).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? certificate) ? certificate : null;
 }

@@ -188,8 +188,7 @@ internal sealed class EngineComparer(
         }
 
         return issuerKey is not null
-            && reader.Read(plan[planned.Issuer!].Files.Certificate).Bytes is { } bytes
-            && ParsedCertificate.TryRead(bytes, out ParsedCertificate? issuer)
+            && reader.Certificate(plan[planned.Issuer!].Files.Certificate) is { } issuer
             && issuerKey.Matches(issuer.SubjectPublicKeyInfo)
                 ? _issuer.Sign(template, key.SubjectPublicKeyInfo.Span, new IssuingAuthority(issuer, issuerKey), earliest, number)
                 : null;

@@ -90,7 +90,10 @@ internal sealed class FoundLayout : IDisposable
             plan.Name,
             plan.Description,
             [.. entries.Select(entry => entry.TrustedBy is null ? entry : entry with { TrustedBy = [.. trusting[entry.Stem]] })],
-            OtherFiles: []) { Crls = inWordsOfPlan ? [] : found.Crls() };
+            OtherFiles: [])
+        {
+            Crls = inWordsOfPlan ? [] : found.Crls(),
+        };
     }
 
     /// <summary>The CRLs as they are; of a fleet that checks, the files of the first.</summary>

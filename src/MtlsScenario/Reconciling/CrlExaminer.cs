@@ -87,8 +87,7 @@ internal sealed class CrlExaminer(
     private string? Unlisted(SignCrl step, ParsedCrl crl) => (
         from revoked in step.Template.Revoked
         from number in revoked.Numbers
-        let bytes = reader.Read(Replication.Fill(plan[revoked.Stem].Files.Certificate, number)).Bytes
-        where bytes is not null && ParsedCertificate.TryRead(bytes, out ParsedCertificate? certificate) && crl.Find(certificate.SerialBytes.Span) is null
+        where reader.Certificate(Replication.Fill(plan[revoked.Stem].Files.Certificate, number)) is { } certificate && crl.Find(certificate.SerialBytes.Span) is null
         select $"does not have {Replication.Fill(revoked.Stem, number)}, which the scenario calls revoked; it is for {{0}} to put it there").FirstOrDefault();
 
     private (Reason Reason, CrlChange Crl)? Examine(
@@ -107,7 +106,7 @@ internal sealed class CrlExaminer(
             {
                 string file = Replication.Fill(plan[revoked.Stem].Files.Certificate, number);
                 bool isIssued = issued.Contains((revoked.Stem, number));
-                ParsedCertificate? current = reader.Read(file).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? found) ? found : null;
+                ParsedCertificate? current = reader.Certificate(file);
                 if (isIssued)
                 {
                     wanted.Await(revoked, number);
@@ -213,7 +212,7 @@ internal sealed class CrlExaminer(
 
         if (step.Template.Validity is not { } validity)
         {
-            return reader.Read(step.Issuer.CertificateFile).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? authority)
+            return reader.Certificate(step.Issuer.CertificateFile) is { } authority
                 && end < (authority.NotAfter > now ? authority.NotAfter : now)
                 ? $"lifetime: until {TimeText.Of(end)} -> until {TimeText.Of(CrlTemplate.EndFor((authority.NotBefore, authority.NotAfter), now))}"
                 : null;

@@ -24,7 +24,7 @@ internal sealed class CrlWriter(Reconciliation reconciliation, FolderReader read
         foreach (FinalChange final in reconciliation.FinalChanges.Where(final => final.Crl is { ComesFirst: true }))
         {
             (var step, CrlChange change) = ((SignCrl)final.Step.Step, final.Crl!);
-            if (reader.Read(step.Issuer.CertificateFile).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? authority))
+            if (reader.Certificate(step.Issuer.CertificateFile) is { } authority)
             {
                 CrlContent content = Next(step, change, change.Entries, authority);
                 sink.WritePublic(step.CrlFile, source.Make(new CrlOrder(step, content, authority, ComesFirst: true), cancellationToken));

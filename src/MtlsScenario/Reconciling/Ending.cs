@@ -1,7 +1,6 @@
 using MtlsScenario.Files;
 using MtlsScenario.Planning;
 using MtlsScenario.Revocation;
-using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;
 
@@ -26,8 +25,7 @@ internal sealed record Ending(string Stem, string File, ArtifactKind Kind, DateT
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 PlannedMember member = planned.Member(planned.Replicas is null ? null : number);
-                if (reader.Read(member.CertificateFile).Bytes is { } bytes
-                    && ParsedCertificate.TryRead(bytes, out ParsedCertificate? certificate)
+                if (reader.Certificate(member.CertificateFile) is { } certificate
                     && certificate.NotAfter - now <= within
                     && !(certificate.NotAfter <= now && IsToHaveEnded(planned, certificate.NotAfter)))
                 {

@@ -79,7 +79,7 @@ internal sealed class ForgottenFinder(Plan plan, FolderReader reader, Func<Expec
         HashSet<string>? known = null;
         foreach (string path in strangers.SelectMany(Certificates).Take(ReadAtMost))
         {
-            if (reader.Read(path).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? found)
+            if (reader.Certificate(path) is { } found
                 && Array.Find(authorities, authority => Verifies(found, authority)) is { } issuer
                 && !(known ??= Known()).Contains(KeyOf(issuer.Stem, found.SerialNumber)))
             {
@@ -94,7 +94,7 @@ internal sealed class ForgottenFinder(Plan plan, FolderReader reader, Func<Expec
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (PlannedMember member in plan.Certificates.SelectMany(planned => planned.Members))
         {
-            if (reader.Read(member.CertificateFile).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? found))
+            if (reader.Certificate(member.CertificateFile) is { } found)
             {
                 known.Add(KeyOf(member.Planned.Issuer ?? member.Planned.Stem, found.SerialNumber));
             }

@@ -144,9 +144,7 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
     }
 
     private ParsedCertificate ReadCertificate(PlannedCertificate authority) =>
-        reader.Read(authority.Files.Certificate).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? certificate)
-            ? certificate
-            : throw new FolderException($"{authority.Files.Certificate} cannot be read");
+        reader.Certificate(authority.Files.Certificate) ?? throw new FolderException($"{authority.Files.Certificate} cannot be read");
 
     private PrivateKey ReadKey(string path)
     {

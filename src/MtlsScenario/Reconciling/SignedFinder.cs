@@ -45,7 +45,7 @@ internal sealed class SignedFinder(Plan plan, FolderReader reader, FolderKeys ke
     /// <param name="path">The certificate.</param>
     /// <param name="subjectPublicKeyInfo">The key, DER.</param>
     public bool IsOf(string path, ReadOnlyMemory<byte> subjectPublicKeyInfo) =>
-        reader.Read(path).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? found)
+        reader.Certificate(path) is { } found
         && (found.SubjectPublicKeyInfo.Span.SequenceEqual(subjectPublicKeyInfo.Span) || found.IsSignedBy(subjectPublicKeyInfo));
 
     /// <inheritdoc/>
@@ -80,7 +80,7 @@ internal sealed class SignedFinder(Plan plan, FolderReader reader, FolderKeys ke
     {
         foreach (string path in plan.Certificates.SelectMany(certificate => certificate.Members).Select(member => member.CertificateFile))
         {
-            if (reader.Read(path).Bytes is { } bytes && ParsedCertificate.TryRead(bytes, out ParsedCertificate? found))
+            if (reader.Certificate(path) is { } found)
             {
                 yield return (path, found);
             }

@@ -3,7 +3,6 @@ using MtlsScenario.Files;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Planning;
 using MtlsScenario.Reconciling;
-using MtlsScenario.X509;
 
 namespace MtlsScenario.Rollouts;
 
@@ -20,7 +19,7 @@ internal sealed class DeployedFiles(Plan plan, FolderReader reader)
     [
         .. UnplannedFileFinder.Find(plan, reader)
             .Where(path => path.EndsWith(FileNames.Suffix(ArtifactKind.Certificate), StringComparison.Ordinal))
-            .Where(path => ParsedCertificate.TryRead(reader.Read(path).Bytes ?? [], out ParsedCertificate? found) && IsRoot(found)),
+            .Where(path => reader.Certificate(path) is { IsSelfIssued: true }),
     ]);
 
     /// <summary>The files from which a party works.</summary>
@@ -63,9 +62,7 @@ internal sealed class DeployedFiles(Plan plan, FolderReader reader)
     private bool IsThere(string path) => !reader.Read(path).IsMissing;
 
     private bool BeginsWith(string chain, string certificate) =>
-        ParsedCertificate.TryRead(reader.Read(chain).Bytes ?? [], out ParsedCertificate? first)
-        && ParsedCertificate.TryRead(reader.Read(certificate).Bytes ?? [], out ParsedCertificate? own)
+        reader.Certificate(chain) is { } first
+        && reader.Certificate(certificate) is { } own
         && first.Der.Span.SequenceEqual(own.Der.Span);
-
-    private static bool IsRoot(ParsedCertificate certificate) => certificate.Subject.Der.Span.SequenceEqual(certificate.Issuer.Der.Span);
 }

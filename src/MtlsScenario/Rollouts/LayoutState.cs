@@ -17,9 +17,9 @@ internal sealed class LayoutState : IDisposable
     private readonly MemoryFolder? _memory;
     private readonly Func<PlannedMember, FilesInUse> _locate;
 
-    private LayoutState(Scenario scenario, string? root, MemoryFolder? memory, Func<LayoutState, Func<PlannedMember, FilesInUse>> locate)
+    private LayoutState(Scenario scenario, Plan plan, string? root, MemoryFolder? memory, Func<LayoutState, Func<PlannedMember, FilesInUse>> locate)
     {
-        (Scenario, Plan, _root, _memory) = (scenario, Planner.For(scenario), root, memory);
+        (Scenario, Plan, _root, _memory) = (scenario, plan, root, memory);
         Files = new FolderReader(root, memory);
         _locate = locate(this);
         Artifacts = new FolderArtifacts(scenario, Files) { Locate = _locate };
@@ -47,7 +47,7 @@ internal sealed class LayoutState : IDisposable
     /// <param name="scenario">The scenario of the folder, which says the rest.</param>
     /// <param name="root">The folder.</param>
     public static LayoutState Deployed(Scenario scenario, string root) =>
-        new(scenario, root, null, state => new DeployedFiles(state.Plan, state.Files).Of);
+        new(scenario, Planner.For(scenario), root, null, state => new DeployedFiles(state.Plan, state.Files).Of);
 
     /// <summary>What <c>apply</c> would make where nothing is.</summary>
     /// <param name="scenario">The scenario.</param>
@@ -83,7 +83,7 @@ internal sealed class LayoutState : IDisposable
             Provide(plan, given.Provided, memory);
             var reader = new FolderReader(root, memory);
             Reconciliation all = Reconciler.Run(
-                plan, reader, options with { Passwords = null, LargestFleet = LargestFleet, Replicas = Named(scenario) }, given.Now, cancellationToken);
+                plan, reader, options with { LargestFleet = LargestFleet, Replicas = Named(scenario) }, given.Now, cancellationToken);
             if (all.Obstacles is [var first, ..])
             {
                 throw new FolderException(first.Message, first.Hint);
@@ -91,7 +91,7 @@ internal sealed class LayoutState : IDisposable
 
             using var artifacts = new NativeArtifacts(reader, all);
             new FolderUpdater(reader, null, artifacts).RunInMemory(all, memory, cancellationToken);
-            return new LayoutState(scenario, root, memory, _ => FilesInUse.Planned) { Made = all, Provided = given.Provided };
+            return new LayoutState(scenario, plan, root, memory, _ => FilesInUse.Planned) { Made = all, Provided = given.Provided };
         }
         catch
         {

@@ -33,9 +33,6 @@ internal sealed class Rollout
     /// <summary>How many handshakes there are to be tried at most.</summary>
     public long Count => (_pure.Sum(set => set.Count) + _mixed.Trials.Length) * _choices.Length;
 
-    /// <summary>How many of them are in mixed states, with one stack.</summary>
-    public int MixedCount => _mixed.Trials.Length;
-
     /// <summary>Tries the pure layouts, and then, where both hold, the mixed states.</summary>
     /// <param name="done">Called, from any thread, whenever a handshake has ended.</param>
     /// <param name="cancellationToken">Ends it early.</param>
@@ -57,10 +54,6 @@ internal sealed class Rollout
         };
         return result.Verdict == RolloutVerdict.DoesNotHold ? result : await MixAsync(result, done, cancellationToken).ConfigureAwait(false);
     }
-
-    /// <summary>Tries the mixed states alone, for the layouts are known to hold or not to.</summary>
-    public Task<RolloutResult> MixAsync(Action done, CancellationToken cancellationToken) =>
-        MixAsync(new RolloutResult { Old = _old.Scenario, New = _new.Scenario, Changes = _mixed.Changes, Connections = _connections }, done, cancellationToken);
 
     private async Task<RolloutResult> MixAsync(RolloutResult pure, Action done, CancellationToken cancellationToken)
     {

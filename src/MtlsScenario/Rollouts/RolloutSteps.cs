@@ -26,15 +26,23 @@ internal sealed class RolloutSteps(LayoutState old, LayoutState made, ImmutableA
         (string Word, Scenario Scenario) identity = ("identity", IntermediateLayouts.Identity(old.Scenario, made.Scenario));
         (string Word, Scenario Scenario) narrow = ("narrow", made.Scenario);
         (string Word, Scenario Scenario)[][] ways = [[widen, narrow], [identity, narrow], [widen, identity, narrow]];
-        foreach ((string Word, Scenario Scenario)[] way in ways)
+        var tried = new Dictionary<string, (LayoutState State, RolloutStep Step)>(StringComparer.Ordinal);
+        try
         {
-            if (await TryAsync(way, cancellationToken).ConfigureAwait(false) is { IsEmpty: false } steps)
+            foreach ((string Word, Scenario Scenario)[] way in ways)
             {
-                return steps;
+                if (await TryAsync(way, tried, cancellationToken).ConfigureAwait(false) is { IsEmpty: false } steps)
+                {
+                    return steps;
+                }
             }
-        }
 
-        return [];
+            return [];
+        }
+        finally
+        {
+            tried.Values.ToList().ForEach(step => step.State.Dispose());
+        }
     }
 
     /// <summary>The authorities of which another key or name is made in the place of the one that is: there cannot be both.</summary>
@@ -44,38 +52,50 @@ internal sealed class RolloutSteps(LayoutState old, LayoutState made, ImmutableA
             .Where(planned => IsReplaced(planned.Files.Certificate, old.Plan[planned.Stem].Files.Certificate)).Select(planned => planned.Stem),
     ];
 
-    private bool IsReplaced(string path, string former)
-    {
-        _ = X509.ParsedCertificate.TryRead(old.Files.Read(former).Bytes ?? [], out X509.ParsedCertificate? before);
-        _ = X509.ParsedCertificate.TryRead(made.Files.Read(path).Bytes ?? [], out X509.ParsedCertificate? after);
-        return before is not null && after is not null
-            && !(before.SubjectPublicKeyInfo.Span.SequenceEqual(after.SubjectPublicKeyInfo.Span) && before.Subject.Der.Span.SequenceEqual(after.Subject.Der.Span));
-    }
+    private bool IsReplaced(string path, string former) =>
+        old.Files.Certificate(former) is { } before && made.Files.Certificate(path) is { } after
+        && !(before.SubjectPublicKeyInfo.Span.SequenceEqual(after.SubjectPublicKeyInfo.Span) && before.Subject.Equals(after.Subject));
 
-    /// <summary>The steps of a way; none where one of them does not hold, or has no order.</summary>
-    private async Task<ImmutableArray<RolloutStep>> TryAsync((string Word, Scenario Scenario)[] way, CancellationToken cancellationToken)
+    /// <summary>The steps of a way; none where one of them does not hold, or has no order. Ways that begin alike share their steps.</summary>
+    private async Task<ImmutableArray<RolloutStep>> TryAsync(
+        (string Word, Scenario Scenario)[] way, Dictionary<string, (LayoutState State, RolloutStep Step)> tried, CancellationToken cancellationToken)
     {
-        var steps = new List<RolloutStep>();
-        var states = new List<LayoutState> { old };
-        try
+        var steps = ImmutableArray.CreateBuilder<RolloutStep>();
+        LayoutState last = old;
+        string place = "";
+        foreach ((string word, Scenario scenario) in way)
         {
-            foreach ((string word, Scenario scenario) in way)
+            place += $"/{word}";
+            if (!tried.TryGetValue(place, out (LayoutState State, RolloutStep Step) step))
             {
-                states.Add(states[^1].Then(scenario, made.Provided, options with { NewKeys = default, AllNewKeys = false, Renew = false }, now, cancellationToken));
-                RolloutResult result = await new Rollout(states[^2], states[^1], choices).RunAsync(() => { }, cancellationToken).ConfigureAwait(false);
-                if (result.Verdict != RolloutVerdict.Ordered)
-                {
-                    return [];
-                }
-
-                steps.Add(new RolloutStep(word, scenario, result));
+                step = await StepAsync(last, word, scenario, cancellationToken).ConfigureAwait(false);
+                tried.Add(place, step);
             }
 
-            return [.. steps];
+            if (step.Step.Result.Verdict != RolloutVerdict.Ordered)
+            {
+                return [];
+            }
+
+            steps.Add(step.Step);
+            last = step.State;
         }
-        finally
+
+        return steps.ToImmutable();
+    }
+
+    private async Task<(LayoutState State, RolloutStep Step)> StepAsync(LayoutState last, string word, Scenario scenario, CancellationToken cancellationToken)
+    {
+        LayoutState next = last.Then(scenario, made.Provided, options with { NewKeys = default, AllNewKeys = false, Renew = false }, now, cancellationToken);
+        try
         {
-            states.Skip(1).ToList().ForEach(state => state.Dispose());
+            RolloutResult result = await new Rollout(last, next, choices).RunAsync(() => { }, cancellationToken).ConfigureAwait(false);
+            return (next, new RolloutStep(word, scenario, result));
+        }
+        catch
+        {
+            next.Dispose();
+            throw;
         }
     }
 }

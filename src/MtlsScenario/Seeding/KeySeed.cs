@@ -87,7 +87,14 @@ internal sealed class KeySeed : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => CryptographicOperations.ZeroMemory(_secret);
+    public void Dispose()
+    {
+        CryptographicOperations.ZeroMemory(_secret);
+        foreach (Lazy<byte[]> found in _found.Values.Where(found => found.IsValueCreated))
+        {
+            CryptographicOperations.ZeroMemory(found.Value);
+        }
+    }
 
     private PrivateKey Rsa(string stem, KeyAlgorithm algorithm) =>
         PrivateKey.ReadDer(Pem.PrivateKey, Find(stem, algorithm).Value) is KeyReadResult.Read { Key: var key } ? key : throw new UnreachableException();

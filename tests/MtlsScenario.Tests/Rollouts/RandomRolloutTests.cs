@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using MtlsScenario.Handshakes;
 using MtlsScenario.Interop.Tests;
 using MtlsScenario.Model;
 using MtlsScenario.Rollouts;

@@ -100,9 +100,9 @@ public sealed class KeySeedTests
         using var other = new KeySeed([.. s_seed, 0]);
         string[] all =
         [
-            .. from source in new[] { seed, other }
-               from stem in new[] { "ca", "bob_server" }
-               from kind in new[] { KeyAlgorithm.EcP256, KeyAlgorithm.Ed25519, KeyAlgorithm.MlDsa44, KeyAlgorithm.MlDsa65 }
+            .. from source in (KeySeed[])[seed, other]
+               from stem in (string[])["ca", "bob_server"]
+               from kind in (KeyAlgorithm[])[KeyAlgorithm.EcP256, KeyAlgorithm.Ed25519, KeyAlgorithm.MlDsa44, KeyAlgorithm.MlDsa65]
                select Export(source, stem, kind),
             Convert.ToHexString(seed.Serial(new byte[32]).ToByteArray()),
             Convert.ToHexString(other.Serial(new byte[32]).ToByteArray()),

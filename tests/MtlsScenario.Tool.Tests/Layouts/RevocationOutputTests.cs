@@ -77,7 +77,7 @@ public sealed class RevocationOutputTests : IDisposable
         _folder.Write("x/root.crt", root.ExportCertificatePem());
         File.WriteAllBytes(_folder.PathOf("x/good.crl"), good);
         _folder.Write("x/forged.pem", PemEncoding.WriteString("X509 CRL", forged));
-        _folder.Write("x/bad.pem", PemEncoding.WriteString("X509 CRL", good[..^1]));
+        _folder.Write("x/bad.pem", PemEncoding.WriteString("X509 CRL", good.AsSpan()[..^1]));
 
         string text = Unwrapped((await _folder.RunAsync("show", "x")).Output);
         Assert.Contains("good.crl: CRL version v2 signature ecdsa-with-SHA384 issuer /CN=other (root)", text, StringComparison.Ordinal);

@@ -18,19 +18,14 @@ internal sealed class DiagramBuilder
     private readonly ScenarioGraph _graph;
     private readonly DiagramNets _nets;
     private readonly Dictionary<string, Box> _boxes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _depths = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _depths;
     private readonly ImmutableArray<Frame> _frames;
     private readonly ImmutableArray<Box> _connections;
     private readonly int _partyColumn;
 
     private DiagramBuilder(ScenarioGraph graph)
     {
-        _graph = graph;
-        foreach (GraphCertificate authority in graph.Authorities)
-        {
-            _depths.Add(authority.Stem, authority.Issuer is { } issuer ? _depths[issuer] + 1 : 0);
-        }
-
+        (_graph, _depths) = (graph, graph.Depths());
         _partyColumn = _depths.Values.DefaultIfEmpty(-1).Max() + 1;
         foreach (GraphCertificate certificate in graph.Certificates)
         {
