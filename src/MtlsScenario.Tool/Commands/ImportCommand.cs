@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
-using MtlsScenario.Files;
 using MtlsScenario.Importing;
-using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Reconciling;
 using MtlsScenario.Stores;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using MtlsScenario.Model;
 using MtlsScenario.Tool.Context;
 
@@ -45,6 +46,9 @@ internal sealed record Endpoint(
         {
             TargetHost = address.Host,
             EnabledSslProtocols = tls.Protocol,
+
+            // Nothing is fetched from where a stranger's certificate says.
+            CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck },
             RemoteCertificateValidationCallback = (_, certificate, built, _) =>
             {
                 chain = [.. new[] { certificate!.GetRawCertData() }.Concat(built!.ChainPolicy.ExtraStore.Select(one => one.RawData)).DistinctBy(Convert.ToHexString).Select(der => (ReadOnlyMemory<byte>)der)];

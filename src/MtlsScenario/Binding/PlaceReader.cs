@@ -1,6 +1,5 @@
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
-using MtlsScenario.Syntax;
 
 namespace MtlsScenario.Binding;
 

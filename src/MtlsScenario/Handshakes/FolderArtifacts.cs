@@ -121,8 +121,7 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder, IE
         : [Blocks(Pem.Certificate, member.CertificateFile)[0], .. member.Planned.Intermediates.Select(stem => Blocks(Pem.Certificate, _plan[stem].Files.Certificate)[0])];
 
     /// <summary>
-    /// The file with its intermediates. One that is provided may have some of which the scenario knows nothing; one
-    /// that was adopted may never have had such a file, and its chain is put together from the certificates.
+    /// The file with its intermediates. One that is provided may have some of which the scenario knows nothing.
     /// </summary>
     private string ChainOf(PlannedMember member, string chain) => member.Planned.IsExternal && member.ChainFile is null
         && member.CertificateFile[..^Path.GetExtension(member.CertificateFile).Length] + FileNames.Suffix(ArtifactKind.Chain) is var provided && !folder.Read(provided).IsMissing

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
-using MtlsScenario.Layouts;
 using MtlsScenario.Model;
 using MtlsScenario.X509;
 

@@ -35,12 +35,12 @@ internal sealed class AdoptedCertificates(FolderReader reader)
 
         // What follows from a key that is yet to come is no difference of its own.
         if (named.KeyIdentifier is { } key && issuer is { SubjectPublicKeyInfo: not null, SubjectKeyIdentifier: var identifier }
-            && identifier is { } its && !key.Span.SequenceEqual(its.Span))
+            && identifier is { } other && !key.Span.SequenceEqual(other.Span))
         {
-            yield return Reason.Of("authorityKeyIdentifier", $"{Hex(key)}, and the subjectKeyIdentifier of {issuer.Stem} is {Hex(its)}");
+            yield return Reason.Of("authorityKeyIdentifier", $"{Hex(key)}, and the subjectKeyIdentifier of {issuer.Stem} is {Hex(other)}");
         }
 
-        if (named.Serial is { } serial && !(issuer.Serial is { } current0 && serial.Span.SequenceEqual(current0.Span)))
+        if (named.Serial is { } serial && !(issuer.Serial is { } its && serial.Span.SequenceEqual(its.Span)))
         {
             yield return Reason.Of("authorityKeyIdentifier", issuer.Serial is null
                 ? $"it names the serial of a certificate of {issuer.Stem} that is replaced"

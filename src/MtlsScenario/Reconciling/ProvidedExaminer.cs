@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using MtlsScenario.Files;
 using MtlsScenario.Issuance;
 using MtlsScenario.Model;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using MtlsScenario.Files;
-using MtlsScenario.Issuance;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Revocation;
