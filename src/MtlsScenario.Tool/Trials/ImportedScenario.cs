@@ -26,9 +26,6 @@ internal sealed class ImportedScenario(ToolContext context, string root, Importe
 {
     private const int MostTried = 50;
 
-    /// <summary>To adopt an authority keeps what it signed, so a second look finds less.</summary>
-    private const int MostLooks = 4;
-
     private readonly HashSet<string> _adopted = new(StringComparer.Ordinal);
 
     /// <summary>The scenario, and what there is to do by it.</summary>
@@ -36,7 +33,8 @@ internal sealed class ImportedScenario(ToolContext context, string root, Importe
     {
         ImportedConnection[] meant = [.. connections.Of(choice)];
         ImportedConnection[] tried = meant[..Math.Min(meant.Length, MostTried)];
-        for (int look = 0; look < MostLooks; look++)
+        bool isNew = true;
+        while (isNew)
         {
             ScenarioReadResult read = Read(writer.Write(_adopted, tried.Select(one => one.ToString())));
             if (read.Scenario is null)
@@ -46,16 +44,12 @@ internal sealed class ImportedScenario(ToolContext context, string root, Importe
 
             // What an authority signed whose key is elsewhere is not made anew, and would be called different from then on.
             Plan plan = Planner.For(read.Scenario);
-            string[] anew =
-            [
-                .. Reconcile(read.Scenario, cancellationToken).Changes
-                    .Where(change => change.Issues || (change.Certificate is { IsExternal: false, Issuer: { } issuer } && plan[issuer].IsExternal))
-                    .Select(change => change.Stem),
-            ];
-            if (anew.All(stem => !_adopted.Add(stem)))
-            {
-                break;
-            }
+            Dictionary<string, string?> anew = Reconcile(read.Scenario, cancellationToken).Changes
+                .Where(change => change.Issues || (change.Certificate is { IsExternal: false, Issuer: { } issuer } && plan[issuer].IsExternal))
+                .ToDictionary(change => change.Stem, change => change.Certificate.Issuer, StringComparer.Ordinal);
+
+            // To adopt an authority keeps what it signed, so a second look finds less.
+            isNew = anew.Where(one => one.Value is null || !anew.ContainsKey(one.Value)).Count(one => _adopted.Add(one.Key)) > 0;
         }
 
         Scenario scenario = Read(writer.Write(_adopted, tried.Select(one => one.ToString()))).Scenario!;

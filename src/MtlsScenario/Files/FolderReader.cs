@@ -132,7 +132,7 @@ internal sealed class FolderReader(string? root, MemoryFolder? memory = null)
     /// <summary>When a file was written last, UTC; null where it is missing.</summary>
     /// <param name="path">Relative to the folder, with <c>/</c>.</param>
     public DateTimeOffset? Written(string path) =>
-        new FileInfo(Path.Combine(_root, path)) is { Exists: true } file ? new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero) : null;
+        root is not null && memory?.Has(path) != true && new FileInfo(Path.Combine(_root, path)) is { Exists: true } file ? new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero) : null;
 
     /// <summary>Why no file can be put in that place, or null where one can.</summary>
     /// <param name="path">Relative to the folder, with <c>/</c>.</param>

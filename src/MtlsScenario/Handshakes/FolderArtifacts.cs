@@ -20,6 +20,9 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder, IE
     /// <summary>Which of the files are in use; those of the plan by default.</summary>
     public Func<PlannedMember, FilesInUse> Locate { get; init; } = FilesInUse.Planned;
 
+    /// <summary>The files that are for others to send, whatever lies in their places.</summary>
+    public ImmutableHashSet<string> Awaited { get; init; } = [];
+
     /// <inheritdoc/>
     public EndArtifactsResult Read(TrialEnd end)
     {
@@ -111,7 +114,7 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder, IE
 
     private byte[] Bytes(string path)
     {
-        FileContent content = folder.Read(path);
+        FileContent content = Awaited.Contains(path) ? FileContent.Missing : folder.Read(path);
         return content.Bytes ?? throw Fault(path, content.IsMissing ? Missing(path) : content.Fault!);
     }
 
@@ -136,6 +139,7 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder, IE
         {
             { IsExternal: true } => "is awaited: it is provided, and not there yet",
             { Issuer: { } issuer } when _plan[issuer] is { IsExternal: true } authority && folder.Read(authority.Files.Key).IsMissing => $"is awaited from {issuer}",
+            _ when Awaited.Contains(path) => "is awaited",
             _ => "is missing",
         };
     }

@@ -15,6 +15,9 @@ internal sealed class FolderImporter
     private readonly List<ImportedCertificate> _authorities = [];
     private readonly List<ImportedCertificate> _parties = [];
 
+    /// <summary>The files with nothing but authorities of which one is a root, or that are called as such.</summary>
+    private KeyValuePair<string, ImmutableArray<ParsedCertificate>>[] _anchors = [];
+
     private FolderImporter(FolderContents contents) => _contents = contents;
 
     /// <summary>The authorities and the parties' certificates, in the order in which a scenario has them.</summary>
@@ -37,8 +40,8 @@ internal sealed class FolderImporter
         var placed = new List<(ParsedCertificate Certificate, string Path)>();
         foreach (IGrouping<string, ParsedCertificate> same in authorities.GroupBy(KeyOf, StringComparer.Ordinal))
         {
-            // One authority may have several certificates; the newest is the one that counts.
-            (ParsedCertificate Certificate, string? Path)[] ones = [.. same.OrderByDescending(one => one.NotAfter).Select(one => (one, PathOf(one)))];
+            // One authority may have several certificates: its own as a root counts before those by which others vouch for it, and the newest of these.
+            (ParsedCertificate Certificate, string? Path)[] ones = [.. same.OrderByDescending(IsSelfSigned).ThenByDescending(one => one.NotAfter).Select(one => (one, PathOf(one)))];
             if (Array.Find(ones, one => one.Path is not null) is not { Path: { } path } newest)
             {
                 _contents.Notes.Add($"{same.First().Subject}: this authority has no PEM file of its own, so what it signed is taken as provided");
@@ -59,7 +62,10 @@ internal sealed class FolderImporter
         {
             ImportedCertificate authority = _authorities[index];
             bool isRoot = IsSelfSigned(authority.Certificate);
-            _authorities[index] = authority with { Issuer = isRoot ? null : NameOfIssuer(authority.Certificate), IsExternal = authority.IsExternal || (!isRoot && NameOfIssuer(authority.Certificate) is null) };
+
+            // Two that vouch for each other are no chain.
+            string? issuer = isRoot || NameOfIssuer(authority.Certificate) is not { } name || Above(name).Contains(authority.Name) ? null : name;
+            _authorities[index] = authority with { Issuer = issuer, IsExternal = authority.IsExternal || (!isRoot && issuer is null) };
         }
     }
 
@@ -67,10 +73,17 @@ internal sealed class FolderImporter
     {
         var taken = new HashSet<(string Name, Role Role)>();
         var uniques = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        IEnumerable<(ParsedCertificate Certificate, string? Path)> leaves = All
-            .Where(certificate => !_authorities.Exists(authority => KeyOf(authority.Certificate) == KeyOf(certificate)) && !certificate.IsAuthority)
-            .Select(certificate => (certificate, PathOf(certificate)));
-        foreach ((ParsedCertificate certificate, string? path) in leaves.OrderBy(leaf => leaf.Path, StringComparer.Ordinal))
+        (ParsedCertificate Certificate, string? Path)[] leaves =
+        [
+            .. All.Where(certificate => !_authorities.Exists(authority => KeyOf(authority.Certificate) == KeyOf(certificate)) && !certificate.IsAuthority)
+                .Select(certificate => (certificate, PathOf(certificate))).OrderBy(leaf => leaf.Item2, StringComparer.Ordinal),
+        ];
+
+        _anchors = [.. _contents.Bundles.Where(bundle => bundle.Value.All(one => Find(one) is not null) && bundle.Value.Any(one => IsSelfSigned(one) || ImportedNames.IsOfAnchors(NamedBy(bundle.Key))))];
+
+        // Where nobody would be a caller they call each other, with what does not say what it is for.
+        bool isCluster = leaves.Length > 1 && leaves.All(leaf => leaf.Path is { } path && RoleOf(NamedBy(path), leaf.Certificate) == Role.Server);
+        foreach ((ParsedCertificate certificate, string? path) in leaves)
         {
             if (path is null)
             {
@@ -86,7 +99,7 @@ internal sealed class FolderImporter
             }
 
             string name = NamedBy(path);
-            Role role = RoleOf(name, certificate);
+            Role role = isCluster && !ImportedText.Purposes(certificate).Contains("serverAuth") ? Role.Peer : RoleOf(name, certificate);
             string party = ImportedNames.Party(name, certificate);
             for (int number = 2; !taken.Add((party.ToLowerInvariant(), role)); number++)
             {
@@ -112,12 +125,16 @@ internal sealed class FolderImporter
         string? closed = key is not null ? null : _contents.ClosedKeys
             .Where(one => one.PublicKey.Span.SequenceEqual(certificate.SubjectPublicKeyInfo.Span) && !Path.GetExtension(one.Path).StartsWith(".p", StringComparison.OrdinalIgnoreCase))
             .Select(one => one.Path).Order(StringComparer.Ordinal).FirstOrDefault();
-        if (closed is not null)
+        bool isKnown = certificate.KeyDescription.Algorithm is not null;
+        string? why = closed is not null ? $"the key in {closed} is encrypted"
+            : key == path ? "its key is in the same file"
+            : !isKnown ? $"its key is {certificate.KeyDescription.Text}, which is not made here"
+            : null;
+        if (why is not null)
         {
-            _contents.Notes.Add($"{closed}: the key is encrypted, so {path} is taken as provided");
+            _contents.Notes.Add($"{path}: {why}, so it is taken as provided");
         }
 
-        bool isKnown = certificate.KeyDescription.Algorithm is not null;
         return new ImportedCertificate(certificate, new CertificatePlaces { Certificate = path, Key = key ?? closed })
         {
             Name = "",
@@ -127,8 +144,7 @@ internal sealed class FolderImporter
 
     private ImportedCertificate WithChain(ImportedCertificate entry, string path)
     {
-        ParsedCertificate[] above = [.. Above(entry.Certificate)];
-        string? chain = above.Length == 0 ? null : _contents.Bundles
+        string? chain = entry.Issuer is { } issuer && IsSelfSigned(Authority(issuer).Certificate) ? null : _contents.Bundles
             .Where(bundle => bundle.Value.Length > 1 && bundle.Value[0].Der.Span.SequenceEqual(entry.Certificate.Der.Span))
             .Select(bundle => bundle.Key).OrderBy(file => file == path).ThenBy(file => Distance(file, path)).FirstOrDefault();
         return chain is null ? entry : entry with { Places = entry.Places with { Chain = chain } };
@@ -137,18 +153,22 @@ internal sealed class FolderImporter
     /// <summary>What stands beside the certificate and holds nothing but authorities; or the only such file that there is.</summary>
     private ImportedCertificate WithTrust(ImportedCertificate entry, string path)
     {
-        KeyValuePair<string, ImmutableArray<ParsedCertificate>>[] anchors =
-            [.. _contents.Bundles.Where(bundle => bundle.Value.All(one => Find(one) is not null) && bundle.Value.Any(one => IsSelfSigned(one) || ImportedNames.IsOfAnchors(NamedBy(bundle.Key))))];
-        KeyValuePair<string, ImmutableArray<ParsedCertificate>>[] beside = [.. anchors.Where(bundle => FolderOf(bundle.Key) == FolderOf(path))];
+        KeyValuePair<string, ImmutableArray<ParsedCertificate>>[] beside = [.. _anchors.Where(bundle => FolderOf(bundle.Key) == FolderOf(path))];
         KeyValuePair<string, ImmutableArray<ParsedCertificate>>[] named = [.. beside.Where(bundle => ImportedNames.IsOfAnchors(NamedBy(bundle.Key)))];
         string[] own = [.. named.Select(bundle => bundle.Key).Where(key => key.Contains("trust", StringComparison.OrdinalIgnoreCase))];
-        string? file = own is [var only] ? only : named is [var one] ? one.Key : beside is [var alone] ? alone.Key : anchors is [var everybodys] ? everybodys.Key : null;
+        string? file = own is [var only] ? only : named is [var one] ? one.Key : beside is [var alone] ? alone.Key : _anchors is [var everybodys] ? everybodys.Key : null;
         if (file is null)
         {
             return entry;
         }
 
         ImportedCertificate[] trusted = [.. _contents.Bundles[file].Select(one => Find(one)!)];
+        if (file != own.FirstOrDefault() && beside.Length > 1 && entry.Issuer is { } issuer && !Array.Exists(trusted, one => one.Name == Above(issuer).Last()))
+        {
+            // In a folder of several authorities that is the one of others.
+            return entry;
+        }
+
         bool isOwn = trusted is [var single] && single.Places.Certificate == file;
         return entry with
         {
@@ -164,12 +184,14 @@ internal sealed class FolderImporter
     private string? NameOfIssuer(ParsedCertificate certificate) =>
         _authorities.Find(authority => authority.Certificate != certificate && Issued(authority.Certificate, certificate))?.Name;
 
-    /// <summary>The intermediates above, nearest first.</summary>
-    private IEnumerable<ParsedCertificate> Above(ParsedCertificate certificate)
+    private ImportedCertificate Authority(string name) => _authorities.Find(authority => authority.Name == name)!;
+
+    /// <summary>The authority and those above it, as far as they are known.</summary>
+    private IEnumerable<string> Above(string authority)
     {
-        for (ParsedCertificate? issuer = All.FirstOrDefault(one => Issued(one, certificate)); issuer is not null && !IsSelfSigned(issuer); issuer = All.FirstOrDefault(one => one != issuer && Issued(one, issuer)))
+        for (string? name = authority; name is not null; name = Authority(name).Issuer)
         {
-            yield return issuer;
+            yield return name;
         }
     }
 

@@ -52,7 +52,10 @@ internal sealed partial class ImportedNames
     /// <param name="certificate">The certificate.</param>
     public static string Party(string path, ParsedCertificate certificate)
     {
-        string name = Valid(string.Join('-', Words(path).Where(word => !_kinds.Contains(word) && !_servers.Contains(word) && word is not ("client" or "peer"))));
+        // What it is for stands before or behind who it is; in the middle, as in dc1-server-consul-0, it tells parties apart.
+        string[] words = [.. Words(path).Where(word => !_kinds.Contains(word))];
+        int first = Array.FindIndex(words, word => !IsOfRole(word)), last = Array.FindLastIndex(words, word => !IsOfRole(word));
+        string name = first < 0 ? "" : Valid(string.Join('-', words[first..(last + 1)]));
         foreach (string candidate in new[] { name, FolderOf(path), certificate.Subject.CommonNames.Select(common => common.Split('.', '@', ' ')[0]).FirstOrDefault() ?? "" })
         {
             if (Valid(candidate) is var valid && !_generic.Contains(valid.ToLowerInvariant()))
@@ -63,6 +66,8 @@ internal sealed partial class ImportedNames
 
         return name.Length > 0 ? name : "party";
     }
+
+    private static bool IsOfRole(string word) => _servers.Contains(word) || word is "client" or "peer";
 
     /// <summary>The name, with a number behind it where another one has it.</summary>
     public string Unique(string name)
@@ -95,7 +100,8 @@ internal sealed partial class ImportedNames
             .Where(word => word.Length > 0)];
     }
 
-    [GeneratedRegex(@"(\.(pem|crt|cer|key|csr|req|p12|pfx|der|jks|chain|fullchain))+\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    /// <summary>Also what mkcert adds, which is how many names there are besides the first.</summary>
+    [GeneratedRegex(@"\+\d+(?=[-.]|\z)|(\.(pem|crt|cer|key|csr|req|p12|pfx|der|jks|chain|fullchain))+\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Ending();
 
     [GeneratedRegex("[-_+ ]+", RegexOptions.CultureInvariant)]

@@ -10,6 +10,9 @@ internal sealed record AwaitedFile(string Stem, string File, string? From, strin
     /// <summary>The file that makes it possible to issue it here; null where it is for others to send.</summary>
     public string? After { get; init; }
 
+    /// <summary>Whether one of that authority lies there already, and does until then.</summary>
+    public bool IsBridged { get; init; }
+
     /// <summary>What is done about it: <c>send bob_server.csr to company, and put its certificate there as bob_server.crt</c>.</summary>
     public string Text => this switch
     {

@@ -139,16 +139,23 @@ internal sealed class OthersExaminer(Plan plan, ExaminedFolder folder, KeyDecide
             WasThere = current is not null,
             IsAdopted = folder.Adopted.IsInPlace(planned),
         };
+        bool isStrange = current is not null && ProvidedExaminer.IssuerDifference(current, issuer) is not null && !folder.Adopted.IsInPlace(planned);
         bool isAgain = current is not null && (_provided.IsDue(planned, current) || renew);
         change = change with
         {
             RequestReason = isAgain && (renew || _provided.IsAnswered(member)) ? new Reason("due", renew ? "renewed as asked" : $"{member.CertificateFile} is due")
-                : current is not null && folder.Reader.Read(member.RequestFile).IsMissing ? null
+                : current is not null && !isStrange && folder.Reader.Read(member.RequestFile).IsMissing ? null
                 : _requests.Examine(change, key.PublicKey),
         };
-        if (current is null || isAgain)
+        if (current is null || isAgain || isStrange)
         {
-            change = change with { Awaited = Await(planned, number, plan[planned.Issuer!].IsExternal ? RequestAt(planned, member) : null) };
+            AwaitedFile awaited = Await(planned, number, plan[planned.Issuer!].IsExternal ? RequestAt(planned, member) : null);
+            change = change with { Awaited = awaited with { IsBridged = current is not null && !isStrange } };
+        }
+
+        if (isStrange)
+        {
+            folder.Files.Await(member.CertificateFile);
         }
 
         if (current is not null)

@@ -119,16 +119,9 @@ internal sealed class ProvidedExaminer(ExaminedFolder folder, DateTimeOffset now
         }
 
         var differences = new List<string>();
-        if (issuer is { SubjectPublicKeyInfo: { } key })
+        if (IssuerDifference(current, issuer) is { } other)
         {
-            if (!issuer.Subject.Span.SequenceEqual(current.Issuer.Der.Span))
-            {
-                differences.Add($"issuer: {NameDifference.Of(current.Issuer, ParsedName.Read(issuer.Subject))}");
-            }
-            else if (!current.IsSignedBy(key))
-            {
-                differences.Add($"issuer: not signed by the key of {issuer.Stem}");
-            }
+            differences.Add(other);
         }
 
         differences.AddRange(
@@ -149,6 +142,15 @@ internal sealed class ProvidedExaminer(ExaminedFolder folder, DateTimeOffset now
             folder.Findings.Warn($"{member.CertificateFile} differs from the scenario, and is left as it is: {string.Join("; ", differences)}");
         }
     }
+
+    /// <summary>How it is that another one issued it; null where that authority did, or nobody can tell.</summary>
+    public static string? IssuerDifference(ParsedCertificate current, ExpectedIssuer? issuer) => issuer switch
+    {
+        not { SubjectPublicKeyInfo: not null } => null,
+        _ when !issuer.Subject.Span.SequenceEqual(current.Issuer.Der.Span) => $"issuer: {NameDifference.Of(current.Issuer, ParsedName.Read(issuer.Subject))}",
+        { SubjectPublicKeyInfo: { } key } when !current.IsSignedBy(key) => $"issuer: not signed by the key of {issuer.Stem}",
+        _ => null,
+    };
 
     /// <summary>Of a provided certificate only what is written is expected; what the role calls for by default is not.</summary>
     private static bool IsUnsaid(PlannedCertificate planned, string about) => about switch

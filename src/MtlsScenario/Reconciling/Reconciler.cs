@@ -251,7 +251,7 @@ internal sealed class Reconciler : IDisposable
         };
         if (planned.Adopted is not null && examined.Current is { } other && !AdoptedCertificates.IsAdopted(planned, other))
         {
-            _findings.Notes.Add($"{planned.Stem}: another certificate than the adopted one is in its place; the line adopted can go");
+            _findings.Notes.Add($"{planned.Stem}: its line adopted can go, for another certificate is in its place now");
         }
 
         change = change with { Files = _files.Changes(change) };
