@@ -21,7 +21,7 @@ public sealed record CertificateSpecification
     public DigestAlgorithm Digest { get; init; } = DigestAlgorithm.Sha256;
 
     /// <summary>When it is valid.</summary>
-    public Lifetime Lifetime { get; init; } = Lifetime.Of(TimeSpan.FromDays(365));
+    public Lifetime Lifetime { get; init; } = Lifetime.Default;
 
     /// <summary>Its serial number.</summary>
     public SerialNumber Serial { get; init; } = SerialNumber.Random.Instance;

@@ -126,7 +126,7 @@ internal sealed class ProvidedExaminer(ExaminedFolder folder, DateTimeOffset now
 
         differences.AddRange(
             from reason in TemplateComparer.Differences(planned, member.Number, current, null, issuer, now)
-            where _compared.Contains(reason.About) && !(planned.IsExternal && IsUnsaid(planned, reason.About))
+            where _compared.Contains(reason.About) && !IsUnsaid(planned, reason.About)
             select reason.Text);
         if (current.NotAfter < now)
         {
@@ -152,9 +152,14 @@ internal sealed class ProvidedExaminer(ExaminedFolder folder, DateTimeOffset now
         _ => null,
     };
 
-    /// <summary>Of a provided certificate only what is written is expected; what the role calls for by default is not.</summary>
+    /// <summary>
+    /// Of a provided certificate only what is written is expected; what the role calls for by default is not. How long one lasts is for
+    /// whoever issues it to say, too, unless it is written.
+    /// </summary>
     private static bool IsUnsaid(PlannedCertificate planned, string about) => about switch
     {
+        "lifetime" => planned.IsExternal || planned.Template!.Validity == Lifetime.Default,
+        _ when !planned.IsExternal => false,
         "subject" => planned.Template!.Subject.RelativeNames.IsEmpty,
         "names" => !planned.Template!.Extensions.Any(extension => extension is PlannedExtension.SubjectAlternativeName),
         _ => true,

@@ -71,7 +71,7 @@ public sealed class RolloutCommandTests : IDisposable
         ToolRun run = await _work.RunAsync("rollout", "0-before.yaml", "company.yaml");
 
         Assert.Equal(3, run.ExitCode);
-        Assert.Contains("bob_server.crt is awaited from company", run.Output, StringComparison.Ordinal);
+        Assert.Contains("amy_client.crt is awaited from company", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
