@@ -77,9 +77,6 @@ internal sealed class FileNames(FolderLayout folders, IReadOnlyDictionary<(strin
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    /// <summary>Whether that file has a certificate and its intermediates.</summary>
-    public static bool IsChain(string path) => path.EndsWith(Suffix(ArtifactKind.Chain), StringComparison.Ordinal);
-
     /// <summary>Whether there is a private key in files of that kind.</summary>
     public static bool HoldsKey(ArtifactKind kind) => kind is ArtifactKind.Key or ArtifactKind.Pkcs12 or ArtifactKind.CombinedPem
         or ArtifactKind.KeyDer or ArtifactKind.TraditionalKey or ArtifactKind.EncryptedKey or ArtifactKind.Secret;

@@ -149,6 +149,9 @@ internal sealed record WriteFormat(Actor Actor, ArtifactKind Kind, string Stem, 
 internal sealed record FormatSources(
     string? KeyFile, string? CertificateFile, ImmutableArray<string> AnchorFiles, ImmutableArray<string> Anchors)
 {
+    /// <summary>Whether <see cref="CertificateFile"/> holds the intermediates too.</summary>
+    public bool HasChain { get; init; }
+
     /// <summary>All of them.</summary>
     public ImmutableArray<string> All => [.. new[] { KeyFile, CertificateFile }.OfType<string>(), .. AnchorFiles];
 

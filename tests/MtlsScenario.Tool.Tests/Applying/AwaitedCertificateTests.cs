@@ -97,7 +97,7 @@ public sealed class AwaitedCertificateTests : IDisposable
         { "issuer", "issuer: /CN=other -> /CN=company" },
         { "signature", "issuer: not signed by the key of company" },
         { "subject", "/CN=eve -> /CN=localhost" },
-        { "names", "DNS:elsewhere.example" },
+        { "names", "names: elsewhere.example -> localhost" },
         { "usage", "extendedKeyUsage" },
         { "ended", "it ended" },
         { "written", "lifetime: 90d -> 30d" },
@@ -119,7 +119,7 @@ public sealed class AwaitedCertificateTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("warning: bob_server.crt differs from the scenario, and is left as it is: ", run.Error, StringComparison.Ordinal);
         Assert.Contains(said, run.Error, StringComparison.Ordinal);
-        Assert.Equal(what is "issuer" or "signature", run.Output.Contains("send bob_server.csr to company", StringComparison.Ordinal));
+        Assert.Equal(what is "issuer" or "signature" or "ended", run.Output.Contains("send bob_server.csr to company", StringComparison.Ordinal));
         Assert.Equal(sent, _folder.Read("shop/bob_server.crt"));
         Assert.Equal(sent, await _folder.RunAsync("apply", "shop.yaml", "--renew") is { ExitCode: 0 } ? _folder.Read("shop/bob_server.crt") : null);
     }
@@ -201,7 +201,7 @@ public sealed class AwaitedCertificateTests : IDisposable
         ToolRun nothing = await _folder.RunAsync("apply", "mail.yaml");
         Assert.Equal(0, nothing.ExitCode);
         Assert.Equal(
-            ["company.crt", "bob_server.key", "bob_server.crt", "amy_client.key", "amy_client.crt"],
+            ["bob_server.key", "bob_server.crt", "company.crt", "amy_client.key", "amy_client.crt"],
             nothing.Output.Split('\n').Where(line => line.EndsWith(" is provided: put it there", StringComparison.Ordinal)).Select(line => line.Trim().Split(' ')[0]));
         Directory.Delete(_folder.PathOf("mail"), recursive: true);
         Directory.Move(_folder.PathOf("shop"), _folder.PathOf("mail"));
@@ -250,7 +250,7 @@ public sealed class AwaitedCertificateTests : IDisposable
     private async Task<string> OutputOfAsync(params string[] arguments)
     {
         ToolRun run = await _folder.RunAsync(arguments);
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(0, run.ExitCode);
         return run.Output;
     }
 
