@@ -57,6 +57,9 @@ internal sealed record Endpoint(
             LocalCertificateSelectionCallback = (_, _, _, remote, acceptable) =>
             {
                 asks |= remote is not null;
+
+                // With TLS 1.2 a server turns the caller away before anything is verified, and then its own certificate is all that is known.
+                chain = chain.IsEmpty && remote is not null ? [remote.GetRawCertData()] : chain;
                 authorities = acceptable.Length > 0 ? acceptable : authorities;
                 return null!;
             },
@@ -89,7 +92,7 @@ internal sealed record Endpoint(
         }
 
         return (new Endpoint(
-            found.Chain.IsEmpty ? chain : found.Chain,
+            chain.Length > found.Chain.Length ? chain : found.Chain,
             chain.IsEmpty ? found.Versions : found.Versions.Add(tls.Version),
             found.AsksForCertificate || asks,
             [.. found.Authorities.Union(authorities, StringComparer.Ordinal)]), null);

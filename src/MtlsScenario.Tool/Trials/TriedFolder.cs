@@ -30,7 +30,8 @@ internal sealed class TriedFolder(ToolContext context, PlannedScenario scenario)
 
         string folder = CertificateFolder.Named(null, scenario.Scenario);
         string root = context.Resolve(folder);
-        return Directory.Exists(root) && _plan.Certificates.Any(planned => !planned.IsExternal && HoldsAny(root, planned)) ? folder : null;
+        bool isAllProvided = _plan.Certificates.All(planned => planned.IsExternal);
+        return Directory.Exists(root) && _plan.Certificates.Any(planned => (isAllProvided || !planned.IsExternal) && HoldsAny(root, planned)) ? folder : null;
     }
 
     /// <summary>In what way the folder is not what the scenario says: the rest of a sentence; null where it is.</summary>

@@ -127,7 +127,7 @@ internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder, IE
     /// The file with its intermediates. One that is provided may have some of which the scenario knows nothing.
     /// </summary>
     private string ChainOf(PlannedMember member, string chain) => member.Planned.IsExternal && member.ChainFile is null
-        && member.CertificateFile[..^Path.GetExtension(member.CertificateFile).Length] + FileNames.Suffix(ArtifactKind.Chain) is var provided && !folder.Read(provided).IsMissing
+        && FileNames.ProvidedChain(member.CertificateFile) is var provided && !folder.Read(provided).IsMissing
         ? provided
         : chain;
 

@@ -124,8 +124,12 @@ internal sealed class FileNames(FolderLayout folders, IReadOnlyDictionary<(strin
     public IEnumerable<(ArtifactKind Kind, string Path)> UnusedOf(PlannedCertificate planned) =>
         from kind in planned.IsAuthority ? [ArtifactKind.Chain, ArtifactKind.Crl] : _bundlesAndFormats
         let path = Path(planned.Holder, planned.Stem, kind)
-        where path != planned.Files.Chain && path != planned.Files.Anchors && planned.Formats.All(format => format.FormatFile != path)
+        where !(kind == ArtifactKind.Chain && planned.IsExternal) && path != planned.Files.Chain && path != planned.Files.Anchors && planned.Formats.All(format => format.FormatFile != path)
         select (kind, path);
+
+    /// <summary>Where the chain of a provided certificate is, where it comes with intermediates of which the scenario knows nothing.</summary>
+    public static string ProvidedChain(string certificateFile) =>
+        certificateFile[..^System.IO.Path.GetExtension(certificateFile).Length] + Suffix(ArtifactKind.Chain);
 
     /// <summary>The name under which a file is written before it takes its place, beside it.</summary>
     public static string Temporary(int process, int number) =>

@@ -23,9 +23,9 @@ internal sealed class UnplannedFileFinder
         {
             finder.Know(certificate.Files.Key, certificate.Replicas);
             finder.Know(certificate.Files.Certificate, certificate.Replicas);
-            if (certificate is { IsExternal: true, Files.Chain: { } chain })
+            if (certificate is { IsExternal: true, IsAuthority: false })
             {
-                finder.Know(chain, null);
+                finder.Know(certificate.Files.Chain ?? FileNames.ProvidedChain(certificate.Files.Certificate), null);
             }
 
             foreach (PlanStep step in certificate.Steps)

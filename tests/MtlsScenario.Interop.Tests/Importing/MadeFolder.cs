@@ -29,9 +29,9 @@ internal sealed record MadeFolder(string Script, string Server, string Client)
         ["easy-rsa"] = new(
             """
             set -e
-            export EASYRSA_BATCH=1 EASYRSA=/usr/share/easy-rsa EASYRSA_PKI="$PWD/pki" EASYRSA_REQ_CN='Acme CA'
+            export EASYRSA_BATCH=1 EASYRSA=/usr/share/easy-rsa EASYRSA_PKI="$PWD/pki"
             easyrsa=/usr/share/easy-rsa/easyrsa
-            $easyrsa init-pki; $easyrsa build-ca nopass
+            $easyrsa init-pki; EASYRSA_REQ_CN='Acme CA' $easyrsa build-ca nopass
             $easyrsa --subject-alt-name=DNS:localhost build-server-full localhost nopass
             $easyrsa build-client-full amy nopass
             """,
