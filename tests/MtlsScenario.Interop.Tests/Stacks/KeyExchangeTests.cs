@@ -25,7 +25,7 @@ public sealed class KeyExchangeTests
         ToolRun text = await folder.RunInProcessAsync(setup, "test", ShippedScenarios.FileOf(name), "--issue", "--stack", "openssl");
 
         Assert.True(json.ExitCode == 0, json.Error);
-        JsonNode[] trials = [.. JsonNode.Parse(json.Output)!["trials"]!.AsArray().Where(trial => (string)trial!["actual"]!["outcome"]! == "accepted").OfType<JsonNode>()];
+        JsonNode[] trials = [.. JsonNode.Parse(json.Output)!["results"]!.AsArray().Where(trial => (string)trial!["actual"]!["outcome"]! == "accepted").OfType<JsonNode>()];
         Assert.Contains(trials, trial => (string)trial["tls"]! == "1.3");
         Assert.All(trials, trial => Assert.Equal((string)trial["tls"]! == "1.3" && group is not null ? $"key exchange {group}" : null, (string?)trial["said"]));
         Assert.Equal(group is not null, text.Output.Contains($"key exchange {group ?? ""}", StringComparison.Ordinal));
