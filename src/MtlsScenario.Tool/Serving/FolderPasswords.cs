@@ -32,7 +32,8 @@ internal sealed class FolderPasswords(ToolContext context, ScenarioPlace place, 
     public async Task FindAsync(Scenario scenario, IEnumerable<TrialEnd> ends, CancellationToken cancellationToken)
     {
         // Whoever holds a store alone need not have the files that the scenario names.
-        _ = _ofScenario.Obstacles(Planner.For(scenario)).Count();
+        Plan plan = Planner.For(scenario);
+        _ = _ofScenario.Obstacles(plan).Count();
         var given = new GivenPassword(context, file);
         if (given.Said() is { } said)
         {
@@ -47,7 +48,7 @@ internal sealed class FolderPasswords(ToolContext context, ScenarioPlace place, 
         }
 
         var reader = new FolderReader(context.Resolve(CertificateFolder.Named(place.Folder, scenario)));
-        var artifacts = new FolderArtifacts(scenario, reader, All);
+        var artifacts = new FolderArtifacts(scenario, plan, reader, All);
         foreach (string store in ends.Distinct().SelectMany(artifacts.ClosedStores))
         {
             string shown = VisibleText.Of(store);

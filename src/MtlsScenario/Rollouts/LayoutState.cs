@@ -22,7 +22,7 @@ internal sealed class LayoutState : IDisposable
         ((Scenario, Plan), _root, _memory, Made) = (layout, root, memory, made);
         Files = new FolderReader(root, memory);
         _locate = locate(this);
-        Artifacts = new FolderArtifacts(Scenario, Files)
+        Artifacts = new FolderArtifacts(Scenario, Plan, Files)
         {
             Locate = _locate,
             Awaited =
