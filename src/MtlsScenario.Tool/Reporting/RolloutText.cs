@@ -27,7 +27,7 @@ internal sealed class RolloutText(RolloutReport report)
 
     private void Write()
     {
-        Line($"{VisibleText.Of(report.From)} to {VisibleText.Of(report.To)}: {Sum()}");
+        Line($"{VisibleText.Of(report.From)} to {VisibleText.Of(report.To)}: {Sum()}{Mixed()}");
         Some(Open(), "  ");
         if (Result.Verdict == RolloutVerdict.NoOrder)
         {
@@ -53,11 +53,12 @@ internal sealed class RolloutText(RolloutReport report)
         RolloutVerdict.Undecided => "undecided",
         RolloutVerdict.NoOrder => "no order",
         _ when Result.Changes.IsEmpty => "nothing changes",
-        _ when Result.Waves.Length == 1 => $"any order ({Mixed()})",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Result.Waves.Length} waves ({Mixed()})"),
+        _ when Result.Waves.Length == 1 => "any order",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Result.Waves.Length} waves"),
     };
 
-    private string Mixed() => string.Create(CultureInfo.InvariantCulture, $"{Result.Mixed:N0} handshake{(Result.Mixed == 1 ? "" : "s")} between changed and not");
+    /// <summary>How many handshakes that rests on, where there is an order.</summary>
+    public string Mixed() => Result.Waves.IsEmpty ? "" : string.Create(CultureInfo.InvariantCulture, $" ({Result.Mixed:N0} handshake{(Result.Mixed == 1 ? "" : "s")} between changed and not)");
 
     /// <summary>What else there is to know: what is not as it is to be, what could not be tried, what is new or ended.</summary>
     public IEnumerable<string> Rest() => [.. Open(), .. Others()];

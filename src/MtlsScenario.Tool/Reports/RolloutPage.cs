@@ -52,7 +52,11 @@ internal sealed class RolloutPage
             _html.Text($", by mtls-scenario {ToolVersion.Text}.");
         }, ("class", "quiet"));
         string style = Result.Verdict switch { RolloutVerdict.Ordered => "passed", RolloutVerdict.Undecided => "untried", _ => "failed" };
-        _html.Element("p", () => _html.Element("span", _text.Sum(), ("class", $"status {style}")));
+        _html.Element("p", () =>
+        {
+            _html.Element("span", _text.Sum(), ("class", $"status {style}"));
+            _html.Text(_text.Mixed());
+        });
     }
 
     private void WriteOrder()
@@ -90,14 +94,15 @@ internal sealed class RolloutPage
                 string name = result.Waves.Length == 1 ? (title.Length == 0 ? "any order" : "") : string.Create(CultureInfo.InvariantCulture, $"wave {index + 1}");
                 ImmutableArray<string> drawn = [.. wave.Take(MostDrawn)];
                 ImmutableArray<string> before = index == 0 ? [] : [.. result.Waves[index - 1].Take(MostDrawn)];
-                ImmutableArray<(int, int)> links = index == 0 && columns.Count > 0
-                    ? [.. drawn.Select((_, place) => (Math.Min(place, columns[^1].Items.Length - 1), place))]
-                    : [.. result.Constraints.Select(one => (before.IndexOf(one.Before), drawn.IndexOf(one.After))).Where(link => link is { Item1: >= 0, Item2: >= 0 })];
+                IEnumerable<(int, int)> links = result.Constraints.Select(one => (before.IndexOf(one.Before), drawn.IndexOf(one.After)));
                 (string, string)[] more = wave.Length == drawn.Length ? [] : [(string.Create(CultureInfo.InvariantCulture, $"and {wave.Length - drawn.Length:N0} more"), "")];
                 columns.Add(new OrderColumn(
                     string.Join(", ", new[] { title, name }.Where(part => part.Length > 0)),
                     [.. drawn.Select(party => (VisibleText.Of(party), Aspects(result.Change(party)))), .. more],
-                    links));
+                    [.. links.Where(link => link is { Item1: >= 0, Item2: >= 0 })])
+                {
+                    FollowsAll = index == 0 && columns.Count > 0,
+                });
             }
         }
 
@@ -107,13 +112,13 @@ internal sealed class RolloutPage
     private static string Aspects(PartyChange change) =>
         string.Join(", ", change.Differences.Select(difference => RolloutText.NameOf(difference.Aspect)).Distinct(StringComparer.Ordinal));
 
-    private void WriteParties() => Table("What changes of each party, and how that is taken up", ["Party", "What", "From now on"],
-        Result.Changes.SelectMany(change => _text.RowsOf(change).Select(row => (string[])[VisibleText.Of(change.Party), row.Name, row.Value])));
+    private void WriteParties() => Table("What changes of each party, and how that is taken up", ["Party", "From now on"],
+        Result.Changes.Select(change => (string[])[VisibleText.Of(change.Party), string.Join('\n', _text.RowsOf(change).Select(row => $"{row.Name}: {row.Value}"))]));
 
     private void WriteReasons() => Table("Which comes before which, and what would be otherwise", ["Before", "After", "Otherwise"],
         Result.Constraints.Select(one => (string[])[VisibleText.Of(one.Before), VisibleText.Of(one.After), RolloutText.Otherwise(one)]));
 
-    private void WriteRest() => Lines(_text.Rest());
+    private void WriteRest() => Lines(_text.Rest().DefaultIfEmpty("Nothing."));
 
     private void Lines(IEnumerable<string> lines)
     {
@@ -134,6 +139,6 @@ internal sealed class RolloutPage
         }
 
         var table = new TableWriter(_html, columns);
-        table.Write(caption, () => all.ToList().ForEach(row => table.WriteRow(() => _html.Text(row[0]), [.. row.Skip(1).Select(cell => (Action)(() => _html.Text(cell)))])));
+        table.Write(caption, () => all.ToList().ForEach(row => table.WriteRow(() => _html.Text(row[0]), [.. row.Skip(1).Select(cell => (Action)(() => cell.Split('\n').ToList().ForEach(line => _html.Element("div", line))))])));
     }
 }

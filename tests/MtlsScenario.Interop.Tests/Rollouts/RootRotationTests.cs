@@ -117,6 +117,31 @@ public sealed class RootRotationTests(ITestOutputHelper output) : IDisposable
         await Task.WhenAll(callers.Select(caller => caller.UntilLostAsync()));
     }
 
+    [Fact]
+    public async Task What_it_prints_is_as_the_schema_says()
+    {
+        _folder.Write("wrong.yaml", (await File.ReadAllTextAsync(FileOf(0))).Replace("- amy -> bob", "- { from: amy, to: bob, host: elsewhere.example }", StringComparison.Ordinal));
+        foreach (int step in new[] { 0, 1 })
+        {
+            _folder.Write($"odd-{step}.yaml", (await File.ReadAllTextAsync(FileOf(step))).Replace("ec-p256", "ed25519", StringComparison.Ordinal));
+        }
+
+        (string From, string To, ExitCode ExitCode)[] cases =
+        [
+            (FileOf(0), FileOf(1), ExitCode.Success), (FileOf(0), FileOf(3), ExitCode.CheckFailed),
+            (FileOf(0), "wrong.yaml", ExitCode.CheckFailed), ("odd-0.yaml", "odd-1.yaml", ExitCode.Environment),
+        ];
+        foreach ((int index, (string from, string to, ExitCode expected)) in cases.Index())
+        {
+            string[] command = ["rollout", from, to, "--json", "--stack", "dotnet", "--for", "bob=nginx", "-o", $"said-{index}.json"];
+            Assert.Equal(expected, await CommandRunner.RunAsync(Stack.Context(_folder.Root), command, CancellationToken.None));
+        }
+
+        Assert.Empty(await Running.JsonSchemas.RefusedAsync(_folder, "rollout", [.. cases.Index().Select(one => $"said-{one.Index}.json")]));
+        _folder.Write("empty.json", "{}");
+        Assert.Equal(["empty.json"], await Running.JsonSchemas.RefusedAsync(_folder, "rollout", "empty.json"));
+    }
+
     private static string FileOf(int step) =>
         Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(Applying.ShippedScenarios.FileOf("amy-bob"))!, "rollouts", "new-root")).Order(StringComparer.Ordinal).ElementAt(step);
 

@@ -6,7 +6,11 @@ namespace MtlsScenario.Graphs.Drawing;
 /// <param name="Title">What it is called.</param>
 /// <param name="Items">What is done: a name, and what there is to say of it. All text is safe to print.</param>
 /// <param name="Links">Which items of the column before come before which of these, by their places.</param>
-internal sealed record OrderColumn(string Title, ImmutableArray<(string Name, string Said)> Items, ImmutableArray<(int Before, int After)> Links);
+internal sealed record OrderColumn(string Title, ImmutableArray<(string Name, string Said)> Items, ImmutableArray<(int Before, int After)> Links)
+{
+    /// <summary>Whether all of the column before comes before all of this, in place of the links.</summary>
+    public bool FollowsAll { get; init; }
+}
 
 /// <summary>Draws in which order things are done: a column for each time, and lines from what comes first to what needs it.</summary>
 internal static class OrderDiagram
@@ -21,7 +25,12 @@ internal static class OrderDiagram
     public static Diagram Build(string name, ImmutableArray<OrderColumn> columns)
     {
         ImmutableArray<Box>[] boxes = [.. columns.Select(column => (ImmutableArray<Box>)[.. column.Items.Select(BoxOf)])];
-        List<Net> nets = [.. columns.SelectMany((column, index) => column.Links.GroupBy(link => link.Before).Select(links => NetOf(columns, boxes, index, links)))];
+        List<Net> nets =
+        [
+            .. columns.SelectMany((column, index) => column.FollowsAll
+                ? [NetOf(columns, boxes, index, Enumerable.Range(0, boxes[index - 1].Length), Enumerable.Range(0, boxes[index].Length))]
+                : column.Links.GroupBy(link => link.Before, link => link.After).Select(links => NetOf(columns, boxes, index, [links.Key], links))),
+        ];
         Frame[] frames = [.. columns.Zip(boxes).Select(pair => new Frame(TextBlock.Of([(pair.First.Title, TextStyle.Strong)], WidestText), pair.Second))];
         var wires = new List<Wire>();
         int x = Margin + Frame.Padding;
@@ -67,16 +76,12 @@ internal static class OrderDiagram
     private static Box BoxOf((string Name, string Said) item) => new(
         BoxKind.Certificate, TextBlock.Of(item.Said.Length == 0 ? [(item.Name, TextStyle.Strong)] : [(item.Name, TextStyle.Strong), (item.Said, TextStyle.Quiet)], WidestText));
 
-    private static Net NetOf(ImmutableArray<OrderColumn> columns, ImmutableArray<Box>[] boxes, int column, IGrouping<int, (int Before, int After)> links)
+    private static Net NetOf(ImmutableArray<OrderColumn> columns, ImmutableArray<Box>[] boxes, int column, IEnumerable<int> before, IEnumerable<int> after)
     {
-        string before = columns[column - 1].Items[links.Key].Name;
-        var net = new Net(WireKind.Signs, $"{before} before {string.Join(", ", links.Select(link => columns[column].Items[link.After].Name))}", links.Key);
-        net.In(column - 1).Left.Add(new WireEnd(boxes[column - 1][links.Key].AddPort(isLeft: false, net)));
-        foreach ((_, int after) in links)
-        {
-            net.In(column - 1).Right.Add(new WireEnd(boxes[column][after].AddPort(isLeft: true, net), WireMark.Arrow));
-        }
-
+        string Names(int at, IEnumerable<int> items) => string.Join(", ", items.Select(item => columns[at].Items[item].Name));
+        var net = new Net(WireKind.Signs, $"{Names(column - 1, before)} before {Names(column, after)}", before.First());
+        net.In(column - 1).Left.AddRange(before.Select(item => new WireEnd(boxes[column - 1][item].AddPort(isLeft: false, net))));
+        net.In(column - 1).Right.AddRange(after.Select(item => new WireEnd(boxes[column][item].AddPort(isLeft: true, net), WireMark.Arrow)));
         return net;
     }
 }
