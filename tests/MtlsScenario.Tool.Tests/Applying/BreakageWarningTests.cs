@@ -98,10 +98,8 @@ public sealed class BreakageWarningTests : IDisposable
         await ApplyAsync(Before.Replace(", ca2: { subject: /CN=ca2 }", "", StringComparison.Ordinal));
         _folder.Write("x.yaml", Before.Replace("issuer: ca", "issuer: ca2", StringComparison.Ordinal).Replace("ca: { subject: /CN=ca }, ", still, StringComparison.Ordinal));
 
-        Assert.StartsWith("warning: with amy changed, bob not, amy -> bob is rejected by client: unknown-issuer", (await _folder.RunAsync("plan", "x.yaml")).Error, StringComparison.Ordinal);
-        ToolRun rollout = await _folder.RunAsync("rollout", "x.yaml");
-        Assert.Contains("\nno order for bob, amy, carl:\n", rollout.Output, StringComparison.Ordinal);
-        Assert.Contains("\n  1 widen: ", rollout.Output, StringComparison.Ordinal);
+        Assert.Contains("warning: with amy changed, bob not, amy -> bob is rejected by client: unknown-issuer", (await _folder.RunAsync("plan", "x.yaml")).Error, StringComparison.Ordinal);
+        Assert.Contains("\nno order for bob, amy, carl:\n", (await _folder.RunAsync("rollout", "x.yaml")).Output, StringComparison.Ordinal);
     }
 
     /// <summary>The first run, of which there is nothing to say.</summary>
