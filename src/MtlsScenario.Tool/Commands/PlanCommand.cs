@@ -6,6 +6,7 @@ using MtlsScenario.Reconciling;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Reporting;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Tool.Commands;
 
@@ -42,6 +43,9 @@ internal sealed class PlanCommand(CommandSyntax syntax) : Command
 
         string folder = CertificateFolder.Named(_folder.Value(), scenario);
         var reader = new FolderReader(context.Resolve(folder));
+
+        // Where no folder is, there is no signature to be checked.
+        using CryptographyLoader? cryptography = reader.Exists ? new() : null;
         if (_seed.TryPlan(context, scenario, reader, out PlannedScenario? seeded) is { } unseeded)
         {
             return context.Report.Fail(ExitCode.Usage, unseeded.Message, unseeded.Hint);

@@ -20,9 +20,7 @@ internal sealed class DotNetStack : IHandshakeStack
 
         try
         {
-            using var client = DotNetIdentity.Load(artifacts.Client);
-            using var server = DotNetIdentity.Load(artifacts.Server);
-            return await TryAsync(trial, artifacts, (client, server), cancellationToken).ConfigureAwait(false);
+            return await TryAsync(trial, artifacts, (artifacts.Client.Identity, artifacts.Server.Identity), cancellationToken).ConfigureAwait(false);
         }
         catch (NotSupportedException exception)
         {
