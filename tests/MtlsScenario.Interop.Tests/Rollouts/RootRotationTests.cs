@@ -40,6 +40,8 @@ public sealed class RootRotationTests(ITestOutputHelper output) : IDisposable
         require(program);
         """;
 
+    private static readonly string[] _servers = ["serve", "nginx", "node"];
+
     private readonly ToolFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -149,7 +151,7 @@ public sealed class RootRotationTests(ITestOutputHelper output) : IDisposable
     private async Task ApplyAsync(int step, int[] ports)
     {
         string text = await File.ReadAllTextAsync(FileOf(step));
-        foreach ((string name, int port) in new[] { "serve", "nginx", "node" }.Zip(ports))
+        foreach ((string name, int port) in _servers.Zip(ports))
         {
             // As an editor writes it, which does not tear what somebody reads.
             _folder.Write("new.yaml", text.Replace("localhost:3000", string.Create(CultureInfo.InvariantCulture, $"localhost:{port}"), StringComparison.Ordinal));
