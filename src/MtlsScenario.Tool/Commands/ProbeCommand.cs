@@ -9,7 +9,7 @@ using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Probing;
 using MtlsScenario.Tool.Reporting;
-using MtlsScenario.Tool.Reports;
+using MtlsScenario.Tool.Pages;
 
 namespace MtlsScenario.Tool.Commands;
 

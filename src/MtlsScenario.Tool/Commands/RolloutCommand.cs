@@ -11,7 +11,7 @@ using MtlsScenario.Rollouts;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Reporting;
-using MtlsScenario.Tool.Reports;
+using MtlsScenario.Tool.Pages;
 using MtlsScenario.Tool.Trials;
 
 namespace MtlsScenario.Tool.Commands;

@@ -2,6 +2,7 @@ using MtlsScenario.Configs;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
+using MtlsScenario.Planning;
 using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Serving;
@@ -39,7 +40,7 @@ internal sealed class ServedScenario(ToolContext context, ScenarioPlace place, s
         }
 
         EndSource source = SourceOf(scenario);
-        passwords.Learn(scenario);
+        passwords.Learn(Planner.For(scenario));
         if (Listen is { } listen && PartyReference.Read(scenario, party, out _)?.Party.Called?.Listen is { } elsewhere && elsewhere != listen)
         {
             log.Note($"still listens on {listen}, and on {elsewhere} once it is started anew");

@@ -22,7 +22,7 @@ internal sealed class LayoutState : IDisposable
         (Scenario, Plan, _root, _memory) = (scenario, plan, root, memory);
         Files = new FolderReader(root, memory);
         _locate = locate(this);
-        Artifacts = new FolderArtifacts(scenario, Files) { Locate = _locate };
+        Artifacts = new FolderArtifacts(scenario, plan, Files) { Locate = _locate };
     }
 
     /// <summary>What the layout is.</summary>

@@ -8,7 +8,7 @@ using MtlsScenario.Rollouts;
 using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Reporting;
 
-namespace MtlsScenario.Tool.Reports;
+namespace MtlsScenario.Tool.Pages;
 
 /// <summary>What came of a rollout as one HTML page: the waves drawn, what changes of each party, and why that order.</summary>
 internal sealed class RolloutPage
