@@ -10,8 +10,8 @@ using MtlsScenario.Reconciling;
 using MtlsScenario.Rollouts;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;
-using MtlsScenario.Tool.Reporting;
 using MtlsScenario.Tool.Pages;
+using MtlsScenario.Tool.Reporting;
 using MtlsScenario.Tool.Trials;
 
 namespace MtlsScenario.Tool.Commands;
