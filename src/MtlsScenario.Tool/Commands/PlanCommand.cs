@@ -59,8 +59,8 @@ internal sealed class PlanCommand(CommandSyntax syntax) : Command
         }
 
         using var passwords = new StorePasswords(ScenarioFile.FolderOf(context, _file.Value!), context.Environment);
-        Reconciliation reconciliation =
-            Reconciler.Run(plan, reader, _renewal.Read(context, passwords) with { Seed = planned.Seed }, planned.Now, cancellationToken);
+        ReconciliationOptions options = _renewal.Read(context, passwords) with { Seed = planned.Seed };
+        Reconciliation reconciliation = Reconciler.Run(plan, reader, options, planned.Now, cancellationToken);
         IReadOnlyList<Ending>? endings = _within.Value is { } within
             ? Ending.Within(plan, reader, reconciliation.Now, within, cancellationToken)
             : null;
@@ -68,6 +68,12 @@ internal sealed class PlanCommand(CommandSyntax syntax) : Command
         string text = _json.HasValue() ? report.Json() : report.Text(isDone: false, _output.Columns(context));
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         report.Remarks();
+        Action warn = await new BreakageWarning(context, planned, report.Place).FindAsync(
+            reconciliation,
+            options,
+            $"{new ScenarioPlace(_file.Value!, _folder.Value()).Command("rollout", _renewal.Words)} says in which order to change the parties",
+            cancellationToken).ConfigureAwait(false);
+        warn();
         if (!reconciliation.Obstacles.IsEmpty)
         {
             return ExitCode.Environment;

@@ -129,8 +129,7 @@ internal sealed class UnplannedFolderLayout
         }
     }
 
-    private CertificateEntry Entry(
-        UnplannedFiles.FoundCertificate found, CertificateDescriber describer, IEnumerable<(FileEntry File, string? Note, ReadOnlyMemory<byte> PublicKey)> keys) => new()
+    private CertificateEntry Entry(UnplannedFiles.FoundCertificate found, CertificateDescriber describer, IEnumerable<(FileEntry File, string? Note, ReadOnlyMemory<byte> PublicKey)> keys) => new()
     {
         Stem = StemOf(found),
         Part = PartOf(found.Certificate),

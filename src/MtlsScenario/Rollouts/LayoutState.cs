@@ -55,7 +55,7 @@ internal sealed class LayoutState : IDisposable
     /// <param name="scenario">The scenario of the folder, which says the rest.</param>
     /// <param name="root">The folder.</param>
     public static LayoutState Deployed(Scenario scenario, string root) =>
-        new((scenario, Planner.For(scenario)), root, null, null, state => new DeployedFiles(state.Plan, state.Files).Of);
+        new((scenario, Planner.For(scenario)), root, null, null, state => new DeployedFiles(state.Scenario, state.Plan, state.Files).Of);
 
     /// <summary>What <c>apply</c> would make where nothing is.</summary>
     /// <param name="scenario">The scenario.</param>
