@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
-using CliWrap.Buffered;
 using CliWrap;
+using CliWrap.Buffered;
 using MtlsScenario.Tool.Tests;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using CliWrap.Buffered;
 using MtlsScenario.Interop.Tests.Configs;
@@ -10,6 +11,7 @@ namespace MtlsScenario.Interop.Tests.Serving;
 /// Whole handshakes of <c>serve</c> and <c>call</c> by a party that has its stores and no other file, with curl and openssl at the other
 /// end: what is in the stores goes over the wire, the intermediates too, and whoever the trust store does not know is turned away.
 /// </summary>
+[UnsupportedOSPlatform("windows")]
 public sealed partial class StoresAloneTests : IDisposable
 {
     private const string Scenario = """
