@@ -31,6 +31,15 @@ internal sealed class FaultProtocol(Stream stream, FaultManner manner, FaultClie
         }
     }
 
+    /// <summary>Whoever takes up a session on TLS 1.2 may be given another ticket at once (RFC 5077 section 3.3), which BouncyCastle does not expect.</summary>
+    protected override void HandleHandshakeMessage(short type, HandshakeMessageInput buf)
+    {
+        if (type != HandshakeType.new_session_ticket || !Context.SecurityParameters.IsResumedSession)
+        {
+            base.HandleHandshakeMessage(type, buf);
+        }
+    }
+
     /// <summary>The keys of tickets come from all that was said in the handshake, up to this message (RFC 8446 section 7.1).</summary>
     protected override void Send13FinishedMessage()
     {

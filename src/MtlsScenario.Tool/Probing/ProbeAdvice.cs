@@ -36,7 +36,7 @@ internal sealed record ProbeAdvice(ImmutableArray<string> Ids, string Finding, I
         [
             "nginx: ssl_session_tickets off; and ssl_session_cache off; or a short ssl_session_timeout", "haproxy: no-tls-tickets on the bind line and tune.ssl.cachesize 0",
             "Apache: SSLSessionTickets off and SSLSessionCache none", "Node: a short sessionTimeout", "Kestrel: AllowTlsResume = false", "Java: SSLSessionContext.setSessionTimeout, short",
-            "Go: SessionTicketsDisabled: true, or other keys for each host's tls.Config", "openssl s_server: -no_ticket -no_cache",
+            "Go: SessionTicketsDisabled: true, or SetSessionTicketKeys with others for each host's Config", "openssl s_server: -no_ticket -no_cache",
         ]),
         ("server-auth-only code-signing ca-server-auth no-eku any-eku no-digital-signature", "the server takes certificates that were issued for something else.",
         ["any: let the authority issue clients with extendedKeyUsage clientAuth alone, and servers from another authority", "OpenSSL: X509_PURPOSE_SSL_CLIENT (the default)", "Java, Go: check the purpose of the authorities in a callback"]),

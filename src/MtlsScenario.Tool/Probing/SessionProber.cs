@@ -15,8 +15,6 @@ namespace MtlsScenario.Tool.Probing;
 /// <param name="options">What is tried, and how.</param>
 internal sealed class SessionProber(ProbeTarget target, ProbeCaller caller, FaultForge forge, RepeatedCalls calls, ProbeOptions options)
 {
-    private const string None = "the server offers no session";
-
     /// <summary>How long a certificate is good, in turn, until a server and the line to it are fast enough to take it.</summary>
     private static readonly int[] s_lifetimes = [3, 8, 20];
 
@@ -36,12 +34,12 @@ internal sealed class SessionProber(ProbeTarget target, ProbeCaller caller, Faul
     {
         _made[(fault, probed)] = fault.Manner switch
         {
-            _ when probed.Baseline is null => new Made(),
+            _ when probed.Baseline is null => new Made(""),
             FaultManner.ExpiredSession => await ShortLivedAsync(probed, cancellationToken).ConfigureAwait(false),
             FaultManner.RevokedSession => options.Revoke is null
-                ? new Made { DoesNotApply = "nobody is revoked meanwhile: --revoke COMMAND does that" }
+                ? new Made("nobody is revoked meanwhile: --revoke COMMAND does that")
                 : await MadeAsync(fault.Make(forge), probed, "the server turns the revoked client away already", cancellationToken).ConfigureAwait(false),
-            _ => new Made(),
+            _ => new Made(""),
         };
     }
 
@@ -60,7 +58,7 @@ internal sealed class SessionProber(ProbeTarget target, ProbeCaller caller, Faul
         Made made = _made[(result.Fault, probed)];
         if (made.Identity is not { } identity)
         {
-            return made.NotTried is { } not ? result with { Verdict = ProbeVerdict.NotTried, Why = not } : result with { Why = made.DoesNotApply ?? "" };
+            return result with { Verdict = made.Verdict, Why = made.Why };
         }
 
         TimeSpan left = made.Until + s_afterwards - options.Time.GetUtcNow();
@@ -96,7 +94,7 @@ internal sealed class SessionProber(ProbeTarget target, ProbeCaller caller, Faul
 
     private async Task<Made> ShortLivedAsync(ProbedVersion probed, CancellationToken cancellationToken)
     {
-        var made = new Made();
+        var made = new Made("");
         foreach (int seconds in s_lifetimes)
         {
             DateTimeOffset until = DateTimeOffset.FromUnixTimeSeconds(options.Time.GetUtcNow().ToUnixTimeSeconds() + seconds);
@@ -114,13 +112,19 @@ internal sealed class SessionProber(ProbeTarget target, ProbeCaller caller, Faul
     {
         if (forged is not Forged.Identity identity)
         {
-            return new Made { NotTried = (forged as Forged.NotTried)?.Why, DoesNotApply = (forged as Forged.DoesNotApply)?.Why };
+            return forged is Forged.NotTried not ? new Made(not.Why) { Verdict = ProbeVerdict.NotTried } : new Made((forged as Forged.DoesNotApply)?.Why ?? "");
         }
 
         Observation observed = await calls.SettledAsync(caller, CallOf(probed, identity) with { KeepsSessions = true }, cancellationToken).ConfigureAwait(false);
-        return observed is not Observation.Answer answer || probed.Baseline!.Judge(answer.What) != ProbeVerdict.LetIn ? new Made { DoesNotApply = $"{turnedAway}: {RepeatedCalls.Words(observed)}", IsTurnedAway = true }
-            : observed.Offered.IsEmpty ? new Made { DoesNotApply = None }
-            : new Made { Identity = identity, Sessions = observed.Offered };
+        ProbeVerdict? verdict = observed is Observation.Answer answer ? probed.Baseline!.Judge(answer.What) : observed is Observation.TimeOut ? ProbeVerdict.Undecided : null;
+        string words = RepeatedCalls.Words(observed);
+        return verdict switch
+        {
+            ProbeVerdict.LetIn when observed.Offered.IsEmpty => new Made("the server offers no session"),
+            ProbeVerdict.LetIn => new Made("") { Identity = identity, Sessions = observed.Offered },
+            ProbeVerdict.Undecided => new Made($"{words}, and not as the good certificate is answered") { Verdict = ProbeVerdict.Undecided },
+            _ => new Made($"{turnedAway}: {words}") { IsTurnedAway = true },
+        };
     }
 
     /// <summary>
@@ -159,18 +163,16 @@ internal sealed class SessionProber(ProbeTarget target, ProbeCaller caller, Faul
 
     private static ProbeCall CallOf(ProbedVersion probed, Forged.Identity identity) => new([Prober.VersionOf(probed.Version)], identity);
 
-    /// <summary>What came of making a session: it, or why there is none.</summary>
-    private sealed record Made
+    /// <summary>What came of making a session: it, or what to say where there is none.</summary>
+    private sealed record Made(string Why)
     {
+        public ProbeVerdict Verdict { get; init; } = ProbeVerdict.DoesNotApply;
+
         public Forged.Identity? Identity { get; init; }
 
         public ImmutableArray<HeldSession> Sessions { get; init; } = [];
 
         public DateTimeOffset Until { get; init; }
-
-        public string? NotTried { get; init; }
-
-        public string? DoesNotApply { get; init; }
 
         public bool IsTurnedAway { get; init; }
     }
