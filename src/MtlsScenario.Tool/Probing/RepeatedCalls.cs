@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using MtlsScenario.Faults;
-using Org.BouncyCastle.Tls;
 
 namespace MtlsScenario.Tool.Probing;
 

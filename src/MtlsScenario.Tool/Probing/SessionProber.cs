@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using MtlsScenario.Faults;
-using Org.BouncyCastle.Tls;
 
 namespace MtlsScenario.Tool.Probing;
 
