@@ -5,7 +5,7 @@ using MtlsScenario.Tool.Context;
 using MtlsScenario.X509;
 
 // The first word tells who will need it, and by the time that the scenario is read it is there.
-using CryptographyLoader? cryptography = args is ["apply" or "plan", ..] ? new() : null;
+using CryptographyLoader? cryptography = args is ["apply", ..] ? new() : null;
 
 using CancellationTokenSource interruption = new();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);

@@ -16,6 +16,8 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
     private const int Fleet = 10_000;
     private const int LargeFleet = 100_000;
 
+    private readonly List<string> _notes = [];
+
     /// <summary>Says where the figures come from.</summary>
     public void PrintMachine()
     {
@@ -27,49 +29,59 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
     }
 
     /// <summary>Measures and prints row by row.</summary>
-    /// <param name="crlsAlone">Whether only what is said of CRLs is measured.</param>
-    public void PrintTable(bool crlsAlone)
+    /// <param name="only">The group of rows to measure, such as <c>crl</c>; null for all.</param>
+    /// <returns>Whether there is such a group.</returns>
+    public bool PrintTable(string? only)
     {
+        (string Name, Func<IEnumerable<Comparison>> Rows)[] groups =
+        [
+            ("crl", Crls),
+            ("apply", () => [Apply("ec-p256", 0.15), Apply("rsa-2048", 0.70)]),
+            ("start", () => [Start("--version", 3), Start("validate", 4)]),
+            ("mesh", () => [Mesh()]),
+            ("files", () => [FilesAgainstBound(memory, "/dev/shm", 2.0), FilesAgainstBound(disk, "the disk", null), AgainAgainstBound()]),
+            ("memory", () => [MemoryAgainstBound()]),
+            ("stores", () => [StoresAgainstNone()]),
+            ("seed", () => [SeededAgainstDrawn("rsa-2048"), SeededAgainstDrawn("ec-p256")]),
+            ("ml-dsa", () => [PostQuantumFleet()]),
+            ("large", () => [LargeAgainstSmall()]),
+            ("peers", () => Peer.All.Where(peer => peer.IsInstalled).SelectMany(peer => new[] { AgainstPeer(peer, 2, 10), AgainstPeer(peer, 1_000, 1) })),
+            ("probe", Probe),
+        ];
         Console.WriteLine();
         Console.WriteLine("| work | against | ratio | at most | | ours, median | theirs, median | runs |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
-        var crls = new CrlRows(tool, memory);
-        foreach (Comparison row in crls.Measure())
+        (string Name, Func<IEnumerable<Comparison>> Rows)[] chosen = [.. groups.Where(group => only is null || group.Name == only)];
+        foreach (Comparison row in chosen.SelectMany(group => group.Rows()))
         {
             Print(row);
         }
 
-        if (crlsAlone)
-        {
-            PrintPeak(CrlRows.What, crls.PeakBytes);
-            return;
-        }
-
-        Print(Apply("ec-p256", 0.15));
-        Print(Apply("rsa-2048", 0.70));
-        Print(Start("--version", 3));
-        Print(Start("validate", 4));
-        Print(FilesAgainstBound(memory, "/dev/shm", 2.0));
-        Print(FilesAgainstBound(disk, "the disk", null));
-        Print(StoresAgainstNone());
-        Print(SeededAgainstDrawn("rsa-2048"));
-        Print(SeededAgainstDrawn("ec-p256"));
-        Print(PostQuantumFleet());
-        Print(MemoryAgainstBound());
-        (Comparison large, long peak) = LargeAgainstSmall();
-        Print(large);
-        Print(AgainAgainstBound());
-        foreach (Peer peer in Peer.All.Where(peer => peer.IsInstalled))
-        {
-            Print(AgainstPeer(peer, 2, 10));
-            Print(AgainstPeer(peer, 1_000, 1));
-        }
-
         Console.WriteLine();
-        PrintPeak($"{LargeFleet:N0} leaves (at most 200 MiB)", peak);
-        PrintPeak(CrlRows.What, crls.PeakBytes);
-        Console.WriteLine($"`probe` of `openssl s_server`, all faults on TLS 1.2 and 1.3: {ProbeServer().TotalSeconds:F1} s (at most 10).");
+        foreach (string note in _notes)
+        {
+            Console.WriteLine(note);
+        }
+
         Console.WriteLine("Medians; ± is half of the distance between the quartiles. Both sides ran in turns, after one turn to warm up.");
+        return chosen.Length > 0;
+    }
+
+    private IEnumerable<Comparison> Crls()
+    {
+        var crls = new CrlRows(tool, memory);
+        foreach (Comparison row in crls.Measure())
+        {
+            yield return row;
+        }
+
+        NotePeak(CrlRows.What, crls.PeakBytes);
+    }
+
+    private IEnumerable<Comparison> Probe()
+    {
+        _notes.Add($"`probe` of `openssl s_server`, all faults on TLS 1.2 and 1.3: {ProbeServer().TotalSeconds:F1} s (at most 10).");
+        return [];
     }
 
     /// <summary>How long it takes to try all faults, one after the other, on a server of this machine.</summary>
@@ -110,7 +122,7 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
         }
     }
 
-    private static void PrintPeak(string what, long bytes) => Console.WriteLine($"Peak of memory with {what}: {bytes / (1024.0 * 1024):F0} MiB.");
+    private void NotePeak(string what, long bytes) => _notes.Add($"Peak of memory with {what}: {bytes / (1024.0 * 1024):F0} MiB.");
 
     private static void Print(Comparison row)
     {
@@ -147,6 +159,17 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
             100,
             () => ChildProcess.Time(folder, tool, arguments),
             () => ChildProcess.Time(folder, "openssl", "version"));
+    }
+
+    private Comparison Mesh()
+    {
+        const int peers = 40;
+        const int handshakes = peers * (peers - 1) * 2;
+        string scenario = disk.Scenario("mesh.yaml", Scenarios.Mesh(peers));
+        string folder = disk.Empty();
+        using var bare = new BareHandshakes();
+        return new Comparison($"`test` of a mesh of {peers}, {handshakes:N0} handshakes", "as many bare pairs of SslStream", 1.3).Run(
+            5, () => ChildProcess.Time(folder, tool, "test", scenario, "-q"), () => bare.Time(handshakes));
     }
 
     private Comparison FilesAgainstBound(WorkPlace place, string where, double? limit)
@@ -206,7 +229,7 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
             () => Bound.Time(Fleet));
     }
 
-    private (Comparison Row, long PeakBytes) LargeAgainstSmall()
+    private Comparison LargeAgainstSmall()
     {
         string small = memory.Scenario("small.yaml", Scenarios.Fleet(Fleet));
         string large = memory.Scenario("large.yaml", Scenarios.Fleet(LargeFleet));
@@ -220,7 +243,8 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
                 return time;
             }),
             () => memory.InEmpty(folder => ChildProcess.Time(folder, tool, "apply", small, "-q")));
-        return (row, peak);
+        NotePeak($"{LargeFleet:N0} leaves (at most 200 MiB)", peak);
+        return row;
     }
 
     private Comparison AgainAgainstBound()

@@ -6,4 +6,4 @@ using WorkPlace disk = new(Path.GetTempPath());
 using WorkPlace memory = new(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath());
 BenchmarkSuite suite = new(NativeTool.Find(disk.Empty()), disk, memory);
 suite.PrintMachine();
-suite.PrintTable(crlsAlone: args is ["crl"]);
+return suite.PrintTable(args is [var only] ? only : null) ? 0 : 2;

@@ -21,6 +21,15 @@ internal static class Scenarios
           - amy -> bob
         """;
 
+    /// <summary>Peers that each call each other.</summary>
+    public static string Mesh(int peers)
+    {
+        string[] names = [.. Enumerable.Range(1, peers).Select(number => string.Create(CultureInfo.InvariantCulture, $"p{number}"))];
+        string parties = string.Concat(names.Select(name => $"  {name}: {{ peer: {{ subject: /CN={name}, names: [localhost], issuer: ca }} }}\n"));
+        string connections = string.Concat(names.SelectMany(from => names.Where(to => to != from).Select(to => $"  - {from} -> {to}\n")));
+        return $"name: mesh\ndefaults: {{ key: ec-p256 }}\nauthorities: {{ ca: {{ subject: /CN=ca }} }}\nparties:\n{parties}connections:\n{connections}";
+    }
+
     /// <summary>A CA and that many leaves.</summary>
     public static string Fleet(int leaves) => string.Create(
         CultureInfo.InvariantCulture,

@@ -151,6 +151,22 @@ public sealed class OutputFileTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_page_into_which_somebody_put_a_certificate_is_not_replaced_and_the_line_is_said()
+    {
+        await _work.RunAsync("apply", "pair.yaml");
+        await _work.RunAsync("report", "pair.yaml", "--no-test", "-o", "page.html");
+        string edited = $"<!-- mine\n{_work.Read("pair/ca.crt")}-->\n{_work.Read("page.html")}";
+        _work.Write("page.html", edited);
+
+        ToolRun run = await _work.RunAsync("report", "pair.yaml", "--no-test", "-o", "page.html");
+
+        Assert.Equal(
+            (2, "error: --out: page.html holds a key or a certificate in line 2, and is left as it is\n  hint: move it away, or name another file\n"),
+            (run.ExitCode, run.Error));
+        Assert.Equal(edited, _work.Read("page.html"));
+    }
+
     private string[] Contents() =>
     [
         .. Directory.EnumerateFiles(_work.Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)

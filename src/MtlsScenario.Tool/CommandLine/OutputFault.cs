@@ -30,7 +30,7 @@ internal static class OutputFault
                 : OutputGuard.Obstacle(context.Resolve(file));
             if (why is not null)
             {
-                return new UsageFault($"{name}: {VisibleText.Of(file)} {why}, and is left as it is", "name another file");
+                return new UsageFault($"{name}: {VisibleText.Of(file)} {why}, and is left as it is", "move it away, or name another file");
             }
 
             if (outputs[..index].FirstOrDefault(other => OutputGuard.IsSame(context, other.File, file)) is { Name: { } other })

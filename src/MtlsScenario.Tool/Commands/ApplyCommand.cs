@@ -91,6 +91,11 @@ internal sealed class ApplyCommand(CommandSyntax syntax) : Command
             return ExitCode.Environment;
         }
 
+        Action warn = await new BreakageWarning(context, planned, report.Place).FindAsync(
+            reconciliation,
+            options,
+            $"{new ScenarioPlace("BEFORE.yaml", null).Command("rollout", [_file.Value!, .. _renewal.Words])}, from what the scenario was before, says in which order to change the parties",
+            cancellationToken).ConfigureAwait(false);
         if (reconciliation.HasWork)
         {
             if (engine is null)
@@ -121,6 +126,7 @@ internal sealed class ApplyCommand(CommandSyntax syntax) : Command
         }
 
         report.Remarks();
+        warn();
 
         // All is done here; the command may want to apply something itself.
         taken.Dispose();

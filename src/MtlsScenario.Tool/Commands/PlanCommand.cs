@@ -6,6 +6,7 @@ using MtlsScenario.Reconciling;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Reporting;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Tool.Commands;
 
@@ -42,6 +43,9 @@ internal sealed class PlanCommand(CommandSyntax syntax) : Command
 
         string folder = CertificateFolder.Named(_folder.Value(), scenario);
         var reader = new FolderReader(context.Resolve(folder));
+
+        // Where no folder is, there is no signature to be checked.
+        using CryptographyLoader? cryptography = reader.Exists ? new() : null;
         if (_seed.TryPlan(context, scenario, reader, out PlannedScenario? seeded) is { } unseeded)
         {
             return context.Report.Fail(ExitCode.Usage, unseeded.Message, unseeded.Hint);
@@ -55,8 +59,8 @@ internal sealed class PlanCommand(CommandSyntax syntax) : Command
         }
 
         using var passwords = new StorePasswords(ScenarioFile.FolderOf(context, _file.Value!), context.Environment);
-        Reconciliation reconciliation =
-            Reconciler.Run(plan, reader, _renewal.Read(context, passwords) with { Seed = planned.Seed }, planned.Now, cancellationToken);
+        ReconciliationOptions options = _renewal.Read(context, passwords) with { Seed = planned.Seed };
+        Reconciliation reconciliation = Reconciler.Run(plan, reader, options, planned.Now, cancellationToken);
         IReadOnlyList<Ending>? endings = _within.Value is { } within
             ? Ending.Within(plan, reader, reconciliation.Now, within, cancellationToken)
             : null;
@@ -64,6 +68,12 @@ internal sealed class PlanCommand(CommandSyntax syntax) : Command
         string text = _json.HasValue() ? report.Json() : report.Text(isDone: false, _output.Columns(context));
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         report.Remarks();
+        Action warn = await new BreakageWarning(context, planned, report.Place).FindAsync(
+            reconciliation,
+            options,
+            $"{new ScenarioPlace(_file.Value!, _folder.Value()).Command("rollout", _renewal.Words)} says in which order to change the parties",
+            cancellationToken).ConfigureAwait(false);
+        warn();
         if (!reconciliation.Obstacles.IsEmpty)
         {
             return ExitCode.Environment;

@@ -7,9 +7,9 @@ using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;
+using MtlsScenario.Tool.Pages;
 using MtlsScenario.Tool.Probing;
 using MtlsScenario.Tool.Reporting;
-using MtlsScenario.Tool.Reports;
 
 namespace MtlsScenario.Tool.Commands;
 

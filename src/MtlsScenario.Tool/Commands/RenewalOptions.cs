@@ -17,6 +17,9 @@ internal sealed class RenewalOptions(CommandSyntax syntax)
     private readonly CommandOption _newKeys = syntax.Values(
         "--new-key <STEM>", "a new key, and what follows from it; several times, or all", Completion.Stem);
 
+    /// <summary>The options, as the user said them.</summary>
+    public string[] Words => [.. _renew.HasValue() ? (string[])["--renew"] : [], .. _newKeys.Values.OfType<string>().SelectMany(stem => new[] { "--new-key", stem })];
+
     /// <summary>What is wrong with the stems, or null.</summary>
     public UsageFault? Fault(Plan plan)
     {

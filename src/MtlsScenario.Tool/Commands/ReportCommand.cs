@@ -8,8 +8,8 @@ using MtlsScenario.Layouts;
 using MtlsScenario.Planning;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;
+using MtlsScenario.Tool.Pages;
 using MtlsScenario.Tool.Probing;
-using MtlsScenario.Tool.Reports;
 using MtlsScenario.Tool.Trials;
 
 namespace MtlsScenario.Tool.Commands;

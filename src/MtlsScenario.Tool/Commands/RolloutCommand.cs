@@ -10,6 +10,7 @@ using MtlsScenario.Reconciling;
 using MtlsScenario.Rollouts;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;
+using MtlsScenario.Tool.Pages;
 using MtlsScenario.Tool.Reporting;
 using MtlsScenario.Tool.Trials;
 
@@ -27,6 +28,7 @@ internal sealed class RolloutCommand(CommandSyntax syntax) : Command
     private readonly RenewalOptions _renewal = new(syntax);
     private readonly CommandOption _programs = syntax.Values("--for <PROGRAM>", "say how the program of a party takes up what is new, as bob=nginx; several times");
     private readonly CommandOption _steps = syntax.Value("--steps <DIR>", "where there is no order, write the layouts in between into this empty folder", Completion.Folder);
+    private readonly OutputOption _page = syntax.Output("--html <FILE>", "also write the result to FILE as a page, with the waves drawn");
     private readonly CommandOption _json = syntax.Json();
     private readonly OutputOption _output = syntax.Output();
 
@@ -37,6 +39,7 @@ internal sealed class RolloutCommand(CommandSyntax syntax) : Command
         new("rollout amy-bob.yaml", "from what is in ./amy-bob to what apply would make of it"),
         new("rollout old.yaml new.yaml -d certs --for bob=nginx", "from what is in certs, and how nginx takes it up"),
         new("rollout old.yaml new.yaml --steps steps", "where there is no order: steps/1-widen.yaml and so on"),
+        new("rollout old.yaml new.yaml --html rollout.html", "also as a page, for who carries it out"),
         new("rollout amy-bob.yaml --new-key ca", "what a new key of the authority would break"),
     ];
 
@@ -89,6 +92,11 @@ internal sealed class RolloutCommand(CommandSyntax syntax) : Command
             new RolloutSteps(before, after, selection.Choices, options, now),
             cancellationToken).ConfigureAwait(false);
         string text = _json.HasValue() ? JsonText.Of(RolloutJson.Of(report), RolloutJsonContext.Default.RolloutJson) : RolloutText.Of(report);
+        if (_page.File is not null)
+        {
+            await _page.WriteAsync(context, RolloutPage.Write(report, now), cancellationToken).ConfigureAwait(false);
+        }
+
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         return Conclude(context, result, now);
     }

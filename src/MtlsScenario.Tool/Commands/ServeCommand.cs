@@ -37,8 +37,8 @@ internal sealed class ServeCommand(CommandSyntax syntax) : Command
     /// <inheritdoc/>
     public override string Remarks =>
         "A client must show a certificate that the party's own trust anchors verify, and be among those that it admits (or "
-        + "gets HTTP 403). Each call and each rejection is said on standard error. Certificates and CRLs that are renewed "
-        + "meanwhile are taken up. Ctrl-C ends it with exit code 0.\n\n"
+        + "gets HTTP 403). Each call and each rejection is said on standard error. Certificates, CRLs and the "
+        + "scenario are taken up when they change; what cannot be used leaves in use what was there. Ctrl-C ends it with exit code 0.\n\n"
         + "With --faults it presents one faulty certificate after the other, each just like the good one but for the fault, and tells "
         + "which a client sends data to: with --run, a client that it runs for each of them on TLS 1.2 and 1.3, without, any, on one port a fault from "
         + "--listen on. Exit code 1 where that is one that must be refused (grade A), 3 where the good one was never used.";
@@ -73,18 +73,17 @@ internal sealed class ServeCommand(CommandSyntax syntax) : Command
         }
 
         string folder = CertificateFolder.Named(_folder.Value(), scenario);
-        string root = context.Resolve(folder);
         var log = new ServeLog(context);
         var place = new ScenarioPlace(_file.Value!, _folder.Value());
         using var passwords = new FolderPasswords(context, place, _passwordFile.Value());
         await passwords.FindAsync(scenario, [new TrialEnd(party.Party.Name, party.Number, certificate)], cancellationToken).ConfigureAwait(false);
-        var identity = new LiveIdentity(
-            () => new EndIdentity(scenario, root, place, passwords).Load(party, certificate, Side.Server),
-            EndIdentity.FilesOf(new EndSettings(scenario, root).Server(party)!.Files),
-            log.Note);
-        var handshake = new ServerHandshake(identity, _minimum.Or(certificate.MinimumTls), log);
-        var answer = new CallerAnswer(party.ToString(), new Admission(certificate.Admits), log);
-        MutualTlsServer server = await MutualTlsServer.StartAsync(listen, handshake, answer, log, cancellationToken).ConfigureAwait(false);
+        LiveEnd end = new ServedScenario(context, place, party.ToString(), passwords)
+        {
+            Minimum = _minimum.HasValue ? _minimum.Or(default) : null,
+            Listen = _listen.HasValue() ? null : listen,
+        }.Start(scenario, log);
+        MutualTlsServer server = await MutualTlsServer.StartAsync(
+            listen, new ServerHandshake(end, log), new CallerAnswer(party.ToString(), end, log), log, cancellationToken).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
             context.Report.Result($"{party} listens on https://{server.Address}\n{CallLine(scenario, party, server.Address, folder)}");

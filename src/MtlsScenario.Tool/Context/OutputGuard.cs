@@ -49,7 +49,8 @@ internal static class OutputGuard
         bytes.Contains((byte)0) || bytes.IndexOf("-----BEGIN "u8) >= 0 || KubernetesReader.IsManifest(bytes);
 
     private static string? Obstacle(ReadOnlyMemory<byte> bytes) =>
-        IsKeyOrCertificate(bytes.Span) ? "holds a key or a certificate"
+        bytes.Span.IndexOf("-----BEGIN "u8) is >= 0 and var start ? $"holds a key or a certificate in line {bytes.Span[..start].Count((byte)'\n') + 1}"
+        : IsKeyOrCertificate(bytes.Span) ? "holds a key or a certificate"
         : IsScenario(bytes) ? "is a scenario"
         : null;
 

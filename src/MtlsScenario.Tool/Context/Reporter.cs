@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using MtlsScenario.Diagnostics;
 
 namespace MtlsScenario.Tool.Context;
@@ -9,6 +10,9 @@ namespace MtlsScenario.Tool.Context;
 /// </summary>
 internal sealed class Reporter(ToolContext context)
 {
+    /// <summary>So many faults, and so many warnings, of one reading are printed on a terminal; a file or a pipe gets all.</summary>
+    private const int MostOnTerminal = 50;
+
     private readonly Style _style = new(context.HasColour(context.ErrorIsTerminal));
 
     /// <summary>Prints what was asked for to standard output, whole lines; <c>--quiet</c> does not silence it.</summary>
@@ -74,12 +78,21 @@ internal sealed class Reporter(ToolContext context)
     public void Diagnostics(ImmutableArray<Diagnostic> diagnostics, bool areResult = false)
     {
         bool[] areNew = context.Messages.AreNew([.. diagnostics.Select(diagnostic => ((string?)diagnostic.Source, diagnostic.Message))]);
+        int most = context.ErrorIsTerminal && !context.Messages.IsJson ? MostOnTerminal : int.MaxValue;
+        var counts = new Dictionary<DiagnosticSeverity, int>();
         foreach ((int index, Diagnostic diagnostic) in diagnostics.Index())
         {
-            if (areResult || diagnostic.Severity == DiagnosticSeverity.Error || (areNew[index] && !context.Quiet))
+            if ((areResult || diagnostic.Severity == DiagnosticSeverity.Error || (areNew[index] && !context.Quiet))
+                && (counts[diagnostic.Severity] = counts.GetValueOrDefault(diagnostic.Severity) + 1) <= most)
             {
                 Print(FaultJson.Of(diagnostic), _style.Of(diagnostic));
             }
+        }
+
+        foreach ((DiagnosticSeverity severity, int count) in counts.Where(pair => pair.Value > most))
+        {
+            string what = $"more {(severity == DiagnosticSeverity.Error ? "error" : "warning")}{(count == most + 1 ? "" : "s")}";
+            context.Error.Write(string.Create(CultureInfo.InvariantCulture, $"and {count - most:N0} {what}; a file or a pipe gets all of them: 2>FILE\n"));
         }
     }
 

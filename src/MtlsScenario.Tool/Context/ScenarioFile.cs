@@ -39,14 +39,19 @@ internal static class ScenarioFile
     public static async Task<ScenarioReadResult> ReadAsync(
         ToolContext context, string file, CancellationToken cancellationToken)
     {
+        // A terminal or a pipe may keep it waiting, and a read cannot be called off, only left. To do so for a small file
+        // costs more than to read it: it starts threads.
+        return IsStandardInput(file) || TextFile.MayWait(context.Resolve(file))
+            ? await Task.Run(() => Read(context, file), CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false)
+            : Read(context, file);
+    }
+
+    /// <inheritdoc cref="ReadAsync"/>
+    public static ScenarioReadResult Read(ToolContext context, string file)
+    {
         try
         {
-            // A terminal or a pipe may keep it waiting, and a read cannot be called off, only left. To do so for a small file
-            // costs more than to read it: it starts threads.
-            ReadOnlyMemory<byte> bytes = IsStandardInput(file) || TextFile.MayWait(context.Resolve(file))
-                ? await Task.Run(() => ReadToBound(context, file), CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false)
-                : ReadToBound(context, file);
-            return ScenarioReader.Read(file, bytes, context.Time);
+            return ScenarioReader.Read(file, ReadToBound(context, file), context.Time);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

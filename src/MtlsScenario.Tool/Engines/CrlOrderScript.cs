@@ -34,7 +34,7 @@ internal static class CrlOrderScript
 
         text.Verbatim("END\n");
         text.Line($"echo {StepOptions.Hex(order.Content.Number)} >crlnumber.txt");
-        var config = new ConfigFile();
+        var config = new OpenSslConfig();
         if (CrlCommands.WriteSections(config, authority, order.Content.Digest, "") && order.Authority.SubjectKeyIdentifier is not null)
         {
             config.Set("authorityKeyIdentifier", "keyid:always");

@@ -13,7 +13,7 @@ internal sealed class DotNetListener : IListeningPeer
 
     /// <summary>Begins to listen.</summary>
     /// <param name="trial">What is tried.</param>
-    /// <param name="identity">What it has in hand, which this owns from now on.</param>
+    /// <param name="identity">What it has in hand; it stays whose it is.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public DotNetListener(Trial trial, DotNetIdentity identity, CancellationToken cancellationToken)
     {
@@ -41,8 +41,6 @@ internal sealed class DotNetListener : IListeningPeer
         {
             // Nobody came, or it was ended; whoever asked has heard of it.
         }
-
-        _identity.Dispose();
     }
 
     private async Task<EndView> ServeAsync(Trial trial, CancellationToken cancellationToken)

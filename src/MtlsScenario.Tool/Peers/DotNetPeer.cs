@@ -22,7 +22,7 @@ internal sealed class DotNetPeer : IClientPeer, IServerPeer
     {
         try
         {
-            DotNetIdentity.Load(own).Dispose();
+            _ = own.Identity;
             return null;
         }
         catch (NotSupportedException exception)
@@ -34,13 +34,12 @@ internal sealed class DotNetPeer : IClientPeer, IServerPeer
     /// <inheritdoc/>
     public async Task<EndView> CallAsync(Trial trial, EndArtifacts own, int port, CancellationToken cancellationToken)
     {
-        using var identity = DotNetIdentity.Load(own);
         using var connection = new TcpClient();
         await connection.ConnectAsync(IPAddress.Loopback, port, cancellationToken).ConfigureAwait(false);
-        return await new DotNetEnd(trial, identity).CallAsync(connection.GetStream(), cancellationToken).ConfigureAwait(false);
+        return await new DotNetEnd(trial, own.Identity).CallAsync(connection.GetStream(), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public Task<IListeningPeer> ListenAsync(Trial trial, EndArtifacts own, CancellationToken cancellationToken) =>
-        Task.FromResult<IListeningPeer>(new DotNetListener(trial, DotNetIdentity.Load(own), cancellationToken));
+        Task.FromResult<IListeningPeer>(new DotNetListener(trial, own.Identity, cancellationToken));
 }

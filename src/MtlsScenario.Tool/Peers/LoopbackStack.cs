@@ -9,7 +9,8 @@ namespace MtlsScenario.Tool.Peers;
 /// <param name="server">Who is called.</param>
 internal sealed class LoopbackStack(IClientPeer client, IServerPeer server) : IHandshakeStack
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
+    /// <summary>Only what hangs takes so long: a machine that is busy otherwise may need many seconds to start two programs.</summary>
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
 
     /// <inheritdoc/>
     public string Name => client.Name == server.Name ? client.Name : $"{client.Name}+{server.Name}";

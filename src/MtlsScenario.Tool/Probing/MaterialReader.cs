@@ -20,13 +20,14 @@ namespace MtlsScenario.Tool.Probing;
 /// <param name="passwords">What may open the stores of who has nothing else; null where nobody looks for any.</param>
 internal sealed class MaterialReader(Scenario scenario, string root, ScenarioPlace place, FolderPasswords? passwords = null)
 {
+    private readonly Plan _plan = Planner.For(scenario);
     private readonly FolderReader _folder = new(root);
 
     /// <summary>What the party presents and trusts. The caller disposes of it.</summary>
     /// <exception cref="EnvironmentException">A file is missing or cannot be used.</exception>
     public EndArtifacts End(PartyReference party, PartyCertificate certificate)
     {
-        EndArtifactsResult result = new FolderArtifacts(scenario, _folder, passwords?.All).Read(new TrialEnd(party.Party.Name, party.Number, certificate));
+        EndArtifactsResult result = new FolderArtifacts(scenario, _plan, _folder, passwords?.All).Read(new TrialEnd(party.Party.Name, party.Number, certificate));
         return result.Artifacts ?? throw new EnvironmentException($"{result.Fault}", $"{place.Command("apply")} makes what is missing");
     }
 
@@ -65,17 +66,16 @@ internal sealed class MaterialReader(Scenario scenario, string root, ScenarioPla
             return new Forged.DoesNotApply(revoked is null ? "no client of the scenario is revoked" : "the scenario lets the server ask no CRLs");
         }
 
-        EndArtifactsResult read = new FolderArtifacts(scenario, _folder).Read(revoked);
+        EndArtifactsResult read = new FolderArtifacts(scenario, _plan, _folder).Read(revoked);
         return read.Artifacts is { } end ? new Forged.Identity(end.Chain, end.Key) : new Forged.NotTried(read.Fault!);
     }
 
     /// <summary>The authorities from the issuer up to the nearest that the other end trusts, as far as their certificates are here.</summary>
     private IEnumerable<FaultIssuer> Issuers(string? name, ImmutableArray<string>? trusts)
     {
-        Plan plan = Planner.For(scenario);
         while (name is not null)
         {
-            PlannedCertificate planned = plan[name];
+            PlannedCertificate planned = _plan[name];
             if (_folder.Certificate(planned.Files.Certificate) is not { } certificate)
             {
                 yield break;

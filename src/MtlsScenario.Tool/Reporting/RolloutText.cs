@@ -8,17 +8,14 @@ using MtlsScenario.Rollouts;
 
 namespace MtlsScenario.Tool.Reporting;
 
-/// <summary>A rollout for people.</summary>
-internal sealed class RolloutText
+/// <summary>A rollout for people: as a text, and in parts for a page. All of it is safe to print.</summary>
+internal sealed class RolloutText(RolloutReport report)
 {
     private const int MostNamed = 12;
 
-    private readonly RolloutReport _report;
     private readonly StringBuilder _text = new();
 
-    private RolloutText(RolloutReport report) => _report = report;
-
-    private RolloutResult Result => _report.Result;
+    private RolloutResult Result => report.Result;
 
     /// <summary>The text, ending in a newline.</summary>
     public static string Of(RolloutReport report)
@@ -30,67 +27,57 @@ internal sealed class RolloutText
 
     private void Write()
     {
-        Line($"{VisibleText.Of(_report.From)} to {VisibleText.Of(_report.To)}: {Sum()}");
-        switch (Result.Verdict)
+        Line($"{VisibleText.Of(report.From)} to {VisibleText.Of(report.To)}: {Sum()}{Mixed()}");
+        Some(Open(), "  ");
+        if (Result.Verdict == RolloutVerdict.NoOrder)
         {
-            case RolloutVerdict.DoesNotHold:
-                WriteFailures("as it is", Result.OldFailures);
-                WriteFailures("as it is to be", Result.NewFailures);
-                return;
-            case RolloutVerdict.Undecided:
-                WriteUntried();
-                break;
-            case RolloutVerdict.Ordered:
-                WriteWaves(Result.Waves);
-                break;
-            case RolloutVerdict.NoOrder:
-                WriteNoOrder();
-                break;
-            default:
-                throw new System.Diagnostics.UnreachableException();
+            WriteNoOrder();
+        }
+        else
+        {
+            WriteWaves(Result.Waves);
+            if (!Result.Constraints.IsEmpty)
+            {
+                Line("");
+                Some(Result.Constraints.Select(Sentence), "");
+            }
         }
 
-        WriteOrder();
-        WriteRest();
+        Others().ToList().ForEach(Line);
     }
 
-    private string Sum() => Result.Verdict switch
+    /// <summary>What came of it, in a few words.</summary>
+    public string Sum() => Result.Verdict switch
     {
         RolloutVerdict.DoesNotHold => "it does not hold by itself",
         RolloutVerdict.Undecided => "undecided",
         RolloutVerdict.NoOrder => "no order",
         _ when Result.Changes.IsEmpty => "nothing changes",
-        _ when Result.Waves.Length == 1 => $"any order ({Mixed()})",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Result.Waves.Length} waves ({Mixed()})"),
+        _ when Result.Waves.Length == 1 => "any order",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Result.Waves.Length} waves"),
     };
 
-    private string Mixed() => string.Create(CultureInfo.InvariantCulture, $"{Result.Mixed:N0} handshake{(Result.Mixed == 1 ? "" : "s")} between changed and not");
+    /// <summary>How many handshakes that rests on, where there is an order.</summary>
+    public string Mixed() => Result.Waves.IsEmpty ? "" : string.Create(CultureInfo.InvariantCulture, $" ({Result.Mixed:N0} handshake{(Result.Mixed == 1 ? "" : "s")} between changed and not)");
 
-    private void WriteFailures(string when, ImmutableArray<TrialResult> failures)
+    /// <summary>What else there is to know: what is not as it is to be, what could not be tried, what is new or ended.</summary>
+    public IEnumerable<string> Rest() => [.. Open(), .. Others()];
+
+    private IEnumerable<string> Open() => Result.Verdict switch
     {
-        foreach (TrialResult failure in failures.Take(MostNamed))
-        {
-            Line($"  {when}: {failure.Trial.Name}, TLS {TrialText.Of(failure.Trial.Offered)}, {failure.Stack}: {failure.Verdict}, expected {TrialResult.Expectation(failure.Trial.Connection)}");
-        }
+        RolloutVerdict.DoesNotHold => [.. Failures("as it is", Result.OldFailures), .. Failures("as it is to be", Result.NewFailures)],
+        RolloutVerdict.NoOrder => [],
+        _ => Untried().Distinct(StringComparer.Ordinal),
+    };
 
-        More(failures.Length);
-    }
+    private static IEnumerable<string> Failures(string when, ImmutableArray<TrialResult> failures) => failures.Select(failure =>
+        $"{when}: {failure.Trial.Name}, TLS {TrialText.Of(failure.Trial.Offered)}, {failure.Stack}: {failure.Verdict}, expected {TrialResult.Expectation(failure.Trial.Connection)}");
 
-    private void WriteUntried()
-    {
-        IEnumerable<string> open =
-        [
-            .. Result.Untried.Select(result => $"{result.Trial.Name}, TLS {TrialText.Of(result.Trial.Offered)}: {Said(result)}"),
-            .. Result.Undecided.Select(mix => $"{mix.Result.Trial.Name}, {RolloutReport.MixOf(mix)}, TLS {TrialText.Of(mix.Result.Trial.Offered)}: {Said(mix.Result)}"),
-        ];
-        string[] lines = [.. open.Distinct(StringComparer.Ordinal)];
-        foreach (string line in lines.Take(MostNamed))
-        {
-            Line("  " + line);
-        }
-
-        More(lines.Length);
-    }
+    private IEnumerable<string> Untried() =>
+    [
+        .. Result.Untried.Select(result => $"{result.Trial.Name}, TLS {TrialText.Of(result.Trial.Offered)}: {Said(result)}"),
+        .. Result.Undecided.Select(mix => $"{mix.Result.Trial.Name}, {RolloutReport.MixOf(mix)}, TLS {TrialText.Of(mix.Result.Trial.Offered)}: {Said(mix.Result)}"),
+    ];
 
     private static string Said(TrialResult result) => result.Verdict is Verdict.NotTried ? result.Verdict.ToString() : $"{result.Verdict}: {TrialText.Said(result.Verdict)}";
 
@@ -103,44 +90,48 @@ internal sealed class RolloutText
             {
                 Line("");
                 Line($"{number} {VisibleText.Of(party)}");
-                WriteParty(Result.Change(party));
+                foreach ((string name, string value) in RowsOf(Result.Change(party)))
+                {
+                    Line($"    {name,-11}  {value}");
+                }
             }
         }
     }
 
-    private void WriteParty(PartyChange change)
+    /// <summary>What changes of a party, and how it is taken up.</summary>
+    public IEnumerable<(string Name, string Value)> RowsOf(PartyChange change)
     {
         if (change.Differences.Any(difference => difference.Narrows))
         {
-            Row("first", "whoever still uses what it drops must be gone: pools, long connections and TLS sessions live on");
+            yield return ("first", "whoever still uses what it drops must be gone: pools, long connections and TLS sessions live on");
         }
 
         foreach (PartyDifference difference in change.Differences)
         {
-            Row(NameOf(difference.Aspect), VisibleText.Of(difference.Was is { } was ? $"{difference.Now}, before {was}" : difference.Now));
+            yield return (NameOf(difference.Aspect), VisibleText.Of(difference.Was is { } was ? $"{difference.Now}, before {was}" : difference.Now));
         }
 
-        if (_report.TakingUp(change.Party) is not { } means)
+        if (report.TakingUp(change.Party) is not { } means)
         {
-            return;
+            yield break;
         }
 
         bool certificate = change.Differences.Any(difference => difference.IsIdentity);
         bool trust = change.Differences.Any(difference => difference.Aspect is ChangedAspect.Trust or ChangedAspect.Crls);
         if (certificate && trust && means.Certificate == means.Trust)
         {
-            Row("taken up by", means.Trust);
-            return;
+            yield return ("taken up by", means.Trust);
+            yield break;
         }
 
         if (certificate)
         {
-            Row("taken up by", $"certificate: {means.Certificate}");
+            yield return ("taken up by", $"certificate: {means.Certificate}");
         }
 
         if (trust)
         {
-            Row("taken up by", $"trust: {means.Trust}");
+            yield return ("taken up by", $"trust: {means.Trust}");
         }
     }
 
@@ -150,91 +141,87 @@ internal sealed class RolloutText
         {
             Line("");
             Line($"no order for {Names(circle.Parties)}:");
-            foreach (Constraint constraint in circle.Constraints.Take(MostNamed))
-            {
-                Line($"  {Sentence(constraint)}");
-            }
-
-            More(circle.Constraints.Length);
+            Some(circle.Constraints.Select(Sentence), "  ");
         }
 
         Line("");
-        if (!_report.Replaced.IsEmpty)
+        if (!report.Steps.IsEmpty)
         {
-            Line($"{Names(_report.Replaced)} {(_report.Replaced.Length == 1 ? "is" : "are")} made anew in the same place: give the new one a name of its own, as {VisibleText.Of(_report.Replaced[0])}2, so that both can exist");
-            return;
+            Line(string.Create(CultureInfo.InvariantCulture, $"There is an order in {report.Steps.Length} steps, each applied and taken up by everybody before the next:"));
+            foreach (int index in Enumerable.Range(0, report.Steps.Length))
+            {
+                Line(string.Create(CultureInfo.InvariantCulture, $"  {index + 1} {StepOf(index)}"));
+            }
         }
 
-        if (_report.Steps.IsEmpty)
-        {
-            Line("no way over layouts in between was found");
-            return;
-        }
-
-        Line(string.Create(CultureInfo.InvariantCulture, $"There is an order in {_report.Steps.Length} steps, each applied and taken up by everybody before the next:"));
-        foreach ((int index, RolloutStep step) in _report.Steps.Index())
-        {
-            string order = step.Result.Waves is [] or [_] ? "any order" : string.Join("; then ", step.Result.Waves.Select(wave => Names(wave)));
-            string file = index < _report.Files.Length ? $", {VisibleText.Of(_report.Files[index])}" : "";
-            Line(string.Create(CultureInfo.InvariantCulture, $"  {index + 1} {step.Word}{file}: {Meaning(index)}; {order}"));
-        }
-
-        Line("Before the last, whoever still uses what was before must be gone: pools, long connections and TLS sessions live on.");
-        if (_report.Files.IsEmpty)
-        {
-            Line("--steps DIR writes them.");
-        }
+        Advice().ToList().ForEach(Line);
     }
 
-    private string Meaning(int index) => _report.Steps[index].Word switch
+    /// <summary>A step: what it is for, its file, and its order.</summary>
+    public string StepOf(int index)
+    {
+        RolloutStep step = report.Steps[index];
+        string order = step.Result.Waves is [] or [_] ? "any order" : string.Join("; then ", step.Result.Waves.Select(wave => Names(wave)));
+        string file = index < report.Files.Length ? $", {VisibleText.Of(report.Files[index])}" : "";
+        return $"{step.Word}{file}: {Meaning(step.Word)}; {order}";
+    }
+
+    private string Meaning(string step) => step switch
     {
         "widen" => "everybody accepts both, and still is who it was",
         "identity" => "everybody accepts both, and is who it is to be",
-        _ when _report.Steps.Any(step => step.Word == "identity") => "nobody accepts what was before",
+        _ when report.Steps.Any(other => other.Word == "identity") => "nobody accepts what was before",
         _ => "everybody is who it is to be, and accepts nothing else",
     };
 
-    private void WriteOrder()
+    /// <summary>What to do where there is no order.</summary>
+    public IEnumerable<string> Advice()
     {
-        if (Result.Verdict == RolloutVerdict.NoOrder || Result.Constraints.IsEmpty)
+        if (Result.Verdict != RolloutVerdict.NoOrder)
         {
-            return;
+            yield break;
         }
 
-        Line("");
-        foreach (Constraint constraint in Result.Constraints.Take(MostNamed))
+        if (!report.Replaced.IsEmpty)
         {
-            Line(Sentence(constraint));
+            yield return $"{Names(report.Replaced)} {(report.Replaced.Length == 1 ? "is" : "are")} made anew in the same place: give the new one a name of its own, as {VisibleText.Of(report.Replaced[0])}2, so that both can exist";
         }
-
-        More(Result.Constraints.Length);
+        else if (report.Steps.IsEmpty)
+        {
+            yield return "no way over layouts in between was found";
+        }
+        else
+        {
+            yield return "Before the last, whoever still uses what was before must be gone: pools, long connections and TLS sessions live on.";
+            if (report.Files.IsEmpty)
+            {
+                yield return "--steps DIR writes them.";
+            }
+        }
     }
 
-    private void WriteRest()
-    {
-        Rest("new", Result.NewParties, Result.Connections.Begun);
-        Rest("ended", Result.EndedParties, Result.Connections.Ended);
-        if (!Result.Connections.Turned.IsEmpty)
-        {
-            Line($"of which the contrary is expected from now on: {string.Join(", ", Result.Connections.Turned)}");
-        }
-    }
+    private IEnumerable<string> Others() =>
+    [
+        .. Others("new", Result.NewParties, Result.Connections.Begun),
+        .. Others("ended", Result.EndedParties, Result.Connections.Ended),
+        .. Result.Connections.Turned.IsEmpty ? (string[])[] : [VisibleText.Of($"of which the contrary is expected from now on: {string.Join(", ", Result.Connections.Turned)}")],
+    ];
 
-    private void Rest(string word, ImmutableArray<string> parties, ImmutableArray<Connection> connections)
+    private static IEnumerable<string> Others(string word, ImmutableArray<string> parties, ImmutableArray<Connection> connections)
     {
         string[] all = [.. parties, .. connections.Select(connection => $"{connection.From} -> {connection.To}")];
-        if (all.Length > 0)
-        {
-            Line($"{word}, in any order: {Names([.. all])}");
-        }
+        return all.Length > 0 ? [$"{word}, in any order: {Names([.. all])}"] : [];
     }
 
-    private static string Sentence(Constraint constraint)
+    private static string Sentence(Constraint constraint) =>
+        VisibleText.Of($"{constraint.Before} before {(constraint.Before == constraint.After ? "itself" : constraint.After)}: ") + Otherwise(constraint);
+
+    /// <summary>What would be otherwise.</summary>
+    public static string Otherwise(Constraint constraint)
     {
         TrialResult result = constraint.Broken.Result;
-        string order = constraint.Before == constraint.After ? $"{constraint.Before} before itself" : $"{constraint.Before} before {constraint.After}";
         return VisibleText.Of(
-            $"{order}: with {RolloutReport.MixOf(constraint.Broken)}, {result.Trial.Name} is {RolloutReport.Ending(result)} (TLS {TrialText.Of(result.Trial.Offered)}, {result.Stack})");
+            $"with {RolloutReport.MixOf(constraint.Broken)}, {result.Trial.Name} is {RolloutReport.Ending(result)} (TLS {TrialText.Of(result.Trial.Offered)}, {result.Stack})");
     }
 
     /// <summary>What an aspect is called.</summary>
@@ -251,15 +238,15 @@ internal sealed class RolloutText
         ? string.Join(", ", names)
         : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", names.Take(MostNamed))} and {names.Length - MostNamed:N0} more"));
 
-    private void More(int all)
+    private void Some(IEnumerable<string> lines, string indent)
     {
-        if (all > MostNamed)
+        string[] all = [.. lines];
+        all.Take(MostNamed).ToList().ForEach(line => Line(indent + line));
+        if (all.Length > MostNamed)
         {
-            Line(string.Create(CultureInfo.InvariantCulture, $"  and {all - MostNamed:N0} more; --json has all"));
+            Line(string.Create(CultureInfo.InvariantCulture, $"  and {all.Length - MostNamed:N0} more; --json has all"));
         }
     }
-
-    private void Row(string name, string value) => Line($"    {name,-11}  {value}");
 
     private void Line(string line) => _text.Append(line.TrimEnd()).Append('\n');
 }

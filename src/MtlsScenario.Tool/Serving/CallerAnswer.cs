@@ -10,9 +10,9 @@ namespace MtlsScenario.Tool.Serving;
 
 /// <summary>Answers each request with who called, or 403 where the caller is not admitted.</summary>
 /// <param name="server">The party that is called.</param>
-/// <param name="admission">Whom it lets in.</param>
+/// <param name="end">What it has in hand: whom it lets in.</param>
 /// <param name="log">Is told of each call.</param>
-internal sealed class CallerAnswer(string server, Admission admission, ServeLog log)
+internal sealed class CallerAnswer(string server, LiveEnd end, ServeLog log)
 {
     private static readonly MediaTypeHeaderValue s_json = new("application/json");
     private static readonly MediaTypeHeaderValue s_text = new("text/plain");
@@ -24,7 +24,7 @@ internal sealed class CallerAnswer(string server, Admission admission, ServeLog 
         ITlsHandshakeFeature tls = http.Features.GetRequiredFeature<ITlsHandshakeFeature>();
         CallerReport report = CallerReport.Of(
             server, http.Connection.ClientCertificate!, names, (tls.Protocol, tls.NegotiatedCipherSuite));
-        if (!admission.Admits(names))
+        if (!end.Take().Admission.Admits(names))
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
             report = report with { Rejected = RejectionReasonNames.NameOf(RejectionReason.NotAdmitted) };

@@ -15,11 +15,13 @@ namespace MtlsScenario.Tool.Serving;
 /// <param name="passwords">What may open the stores of who has nothing else; null where nobody looks for any.</param>
 internal sealed class EndIdentity(Scenario scenario, string root, ScenarioPlace place, FolderPasswords? passwords = null)
 {
+    private readonly Plan _plan = Planner.For(scenario);
+
     /// <summary>Loads it for .NET. The caller disposes of it.</summary>
     /// <exception cref="EnvironmentException">A file is missing or cannot be used, or .NET cannot use what is in it.</exception>
     public DotNetIdentity Load(PartyReference party, PartyCertificate certificate, Side side)
     {
-        var source = new FolderArtifacts(scenario, new FolderReader(root), passwords?.All);
+        var source = new FolderArtifacts(scenario, _plan, new FolderReader(root), passwords?.All);
         var end = new TrialEnd(party.Party.Name, party.Number, certificate);
         EndArtifactsResult result = source.Read(end);
         using EndArtifacts? artifacts = result.Artifacts;

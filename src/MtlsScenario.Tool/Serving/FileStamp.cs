@@ -5,10 +5,15 @@ namespace MtlsScenario.Tool.Serving;
 /// <param name="Length">Its length in bytes; -1 where there is none.</param>
 internal readonly record struct FileStamp(DateTime Written, long Length)
 {
-    /// <summary>The file's stamp now.</summary>
+    /// <summary>The file's stamp now; of a link, that of the file to which it leads.</summary>
     public static FileStamp Of(string path)
     {
         var file = new FileInfo(path);
+        if (file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+        {
+            file = target;
+        }
+
         return file.Exists ? new FileStamp(file.LastWriteTimeUtc, file.Length) : new FileStamp(default, -1);
     }
 }

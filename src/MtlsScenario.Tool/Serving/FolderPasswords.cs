@@ -24,6 +24,9 @@ internal sealed class FolderPasswords(ToolContext context, ScenarioPlace place, 
     /// <summary>All that are there whenever this is read.</summary>
     public IEnumerable<Password> All => _own.Concat(_ofScenario.All);
 
+    /// <summary>Finds those that a plan names. Whoever holds a store alone need not have them.</summary>
+    public void Learn(Plan plan) => _ = _ofScenario.Obstacles(plan).Count();
+
     /// <summary>Finds them, and asks on the terminal for those of the stores that none of them opens.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="ends">Whose stores are to be opened.</param>
@@ -31,8 +34,8 @@ internal sealed class FolderPasswords(ToolContext context, ScenarioPlace place, 
     /// <exception cref="EnvironmentException">What was said cannot be read, or what was typed opens nothing.</exception>
     public async Task FindAsync(Scenario scenario, IEnumerable<TrialEnd> ends, CancellationToken cancellationToken)
     {
-        // Whoever holds a store alone need not have the files that the scenario names.
-        _ = _ofScenario.Obstacles(Planner.For(scenario)).Count();
+        Plan plan = Planner.For(scenario);
+        Learn(plan);
         var given = new GivenPassword(context, file);
         if (given.Said() is { } said)
         {
@@ -47,7 +50,7 @@ internal sealed class FolderPasswords(ToolContext context, ScenarioPlace place, 
         }
 
         var reader = new FolderReader(context.Resolve(CertificateFolder.Named(place.Folder, scenario)));
-        var artifacts = new FolderArtifacts(scenario, reader, All);
+        var artifacts = new FolderArtifacts(scenario, plan, reader, All);
         foreach (string store in ends.Distinct().SelectMany(artifacts.ClosedStores))
         {
             string shown = VisibleText.Of(store);

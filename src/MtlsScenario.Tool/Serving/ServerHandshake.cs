@@ -9,19 +9,16 @@ using MtlsScenario.Model;
 namespace MtlsScenario.Tool.Serving;
 
 /// <summary>What a server does in each handshake: it demands the caller's certificate, and verifies it against its own trust anchors alone.</summary>
-/// <param name="identity">What it has in hand.</param>
-/// <param name="minimum">The oldest version that it accepts.</param>
+/// <param name="end">What it has in hand.</param>
 /// <param name="log">Is told of each rejection.</param>
-internal sealed class ServerHandshake(LiveIdentity identity, TlsVersion minimum, ServeLog log)
+internal sealed class ServerHandshake(LiveEnd end, ServeLog log)
 {
-    private readonly SslProtocols _protocols =
-        minimum == TlsVersion.Tls13 ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13;
-
     /// <summary>The options of one handshake.</summary>
     public ValueTask<SslServerAuthenticationOptions> OptionsFor(TlsHandshakeCallbackContext context)
     {
-        DotNetIdentity current = identity.Take();
-        if ((context.ClientHelloInfo.SslProtocols & _protocols) == 0)
+        (DotNetIdentity current, TlsVersion minimum, _) = end.Take();
+        SslProtocols protocols = minimum == TlsVersion.Tls13 ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13;
+        if ((context.ClientHelloInfo.SslProtocols & protocols) == 0)
         {
             log.Rejected(AddressOf(context.Connection), null, RejectionReason.TlsVersion, $"offers {context.ClientHelloInfo.SslProtocols}");
         }
@@ -30,7 +27,7 @@ internal sealed class ServerHandshake(LiveIdentity identity, TlsVersion minimum,
         {
             ServerCertificateContext = current.Context,
             ClientCertificateRequired = true,
-            EnabledSslProtocols = _protocols,
+            EnabledSslProtocols = protocols,
             CertificateChainPolicy = current.ChainPolicy(null),
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>

@@ -3,6 +3,7 @@ using MtlsScenario.Diagnostics;
 using MtlsScenario.Files;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
+using MtlsScenario.Planning;
 using MtlsScenario.Stores;
 using MtlsScenario.Tool.Context;
 
@@ -38,7 +39,7 @@ internal sealed class ScenarioTrials(ToolContext context, string? file = null, I
 
         var reader = new FolderReader(context.Resolve(folder));
         return reader.Exists
-            ? new TrialReport(trials, folder, selection, await RunAsync(new FolderArtifacts(scenario, reader, passwords)).ConfigureAwait(false))
+            ? new TrialReport(trials, folder, selection, await RunAsync(new FolderArtifacts(scenario, Planned?.Plan ?? Planner.For(scenario), reader, passwords)).ConfigureAwait(false))
             : throw new EnvironmentException($"there is no folder {VisibleText.Of(folder)}", file is null ? null : $"make it: {new ScenarioPlace(file, folder).Command("apply")}");
 
         Task<ImmutableArray<TrialResult>> RunAsync(IEndArtifactsSource source) =>

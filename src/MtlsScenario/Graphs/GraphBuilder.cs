@@ -44,6 +44,7 @@ internal static class GraphBuilder
                 planned.IsExternal ? ", provided" : ""),
             Issuer = planned.Issuer,
             IsRevoked = planned.Revoked is not null,
+            Revoked = Revoked(authority.Certificate),
             Details =
             [
                 .. authority.Certificate is { } certificate ? Said(certificate).Concat(Limits(certificate)) : ["its certificate says what it is"],
@@ -104,6 +105,7 @@ internal static class GraphBuilder
         Issuer = certificate.Certificate.Issuer,
         Trusts = certificate.Trusts,
         IsRevoked = certificate.Certificate.Revoked?.CoversAll(party.Replicas) == true,
+        Revoked = Revoked(certificate.Certificate),
         Details = [.. Said(certificate.Certificate), .. Uses(certificate)],
     };
 
@@ -116,11 +118,13 @@ internal static class GraphBuilder
         }
 
         yield return $"{KeyNames.Of(certificate.Key)}, {Lasts(certificate.Lifetime)}";
-        if (certificate.Revoked is { } revoked)
+        if (Revoked(certificate) is { } revoked)
         {
-            yield return $"✗ revoked: {GraphText.Revoked(revoked)}";
+            yield return $"✗ revoked: {revoked}";
         }
     }
+
+    private static string? Revoked(CertificateSpecification? certificate) => certificate?.Revoked is { } revoked ? GraphText.Revoked(revoked) : null;
 
     private static string Lasts(Lifetime lifetime) => lifetime switch
     {

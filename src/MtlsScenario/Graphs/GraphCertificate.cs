@@ -20,6 +20,9 @@ internal sealed record GraphCertificate
     /// <summary>Whether it is revoked, and all of it where it is a fleet.</summary>
     public bool IsRevoked { get; init; }
 
+    /// <summary>Why it is revoked, or some of a fleet are, and since when; null where none is.</summary>
+    public string? Revoked { get; init; }
+
     /// <summary>What else there is to know, a line each; first the subject.</summary>
     public ImmutableArray<string> Details { get; init; } = [];
 

@@ -117,7 +117,7 @@ internal sealed partial class GraphGrouping
     {
         Dictionary<string, int> depths = _graph.Depths();
         int[] colours = Numbered(node => string.Join('\n', CertificatesOf(node).OrderBy(certificate => certificate.Kind).Select(certificate =>
-            $"{depths.GetValueOrDefault(certificate.Stem, -1)} {certificate.Kind} {certificate.Replicas is null} {certificate.IsRevoked} {Numberless(certificate.Title)}")));
+            $"{depths.GetValueOrDefault(certificate.Stem, -1)} {certificate.Kind} {certificate.Replicas is null} {certificate.IsRevoked} {Numberless($"{certificate.Revoked} {certificate.Title}")}")));
         for (int round = 0, before = 0, now = colours.Max(); now > before && round < MostRounds; round++)
         {
             int[] last = colours;
@@ -208,10 +208,11 @@ internal sealed partial class GraphGrouping
 
     private static int Sum(IEnumerable<int?> counts) => (int)Math.Min(int.MaxValue, counts.Sum(count => (long)(count ?? 1)));
 
-    /// <summary>Lines of which each says the same of all; where they cannot be paired, those that all have.</summary>
+    /// <summary>Lines of which each says the same of all; where they cannot be paired, those that all have but for numbers.</summary>
     private static IEnumerable<string> Lines(ImmutableArray<string>[] alike) => alike.All(lines => lines.Length == alike[0].Length)
         ? alike[0].Select((_, index) => Range(alike.Select(lines => lines[index])))
-        : alike[0].Where(line => alike.All(lines => lines.Contains(line)));
+        : alike[0].Select(line => alike.Select(lines => lines.FirstOrDefault(other => Numberless(other) == Numberless(line))).ToArray())
+            .Where(lines => !lines.Contains(null)).Select(lines => Range(lines!));
 
     /// <summary>The one text, or the first and the last of several: <c>client0 … client999</c>.</summary>
     private static string Range(IEnumerable<string> texts)

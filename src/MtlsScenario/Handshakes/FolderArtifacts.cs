@@ -10,11 +10,12 @@ namespace MtlsScenario.Handshakes;
 
 /// <summary>The artifacts that lie in a folder, whoever made them.</summary>
 /// <param name="scenario">Whose they are.</param>
+/// <param name="plan">What is planned of it.</param>
 /// <param name="folder">The folder.</param>
 /// <param name="passwords">What may open the stores of who has nothing else; null where nobody looks for any.</param>
-internal sealed class FolderArtifacts(Scenario scenario, FolderReader folder, IEnumerable<Password>? passwords = null) : IEndArtifactsSource
+internal sealed class FolderArtifacts(Scenario scenario, Plan plan, FolderReader folder, IEnumerable<Password>? passwords = null) : IEndArtifactsSource
 {
-    private readonly Plan _plan = Planner.For(scenario);
+    private readonly Plan _plan = plan;
     private readonly EndStores? _stores = passwords is null ? null : new(folder, passwords);
 
     /// <summary>Which of the files are in use; those of the plan by default.</summary>

@@ -39,8 +39,7 @@ internal static class KnownDifferences
 
     private static IEnumerable<string> OfServerNames(Trial trial, EndArtifacts server)
     {
-        using X509Certificate2 leaf = Load(server.Chain[0]);
-        PeerNames names = PeerNames.Of(leaf);
+        PeerNames names = PeerNames.Of(server.Parsed.Chain[0]);
         if (!names.AlternativeNames.Any(name => name.Kind is GeneralNameKind.Dns or GeneralNameKind.IpAddress))
         {
             yield return $"{trial.Server} has a CN and no names: Go rejects it; openssl, curl, Node, .NET and Java accept it";
@@ -55,48 +54,38 @@ internal static class KnownDifferences
 
     private static IEnumerable<string> OfChain(TrialEnd end, EndArtifacts own, EndArtifacts other)
     {
-        ImmutableArray<X509Certificate2> presented = [.. own.Chain.Select(Load)];
-        ImmutableArray<X509Certificate2> known = [.. presented, .. other.Anchors.Select(Load)];
-        try
+        ImmutableArray<X509Certificate2> presented = own.Parsed.Chain;
+        ImmutableArray<X509Certificate2> known = [.. presented, .. other.Parsed.Anchors];
+        if (presented.Any(IsSha1))
         {
-            if (presented.Any(IsSha1))
-            {
-                yield return $"{end} presents a SHA-1 signature: .NET and Java accept it; openssl, curl, Node and Go reject it"
-                    + (IsSha1(presented[0]) ? "; openssl, curl, nginx, Node and .NET cannot present it" : "");
-            }
-
-            if (RsaBits(presented[0]) is { } bits && bits < LeastRsaBits)
-            {
-                yield return $"{end} has an RSA key of {bits} bits: openssl, curl and nginx reject it; Node, Go, .NET and Java accept it; "
-                    + "openssl, curl, nginx and .NET cannot present it";
-            }
-
-            if (end.Certificate.Role != Role.Server && presented[0].SubjectName.RawData is [_, 0] && !presented[0].Extensions.Any(extension => extension is { Critical: true, Oid.Value: Oids.SubjectAltName }))
-            {
-                yield return $"{end} has no subject and no critical names: Java rejects it; openssl, nginx, Node, Go, Python and .NET accept it";
-            }
-
-            if (presented.Any(certificate => HasUnusualText(certificate.SubjectName) || HasUnusualText(certificate.IssuerName)))
-            {
-                yield return $"a name in the chain of {end} is written in a type of string that is no usual one: Go rejects it; openssl, nginx, Node, Python, .NET and Java accept it";
-            }
-
-            if (presented.Skip(1).Any(certificate => HasPurposesWithout(certificate, end.Certificate.Role)))
-            {
-                yield return $"an intermediate of {end} has an extendedKeyUsage without its purpose: Java accepts it; openssl, curl, Node, Go and .NET reject it";
-            }
-
-            if (presented.Any(certificate => PointsElsewhere(certificate, known)))
-            {
-                yield return $"the authorityKeyIdentifier of {end} is not that of the issuer of that name: where the key is the right one, Go and Java accept it; openssl, curl, Node and .NET reject it";
-            }
+            yield return $"{end} presents a SHA-1 signature: .NET and Java accept it; openssl, curl, Node and Go reject it"
+                + (IsSha1(presented[0]) ? "; openssl, curl, nginx, Node and .NET cannot present it" : "");
         }
-        finally
+
+        if (RsaBits(presented[0]) is { } bits && bits < LeastRsaBits)
         {
-            foreach (X509Certificate2 certificate in known)
-            {
-                certificate.Dispose();
-            }
+            yield return $"{end} has an RSA key of {bits} bits: openssl, curl and nginx reject it; Node, Go, .NET and Java accept it; "
+                + "openssl, curl, nginx and .NET cannot present it";
+        }
+
+        if (end.Certificate.Role != Role.Server && presented[0].SubjectName.RawData is [_, 0] && !presented[0].Extensions.Any(extension => extension is { Critical: true, Oid.Value: Oids.SubjectAltName }))
+        {
+            yield return $"{end} has no subject and no critical names: Java rejects it; openssl, nginx, Node, Go, Python and .NET accept it";
+        }
+
+        if (presented.Any(certificate => HasUnusualText(certificate.SubjectName) || HasUnusualText(certificate.IssuerName)))
+        {
+            yield return $"a name in the chain of {end} is written in a type of string that is no usual one: Go rejects it; openssl, nginx, Node, Python, .NET and Java accept it";
+        }
+
+        if (presented.Skip(1).Any(certificate => HasPurposesWithout(certificate, end.Certificate.Role)))
+        {
+            yield return $"an intermediate of {end} has an extendedKeyUsage without its purpose: Java accepts it; openssl, curl, Node, Go and .NET reject it";
+        }
+
+        if (presented.Any(certificate => PointsElsewhere(certificate, known)))
+        {
+            yield return $"the authorityKeyIdentifier of {end} is not that of the issuer of that name: where the key is the right one, Go and Java accept it; openssl, curl, Node and .NET reject it";
         }
     }
 
@@ -178,6 +167,4 @@ internal static class KnownDifferences
             issuer.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault() is not { } identifier
             || identifier.SubjectKeyIdentifierBytes.Span.SequenceEqual(wanted.Span));
     }
-
-    private static X509Certificate2 Load(ReadOnlyMemory<byte> der) => X509CertificateLoader.LoadCertificate(der.Span);
 }

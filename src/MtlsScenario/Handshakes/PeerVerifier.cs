@@ -30,13 +30,16 @@ internal sealed class PeerVerifier(ImmutableArray<X509Certificate2> anchors, Dat
 
     /// <summary>What an <see cref="SslStream"/>'s or Kestrel's callback was given, judged.</summary>
     /// <param name="peer">The peer's certificate; null where it sent none.</param>
-    /// <param name="chain">The chain of the callback, of which only the presented certificates are used.</param>
+    /// <param name="chain">
+    /// The chain of the callback. Where it was built as it would be here and nothing is wrong with it, it is not built again; else
+    /// only the presented certificates are used.
+    /// </param>
     /// <param name="errors">The errors of the callback, of which only the name mismatch is used.</param>
     /// <param name="peerSide">Which end the peer is.</param>
     public PeerJudgement Judge(X509Certificate2? peer, X509Chain? chain, SslPolicyErrors errors, Side peerSide)
     {
         IEnumerable<X509Certificate2> presented = chain?.ChainPolicy.ExtraStore ?? [];
-        PeerJudgement judgement = Judge(peer, [.. presented], peerSide);
+        PeerJudgement judgement = peer is not null && AcceptedAsBuilt(chain, peerSide) is { } accepted ? accepted : Judge(peer, [.. presented], peerSide);
         bool isOtherName = errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) && peer is not null;
 
         // As in OpenSSL, the name comes after the path and before the CRLs, the signatures, the dates and the name constraints.
@@ -81,6 +84,22 @@ internal sealed class PeerVerifier(ImmutableArray<X509Certificate2> anchors, Dat
         }
     }
 
+    /// <summary>The acceptance of a chain that was built with these trust anchors, this instant and this purpose; null where it was not, or is not good.</summary>
+    private PeerJudgement? AcceptedAsBuilt(X509Chain? chain, Side peerSide)
+    {
+        if (chain is not { ChainElements.Count: > 0, ChainPolicy: { TrustMode: X509ChainTrustMode.CustomRootTrust, VerificationFlags: X509VerificationFlags.NoFlag } policy }
+            || !policy.DisableCertificateDownloads
+            || policy.ApplicationPolicy is not [{ } purpose] || purpose.Value != Purpose(peerSide).Oid
+            || policy.VerificationTimeIgnored != at is null || (at is { } instant && policy.VerificationTime != instant.UtcDateTime)
+            || !policy.CustomTrustStore.SequenceEqual(anchors, ReferenceEqualityComparer.Instance))
+        {
+            return null;
+        }
+
+        PeerJudgement judgement = JudgePath(chain, [.. policy.ExtraStore], anchors, peerSide, at?.UtcDateTime ?? DateTime.UtcNow);
+        return judgement.IsAccepted ? judgement : null;
+    }
+
     private PeerJudgement JudgeBelow(
         X509Certificate2 peer,
         ImmutableArray<X509Certificate2> presented,
@@ -101,9 +120,7 @@ internal sealed class PeerVerifier(ImmutableArray<X509Certificate2> anchors, Dat
         chain.Build(peer);
         try
         {
-            var path = VerificationPath.Of(chain, trusted, time);
-            return Unrevoked(
-                Borrowed(path, [.. presented, .. trusted]) ?? path.Fault() ?? PathRules.Fault(path.Certificates, peerSide, time) ?? PeerJudgement.Accepted, path, time);
+            return JudgePath(chain, presented, trusted, peerSide, time);
         }
         finally
         {
@@ -112,6 +129,14 @@ internal sealed class PeerVerifier(ImmutableArray<X509Certificate2> anchors, Dat
                 element.Certificate.Dispose();
             }
         }
+    }
+
+    /// <summary>Judges the path that a chain has found.</summary>
+    private PeerJudgement JudgePath(X509Chain chain, ImmutableArray<X509Certificate2> presented, ImmutableArray<X509Certificate2> trusted, Side peerSide, DateTime time)
+    {
+        var path = VerificationPath.Of(chain, trusted, time);
+        return Unrevoked(
+            Borrowed(path, [.. presented, .. trusted]) ?? path.Fault() ?? PathRules.Fault(path.Certificates, peerSide, time) ?? PeerJudgement.Accepted, path, time);
     }
 
     private static bool IsLater(PeerJudgement judgement) => judgement.IsAccepted || (judgement.Reason is { } reason && s_later.Contains(reason));

@@ -1,23 +1,10 @@
 namespace MtlsScenario.Handshakes;
 
-/// <summary>What the two ends of a trial have in hand. It owns both.</summary>
-/// <param name="client">The caller's.</param>
-/// <param name="server">The called's.</param>
-internal sealed class TrialArtifacts(EndArtifacts client, EndArtifacts server) : IDisposable
+/// <summary>What the two ends of a trial have in hand; both stay whose they are.</summary>
+/// <param name="Client">The caller's.</param>
+/// <param name="Server">The called's.</param>
+internal sealed record TrialArtifacts(EndArtifacts Client, EndArtifacts Server)
 {
-    /// <summary>The caller's.</summary>
-    public EndArtifacts Client => client;
-
-    /// <summary>The called's.</summary>
-    public EndArtifacts Server => server;
-
     /// <summary>Whether any certificate has an ML-DSA key, with which not every stack can do anything.</summary>
-    public bool UseMlDsa => client.UsesMlDsa || server.UsesMlDsa;
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        client.Dispose();
-        server.Dispose();
-    }
+    public bool UseMlDsa => Client.UsesMlDsa || Server.UsesMlDsa;
 }

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace MtlsScenario.Handshakes;
 
@@ -8,6 +10,8 @@ namespace MtlsScenario.Handshakes;
 /// <param name="choices">What plays both ends; each plays every connection.</param>
 internal sealed class TrialRunner(IEndArtifactsSource source, ImmutableArray<StackChoice> choices)
 {
+    private readonly ConcurrentDictionary<object, Lazy<EndArtifactsResult>> _kept = new();
+
     /// <summary>Tries everything, several at once.</summary>
     /// <param name="trials">What is tried.</param>
     /// <param name="done">Called, from any thread, whenever one has ended.</param>
@@ -26,29 +30,55 @@ internal sealed class TrialRunner(IEndArtifactsSource source, ImmutableArray<Sta
     {
         var results = new TrialResult[count * choices.Length];
         var all = from trial in trials from choice in choices select (Trial: trial, Choice: choice);
-        await Parallel.ForEachAsync(all.Index(), cancellationToken, async (one, token) =>
+        try
         {
-            results[one.Index] = await TryAsync(one.Item.Trial, one.Item.Choice, token).ConfigureAwait(false);
-            done();
-        }).ConfigureAwait(false);
-        return [.. results];
+            await Parallel.ForEachAsync(all.Index(), cancellationToken, async (one, token) =>
+            {
+                results[one.Index] = await TryAsync(one.Item.Trial, one.Item.Choice, token).ConfigureAwait(false);
+                done();
+            }).ConfigureAwait(false);
+            return ImmutableCollectionsMarshal.AsImmutableArray(results);
+        }
+        finally
+        {
+            foreach (Lazy<EndArtifactsResult> kept in _kept.Values)
+            {
+                kept.Value.Artifacts?.Dispose();
+            }
+
+            _kept.Clear();
+        }
     }
 
     private async Task<TrialResult> TryAsync(Trial trial, StackChoice choice, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        EndArtifactsResult client = source.Read(trial.Client);
-        EndArtifactsResult server = choice.Stack.PlaysServer ? source.Read(trial.Server) : EndArtifactsResult.Of(new EndArtifacts([], [], []));
+        EndArtifactsResult client = Read(trial.Client, out EndArtifacts? passing);
+        using EndArtifacts? passingClient = passing;
+        EndArtifactsResult server = choice.Stack.PlaysServer ? Read(trial.Server, out passing) : EndArtifactsResult.Of(passing = new EndArtifacts([], [], []));
+        using EndArtifacts? passingServer = passing;
         if (client.Artifacts is not { } own || server.Artifacts is not { } others)
         {
-            client.Artifacts?.Dispose();
-            server.Artifacts?.Dispose();
             return new TrialResult(trial, choice.Stack.Name, new Verdict.NotTried(client.Fault ?? server.Fault!));
         }
 
-        using var artifacts = new TrialArtifacts(own, others);
+        var artifacts = new TrialArtifacts(own, others);
         TrialResult result = await PlayAsync(trial, artifacts, choice, cancellationToken).ConfigureAwait(false);
         return result with { Verdict = InconclusiveRejection.Weigh(trial.Connection, result.Verdict), Differences = choice.Stack.PlaysServer ? KnownDifferences.Of(trial, artifacts) : [], Elapsed = Stopwatch.GetElapsedTime(start) };
+    }
+
+    /// <summary>What an end has in hand; of what is not kept for other handshakes, also <paramref name="passing"/>, of which the caller disposes.</summary>
+    private EndArtifactsResult Read(TrialEnd end, out EndArtifacts? passing)
+    {
+        if (source.KeyOf(end) is { } key)
+        {
+            passing = null;
+            return _kept.GetOrAdd(key, _ => new(() => source.Read(end))).Value;
+        }
+
+        EndArtifactsResult read = source.Read(end);
+        passing = read.Artifacts;
+        return read;
     }
 
     private static async Task<TrialResult> PlayAsync(

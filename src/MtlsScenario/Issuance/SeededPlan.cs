@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Numerics;
 using MtlsScenario.Model;
@@ -15,6 +16,7 @@ internal sealed class SeededPlan
 {
     private readonly KeySeed _seed;
     private readonly Dictionary<string, SigningIdentity> _authorities = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CertificateEncoder> _fleets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (DateTimeOffset From, DateTimeOffset Until)> _validities = new(StringComparer.Ordinal);
 
     /// <param name="plan">The plan, with written dates.</param>
@@ -52,7 +54,7 @@ internal sealed class SeededPlan
         }
 
         using PrivateKey key = _seed.Key(fleet.Member(number).Stem, fleet.Key!.Value);
-        return new CertificateEncoder(fleet.Template!, issuer, DateTimeOffset.UnixEpoch, _seed).SerialOf(key.SubjectPublicKeyInfo.Span, number);
+        return _fleets.GetOrAdd(fleet.Stem, _ => new CertificateEncoder(fleet.Template!, issuer, DateTimeOffset.UnixEpoch, _seed)).SerialOf(key.SubjectPublicKeyInfo.Span, number);
     }
 
     /// <summary>The list with written dates: of one that lasts as long as its authority that is known now.</summary>

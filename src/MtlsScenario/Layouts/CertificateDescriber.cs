@@ -10,6 +10,11 @@ namespace MtlsScenario.Layouts;
 /// <param name="authorities">The certificates that may have issued others.</param>
 internal sealed class CertificateDescriber(IReadOnlyCollection<KnownAuthority> authorities)
 {
+    private readonly ILookup<ParsedName, KnownAuthority> _byName = authorities.ToLookup(authority => authority.Certificate.Subject);
+    private readonly ILookup<string, KnownAuthority> _byIdentifier = authorities
+        .Where(authority => authority.Certificate.SubjectKeyIdentifier is not null)
+        .ToLookup(authority => Convert.ToHexString(authority.Certificate.SubjectKeyIdentifier!.Value.Span), StringComparer.Ordinal);
+
     /// <summary>What a certificate says, as it is.</summary>
     public CertificateContent Describe(ParsedCertificate certificate)
     {
@@ -43,10 +48,10 @@ internal sealed class CertificateDescriber(IReadOnlyCollection<KnownAuthority> a
 
     /// <summary>The authority that signed it, or null.</summary>
     public KnownAuthority? IssuerOf(ParsedCertificate certificate) =>
-        authorities.FirstOrDefault(authority => authority.Issued(certificate));
+        _byName[certificate.Issuer].FirstOrDefault(authority => authority.Issued(certificate));
 
     /// <summary>The authority that signed a CRL of its own, or null.</summary>
-    public KnownAuthority? SignerOf(ParsedCrl crl) => authorities.FirstOrDefault(authority => authority.Issued(crl));
+    public KnownAuthority? SignerOf(ParsedCrl crl) => _byName[crl.Issuer].FirstOrDefault(authority => authority.Issued(crl));
 
     /// <summary>What a CRL says.</summary>
     /// <param name="crl">The CRL.</param>
@@ -104,7 +109,7 @@ internal sealed class CertificateDescriber(IReadOnlyCollection<KnownAuthority> a
             return (PlanText.Issuer(name, signer.Stem), signer.Stem);
         }
 
-        KnownAuthority[] namesakes = [.. authorities.Where(authority => authority.IsCalled(issuer))];
+        KnownAuthority[] namesakes = [.. _byName[issuer]];
         string text = namesakes.FirstOrDefault(namesake => !namesake.CanTell(algorithm)) is { } likely
             ? $"{PlanText.Issuer(name, likely.Stem)}, signature not checked"
             : namesakes is [var namesake, ..] ? $"{name}, not signed by the key of {namesake.Stem}" : $"{name}, not here";
@@ -136,7 +141,9 @@ internal sealed class CertificateDescriber(IReadOnlyCollection<KnownAuthority> a
 
     /// <summary>Whose key an authorityKeyIdentifier means. The issuer first: several may have one key, and so one identifier.</summary>
     private string WhoseKey(ParsedExtension extension, ReadOnlyMemory<byte> identifier, KnownAuthority? issuer) =>
-        new[] { issuer }.Concat(authorities).FirstOrDefault(authority => authority?.Certificate.SubjectKeyIdentifier is { } own && own.Span.SequenceEqual(identifier.Span))
+        (issuer?.Certificate.SubjectKeyIdentifier is { } own && own.Span.SequenceEqual(identifier.Span)
+            ? issuer
+            : _byIdentifier[Convert.ToHexString(identifier.Span)].FirstOrDefault())
             is { } match ? PlanText.KeyOf(match.Stem) : ExtensionText.Of(extension);
 
     private static ReadOnlyMemory<byte>? KeyIdentifierAlone(ParsedExtension extension)

@@ -55,8 +55,10 @@ internal sealed class FoundCrls
     /// <param name="describer">Knows the authorities.</param>
     /// <param name="certificate">The certificate.</param>
     public string? Revoked(CertificateDescriber describer, ParsedCertificate certificate) => _lists
-        .Where(list => list.Crl.Issuer.Equals(certificate.Issuer) && describer.SignerOf(list.Crl) == describer.IssuerOf(certificate))
-        .Select(list => list.Entries.Find(certificate.SerialBytes) is { } entry ? $"{PlanText.Revoked(entry)} ({FilesOf(list, describer)[0]})" : null)
+        .Where(list => list.Crl.Issuer.Equals(certificate.Issuer))
+        .Select(list => list.Entries.Find(certificate.SerialBytes) is { } entry && describer.SignerOf(list.Crl) == describer.IssuerOf(certificate)
+            ? $"{PlanText.Revoked(entry)} ({FilesOf(list, describer)[0]})"
+            : null)
         .FirstOrDefault(text => text is not null);
 
     /// <summary>Its files, first the one that is called as its authority, or else has the fewest lists.</summary>

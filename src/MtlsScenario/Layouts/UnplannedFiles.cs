@@ -19,6 +19,8 @@ internal sealed class UnplannedFiles(ImmutableArray<Password> passwords)
 {
     private const string Pkcs7Label = "PKCS7";
 
+    private readonly Dictionary<string, FoundCertificate> _byHash = new(StringComparer.Ordinal);
+
     /// <summary>The certificates, each once.</summary>
     public List<FoundCertificate> Certificates { get; } = [];
 
@@ -259,13 +261,14 @@ internal sealed class UnplannedFiles(ImmutableArray<Password> passwords)
 
     private void Add(string path, ParsedCertificate certificate, FileEntry file)
     {
-        FoundCertificate? known = Certificates.Find(found => found.Certificate.Der.Span.SequenceEqual(certificate.Der.Span));
-        if (known is null)
+        string hash = Convert.ToHexString(SHA256.HashData(certificate.Der.Span));
+        if (!_byHash.TryGetValue(hash, out FoundCertificate? known))
         {
-            Certificates.Add(known = new FoundCertificate(certificate));
+            Certificates.Add(known = _byHash[hash] = new FoundCertificate(certificate));
         }
 
-        if (!known.Files.Any(other => other.Path == path))
+        // File after file is taken, so that if it was in this one before, this is the last.
+        if (known.Files is not [.., { Path: var last }] || last != path)
         {
             known.Files.Add(file);
         }

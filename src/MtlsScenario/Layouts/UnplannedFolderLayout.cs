@@ -81,12 +81,15 @@ internal sealed class UnplannedFolderLayout
         {
             authorities.AddRange(_files.Certificates.Select(found => new KnownAuthority(StemOf(found), found.Certificate)));
             var describer = new CertificateDescriber(authorities);
+            ILookup<string, (FileEntry File, string? Note, ReadOnlyMemory<byte> PublicKey)> keys =
+                _files.Keys.ToLookup(key => Convert.ToHexString(key.PublicKey.Span), StringComparer.Ordinal);
+            HashSet<string> certified = [.. _files.Certificates.Select(found => KeyOf(found.Certificate))];
             ImmutableArray<CertificateEntry> entries =
             [
-                .. _files.Certificates.Select(found => Entry(found, describer)).OrderBy(entry => entry.Stem, StringComparer.Ordinal),
+                .. _files.Certificates.Select(found => Entry(found, describer, keys[KeyOf(found.Certificate)])).OrderBy(entry => entry.Stem, StringComparer.Ordinal),
             ];
             IEnumerable<string> unmatched = _files.Keys
-                .Where(key => !_files.Certificates.Exists(found => Matches(key.PublicKey, found.Certificate)))
+                .Where(key => !certified.Contains(Convert.ToHexString(key.PublicKey.Span)))
                 .Select(key => key.File)
                 .Concat(_files.Requests)
                 .Select(file => file.Note is null ? $"{file.Path}: {file.KindText}" : $"{file.Path}: {file.KindText}, {file.Note}");
@@ -105,7 +108,7 @@ internal sealed class UnplannedFolderLayout
         }
     }
 
-    private CertificateEntry Entry(UnplannedFiles.FoundCertificate found, CertificateDescriber describer) => new()
+    private CertificateEntry Entry(UnplannedFiles.FoundCertificate found, CertificateDescriber describer, IEnumerable<(FileEntry File, string? Note, ReadOnlyMemory<byte> PublicKey)> keys) => new()
     {
         Stem = StemOf(found),
         Part = PartOf(found.Certificate),
@@ -113,13 +116,13 @@ internal sealed class UnplannedFolderLayout
         Revoked = _files.Crls.Revoked(describer, found.Certificate),
         Files =
         [
-            .. _files.Keys.Where(key => Matches(key.PublicKey, found.Certificate)).Select(key => key.File with { Note = key.Note }),
+            .. keys.Select(key => key.File with { Note = key.Note }),
             .. found.Files,
         ],
     };
 
-    private static bool Matches(ReadOnlyMemory<byte> publicKey, ParsedCertificate certificate) =>
-        !publicKey.IsEmpty && publicKey.Span.SequenceEqual(certificate.SubjectPublicKeyInfo.Span);
+    /// <summary>The public half, which is never empty, as it is of a key that cannot be read.</summary>
+    private static string KeyOf(ParsedCertificate certificate) => Convert.ToHexString(certificate.SubjectPublicKeyInfo.Span);
 
     /// <summary>The name of its file without what follows the stem; of one that is in bundles only, its subject too.</summary>
     private static string StemOf(UnplannedFiles.FoundCertificate found) =>

@@ -103,20 +103,20 @@ internal sealed class CertificateExaminer(
         if (issuer is null)
         {
             return subjectPublicKeyInfo is { } own && !current.IsSignedBy(own)
-                ? Reason.Of("issuer", "it is not signed by its own key")
+                ? Reason.OfIdentity("issuer", "it is not signed by its own key")
                 : null;
         }
 
         if (!issuer.Subject.Span.SequenceEqual(current.Issuer.Der.Span))
         {
-            return Reason.Of("issuer", NameDifference.Of(current.Issuer, ParsedName.Read(issuer.Subject)));
+            return Reason.OfIdentity("issuer", NameDifference.Of(current.Issuer, ParsedName.Read(issuer.Subject)));
         }
 
         return issuer.SubjectPublicKeyInfo switch
         {
-            null => Reason.Of("issuer", $"{issuer.Stem} gets a new key"),
+            null => Reason.OfIdentity("issuer", $"{issuer.Stem} gets a new key"),
             { } key when !_issuerKeys.HaveSigned(current, issuer.Stem, key) =>
-                Reason.Of("issuer", $"not signed by the key of {issuer.Stem}"),
+                Reason.OfIdentity("issuer", $"not signed by the key of {issuer.Stem}"),
             _ => null,
         };
     }

@@ -17,6 +17,12 @@ internal sealed record Reason(string About, string Text)
     /// <summary>Something differs from the plan: <c>ABOUT: DIFFERENCE</c>.</summary>
     public static Reason Of(string about, string difference) => new(about, $"{about}: {difference}");
 
+    /// <summary>Whether it is about what others know the certificate by, its issuer or a name, so that they may no longer accept it.</summary>
+    public bool IsOfIdentity { get; private init; }
+
+    /// <summary><see cref="Of"/>, where it is about the issuer or a name.</summary>
+    public static Reason OfIdentity(string about, string difference) => Of(about, difference) with { IsOfIdentity = true };
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 }

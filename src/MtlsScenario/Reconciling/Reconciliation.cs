@@ -39,6 +39,13 @@ internal sealed record Reconciliation
     /// <summary>The files in the folder that belong to nobody in the scenario but for those, relative, sorted.</summary>
     public ImmutableArray<string> Strangers { get; init; } = [];
 
+    /// <summary>
+    /// Whether ends that work may no longer accept each other while only one has what is new: anchors, issuers or names change. All that is
+    /// made for the first time, or for its dates alone, is no such change.
+    /// </summary>
+    public bool ChangesAcceptance => FinalChanges.Any(final => final.Trust is not null)
+        || Changes.Any(change => change.WasThere && change.Reasons.Any(reason => reason.IsOfIdentity));
+
     /// <summary>Whether there is anything to do.</summary>
     public bool HasWork => !FinalChanges.IsEmpty || Changes.Any(change => change.HasWork);
 }

@@ -29,7 +29,7 @@ internal static class TemplateComparer
         byte[] subject = NameEncoder.Encode(template.Subject, number);
         if (!subject.AsSpan().SequenceEqual(current.Subject.Der.Span))
         {
-            yield return Reason.Of("subject", NameDifference.Of(current.Subject, ParsedName.Read(subject)));
+            yield return Reason.OfIdentity("subject", NameDifference.Of(current.Subject, ParsedName.Read(subject)));
         }
 
         if (template.Serial is not SerialNumber.Random
@@ -114,13 +114,13 @@ internal static class TemplateComparer
             if (there is null || there.IsCritical != extension.IsCritical || !there.Value.Span.SequenceEqual(value))
             {
                 var planned = new ParsedExtension(oid, extension.IsCritical, value);
-                yield return Reason.Of(FieldName(oid), Difference(there, planned));
+                yield return Of(oid, Difference(there, planned));
             }
         }
 
         foreach (ParsedExtension extra in current.Extensions.Where(extra => !expected.Contains(extra.Oid, StringComparer.Ordinal)))
         {
-            yield return Reason.Of(FieldName(extra.Oid), $"{Text(extra)} -> {None}");
+            yield return Of(extra.Oid, $"{Text(extra)} -> {None}");
         }
 
         if (expected.Count == current.Extensions.Length
@@ -130,6 +130,9 @@ internal static class TemplateComparer
             yield return Reason.Of("extensions", "in another order");
         }
     }
+
+    private static Reason Of(string oid, string difference) =>
+        oid == Oids.SubjectAltName ? Reason.OfIdentity(FieldName(oid), difference) : Reason.Of(FieldName(oid), difference);
 
     /// <summary>The scenario's word for what an extension says, where it has one; otherwise RFC 5280's.</summary>
     private static string FieldName(string oid) =>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
@@ -61,7 +63,7 @@ internal sealed class EndComparison(LayoutState old, LayoutState made)
             ChangedAspect.Certificate,
             member.CertificateFile,
             former.CertificateFile,
-            before.Certificate.Certificate.Names.Except(after.Certificate.Certificate.Names).Any());
+            was is not null && now is not null && NamesOf(was, before).Except(NamesOf(now, after), StringComparer.Ordinal).Any());
         if (after.Certificate.Presents == Presentation.Chain || before.Certificate.Presents == Presentation.Chain)
         {
             // Where both send themselves alone, that is told of already.
@@ -86,6 +88,21 @@ internal sealed class EndComparison(LayoutState old, LayoutState made)
             .Where(format => FileNames.HoldsAnchors(format.Kind) ? trust : identity || trust)
             .Select(format => new PartyDifference(ChangedAspect.Format, member.At(format.FormatFile))));
         return found;
+    }
+
+    /// <summary>By what others know an end: who calls it, by its alternative names, and whom it calls, by its common name too.</summary>
+    private static IEnumerable<string> NamesOf(EndArtifacts artifacts, TrialEnd end)
+    {
+        try
+        {
+            using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(artifacts.Chain[0].Span);
+            var names = PeerNames.Of(certificate);
+            return [.. names.AlternativeNames.Select(name => name.ToString()), .. end.Certificate.Role != Role.Server || names.AlternativeNames.IsEmpty ? names.CommonNames : []];
+        }
+        catch (CryptographicException)
+        {
+            return [];
+        }
     }
 
     private static IEnumerable<PartyDifference> Settings(PartyCertificate before, PartyCertificate after)

@@ -22,7 +22,7 @@ internal sealed class LayoutState : IDisposable
         (Scenario, Plan, _root, _memory) = (scenario, plan, root, memory);
         Files = new FolderReader(root, memory);
         _locate = locate(this);
-        Artifacts = new FolderArtifacts(scenario, Files) { Locate = _locate };
+        Artifacts = new FolderArtifacts(scenario, plan, Files) { Locate = _locate };
     }
 
     /// <summary>What the layout is.</summary>
@@ -47,7 +47,7 @@ internal sealed class LayoutState : IDisposable
     /// <param name="scenario">The scenario of the folder, which says the rest.</param>
     /// <param name="root">The folder.</param>
     public static LayoutState Deployed(Scenario scenario, string root) =>
-        new(scenario, Planner.For(scenario), root, null, state => new DeployedFiles(state.Plan, state.Files).Of);
+        new(scenario, Planner.For(scenario), root, null, state => new DeployedFiles(state.Scenario, state.Plan, state.Files).Of);
 
     /// <summary>What <c>apply</c> would make where nothing is.</summary>
     /// <param name="scenario">The scenario.</param>

@@ -56,6 +56,9 @@ internal sealed class MixedTrials : IEndArtifactsSource
     public ImmutableArray<MixedTrial> Trials { get; }
 
     /// <inheritdoc/>
+    public object? KeyOf(TrialEnd end) => end.Number is null ? (_changed.Contains(end), end.Party, end.Certificate.Role) : null;
+
+    /// <inheritdoc/>
     public EndArtifactsResult Read(TrialEnd end) => (_changed.Contains(end) ? _new : _old).Artifacts.Read(end);
 
     private void NoteParty(Party before, Party after)

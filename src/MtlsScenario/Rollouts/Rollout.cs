@@ -94,7 +94,7 @@ internal sealed class Rollout
     /// What was accepted is not, or what was rejected is accepted. An end that ended the connection before the other could judge
     /// is no acceptance.
     /// </summary>
-    private static bool IsBroken(TrialResult result) => result.Trial.Connection.Expect == Outcome.Accepted
+    public static bool IsBroken(TrialResult result) => result.Trial.Connection.Expect == Outcome.Accepted
         ? result.Verdict is Verdict.Rejected or Verdict.Inconclusive { Met: not null }
         : result.Verdict is Verdict.Accepted;
 

@@ -8,7 +8,7 @@ namespace MtlsScenario.Scripting;
 /// <summary>The sections in which openssl is told a subject and extensions, all of them spelled out.</summary>
 /// <param name="file">Where they go.</param>
 /// <param name="isFleet">Whether <c>{n}</c> stands for the number of a replica.</param>
-internal sealed class ConfigSections(ConfigFile file, bool isFleet)
+internal sealed class ConfigSections(OpenSslConfig file, bool isFleet)
 {
     /// <summary>The section that names the subject.</summary>
     public const string Subject = "subject";

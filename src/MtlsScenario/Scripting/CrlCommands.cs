@@ -113,7 +113,7 @@ internal sealed class CrlCommands(ScriptText text, ScriptScope scope, Func<TimeP
     /// <param name="digest">The digest of its signature.</param>
     /// <param name="folder">Where its database is, empty or ending in a slash.</param>
     /// <returns>Whether the extensions are yet to be written, for nobody knows what the authority's certificate has.</returns>
-    public static bool WriteSections(ConfigFile config, PlannedCertificate authority, DigestAlgorithm digest, string folder)
+    public static bool WriteSections(OpenSslConfig config, PlannedCertificate authority, DigestAlgorithm digest, string folder)
     {
         config.Section("ca");
         config.Set("default_ca", "list");
@@ -144,7 +144,7 @@ internal sealed class CrlCommands(ScriptText text, ScriptScope scope, Func<TimeP
 
     private void WriteConfig(SignCrl sign, string issuer)
     {
-        var config = new ConfigFile();
+        var config = new OpenSslConfig();
         if (WriteSections(config, scope.Find(sign.Issuer.Name), sign.Template.Digest, ""))
         {
             Functions |= ShellFunctions.AuthorityKeyIdentifier;

@@ -13,7 +13,7 @@ internal static class OwnConfig
     /// <param name="hasRoot">Whether a bare root is made, whose extensions stand there.</param>
     public static void Write(ScriptText text, string file, string folder, bool issues, bool hasRoot)
     {
-        var config = new ConfigFile();
+        var config = new OpenSslConfig();
         if (issues)
         {
             config.Section("ca");

@@ -174,7 +174,7 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
             ]);
     }
 
-    private ConfigFile Extensions(CertificateTemplate template, PlannedCertificate certificate) => StepConfigs.Extensions(
+    private OpenSslConfig Extensions(CertificateTemplate template, PlannedCertificate certificate) => StepConfigs.Extensions(
         certificate, template, scope, () => KeyIdentifierCommands(scope.IssuerOf(certificate).Files.Certificate));
 
     /// <summary>An issuer whose certificate has no key identifier is not named by one: OpenSSL 3 has to be told.</summary>

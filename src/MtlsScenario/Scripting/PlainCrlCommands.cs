@@ -34,7 +34,7 @@ internal sealed class PlainCrlCommands(ScriptText text, ScriptScope scope, Func<
         text.Line($"printf '%016X\\n' \"$(date -u +%s)000000\" >{Folder}crlnumber.txt");
         string issuer = CrlCommands.Issuer(text, sign, Folder);
 
-        var config = new ConfigFile();
+        var config = new OpenSslConfig();
         if (CrlCommands.WriteSections(config, scope.Find(sign.Issuer.Name), template.Digest, Folder))
         {
             config.Commands(

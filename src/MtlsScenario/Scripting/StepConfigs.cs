@@ -12,10 +12,10 @@ internal static class StepConfigs
     /// <param name="subject">The subject.</param>
     /// <param name="extensions">The extensions; none for just the subject.</param>
     /// <param name="key">By which they are named: <c>req_extensions</c>, or <c>x509_extensions</c> where no request is made of it.</param>
-    public static ConfigFile Request(
+    public static OpenSslConfig Request(
         PlannedCertificate certificate, DistinguishedName subject, ImmutableArray<PlannedExtension> extensions, string key = "req_extensions")
     {
-        ConfigFile file = ConfigFile.For(certificate);
+        OpenSslConfig file = OpenSslConfig.For(certificate);
         var sections = new ConfigSections(file, certificate.Replicas is not null);
         sections.WriteRequest(extensions.IsEmpty ? [] : [(key, ConfigSections.Extensions)]);
         sections.WriteSubject(subject);
@@ -32,10 +32,10 @@ internal static class StepConfigs
     /// <param name="template">What it is to say.</param>
     /// <param name="scope">Where its issuer is found.</param>
     /// <param name="keyIdentifier">The shell commands that write an AKI as the issuer has a key identifier or not.</param>
-    public static ConfigFile Extensions(
+    public static OpenSslConfig Extensions(
         PlannedCertificate certificate, CertificateTemplate template, ScriptScope scope, Func<string[]> keyIdentifier)
     {
-        ConfigFile file = ConfigFile.For(certificate);
+        OpenSslConfig file = OpenSslConfig.For(certificate);
         bool isExternal = !certificate.IsSelfSigned && scope.IssuerOf(certificate).IsExternal;
         new ConfigSections(file, certificate.Replicas is not null).WriteExtensions(template.Extensions, isExternal ? keyIdentifier() : null);
         if (!certificate.IsSelfSigned && !template.Extensions.Any(extension => extension is PlannedExtension.AuthorityKeyIdentifier))

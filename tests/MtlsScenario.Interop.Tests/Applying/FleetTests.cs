@@ -56,7 +56,7 @@ public sealed class FleetTests : IDisposable
         await Cli.Wrap(Needs.Program("kill")).WithArguments(["-INT", run.ProcessId.ToString(CultureInfo.InvariantCulture)]).ExecuteAsync();
 
         // What has not ended by then does not end in good order.
-        CommandResult ended = await run.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        CommandResult ended = await run.Task.WaitAsync(_limit);
         Assert.Equal(130, ended.ExitCode);
         Assert.Equal("error: cancelled", error);
         Assert.Empty(Directory.GetFiles(Certificates, "*.tmp"));

@@ -27,7 +27,7 @@ public sealed class KilledApplyTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Whenever_it_is_killed_no_key_is_lost_and_the_next_run_completes()
     {
-        int runs = LongRun.Count("KILLS", brief: 60, atLength: 10_000);
+        int runs = LongRun.Count("KILLS", brief: 100, atLength: 10_000);
         await _folder.PrepareAsync();
         var watch = Stopwatch.StartNew();
         for (int run = 0; run < runs; run++)

@@ -3,6 +3,7 @@ using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using CliWrap;
 using CliWrap.Buffered;
+using MtlsScenario.Tool.Tests;
 using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Applying;
@@ -87,15 +88,12 @@ public sealed class SignalTests : ProgramTest
     private async Task StubAsync(string command)
     {
         await Cli.Wrap("mkfifo").WithArguments([At("ready"), At("wait")]).ExecuteAsync();
-        await File.WriteAllTextAsync(
+        StandIn.Write(
             At("bin/openssl"),
             $"""
-            #!/bin/sh
             case $1 in {command}) echo $$ >{At("ready")}; exec cat {At("wait")} no-such-file ;; esac
             PATH=$REST exec openssl "$@"
-
             """);
-        File.SetUnixFileMode(At("bin/openssl"), (UnixFileMode)0b111_101_101);
     }
 
     private CommandTask<BufferedCommandResult> Start(string program, params string[] arguments)

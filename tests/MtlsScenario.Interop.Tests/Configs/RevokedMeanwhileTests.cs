@@ -12,8 +12,6 @@ public sealed class RevokedMeanwhileTests
 {
     private const string Name = "revoked-meanwhile";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
-
     public static TheoryData<string, string> Cases()
     {
         var cases = new TheoryData<string, string>();
@@ -74,12 +72,7 @@ public sealed class RevokedMeanwhileTests
     private static async Task ReloadAsync(ConfiguredScenario made, RunningProgram server)
     {
         Assert.Equal(0, (await Shell.RunAsync(made.Folder, "nginx -p . -c nginx.conf -e stderr -s reload")).ExitCode);
-        using var timeout = new CancellationTokenSource(Patience);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!server.Said.Contains("exited with code 0", StringComparison.Ordinal))
-        {
-            await pause.WaitForNextTickAsync(timeout.Token);
-        }
+        await server.WaitUntilSaidAsync("exited with code 0");
     }
 
     /// <summary>Whether a call without a session gets an answer.</summary>

@@ -59,6 +59,17 @@ internal sealed class RunningProgram : IAsyncDisposable
         return program;
     }
 
+    /// <summary>Waits until it has said something so often.</summary>
+    public async Task WaitUntilSaidAsync(string words, int times = 1)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (Said.Split(words).Length <= times)
+        {
+            await pause.WaitForNextTickAsync(timeout.Token);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

@@ -33,14 +33,17 @@ internal static class ServedParty
             WorkingDirectory = made.Folder,
             Environment = _ => null,
         });
-        var identity = new LiveIdentity(
-            () => new EndIdentity(made.Scenario, made.Folder, PlaceOf(made)).Load(reference, certificate, Side.Server),
+        EndSource source = new(
             EndIdentity.FilesOf(new EndSettings(made.Scenario, made.Folder).Server(reference)!.Files),
-            log.Note);
+            () => new ServedEnd(
+                new EndIdentity(made.Scenario, made.Folder, PlaceOf(made)).Load(reference, certificate, Side.Server),
+                certificate.MinimumTls,
+                new Admission(admits ?? certificate.Admits)));
+        var end = new LiveEnd(source, log.Note);
         return await MutualTlsServer.StartAsync(
             listen ?? certificate.Listen,
-            new ServerHandshake(identity, certificate.MinimumTls, log),
-            new CallerAnswer(party, new Admission(admits ?? certificate.Admits), log),
+            new ServerHandshake(end, log),
+            new CallerAnswer(party, end, log),
             log,
             CancellationToken.None);
     }

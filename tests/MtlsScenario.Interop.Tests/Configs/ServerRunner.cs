@@ -22,7 +22,7 @@ internal static class ServerRunner
         switch (program)
         {
             case ConfigProgram.Nginx:
-                return await StartNginxAsync(made, port, string.Concat(texts) + more);
+                return await StartNginxAsync(made.Folder, port, string.Concat(texts) + more);
             case ConfigProgram.Haproxy:
                 ImmutableArray<string> files = [.. texts.Append(more).Select((_, index) => $"several{index}.cfg")];
                 texts.Append(more).Zip(files).ToList().ForEach(file => File.WriteAllText(made.At(file.Second), file.First));
@@ -50,7 +50,7 @@ internal static class ServerRunner
             case ConfigProgram.OpenSsl:
                 return await RunningProgram.StartServerAsync(made.Folder, port, "sh", name);
             case ConfigProgram.Nginx:
-                return await StartNginxAsync(made, port, $"include {name};");
+                return await StartNginxAsync(made.Folder, port, $"include {name};");
             case ConfigProgram.Apache:
                 return await StartApacheAsync(made, port, $"Include {name}\n");
             case ConfigProgram.Haproxy:
@@ -93,11 +93,11 @@ internal static class ServerRunner
     }
 
     /// <summary>Starts nginx with what surrounds a configuration in a distribution's nginx.conf, all below the test's folder.</summary>
-    private static Task<RunningProgram> StartNginxAsync(ConfiguredScenario made, int port, string http)
+    public static Task<RunningProgram> StartNginxAsync(string folder, int port, string http)
     {
         string main = $"pid nginx.pid; error_log stderr notice; daemon off; events {{}} http {{ access_log off; client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;\n{http}\n}}";
-        File.WriteAllText(made.At("nginx.conf"), main);
-        return RunningProgram.StartServerAsync(made.Folder, port, "nginx", "-p", made.Folder, "-c", "nginx.conf", "-e", "stderr");
+        File.WriteAllText(Path.Combine(folder, "nginx.conf"), main);
+        return RunningProgram.StartServerAsync(folder, port, "nginx", "-p", folder, "-c", "nginx.conf", "-e", "stderr");
     }
 
     private static readonly string[] _apacheModules = ["mpm_event", "authz_core", "authz_host", "alias", "ssl", "socache_shmcb"];

@@ -14,7 +14,7 @@ internal static class Browser
     {
         Needs.Program(Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium");
         Needs.That(Directory.Exists(Path.Combine(Folder(), "node_modules")), "the packages of the browser tests (npm ci --prefix tests/browser)");
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         BufferedCommandResult result = await Cli.Wrap(Needs.Program("node"))
             .WithArguments([Path.Combine(Folder(), program), .. arguments])
             .WithValidation(CommandResultValidation.None)

@@ -5,6 +5,7 @@ using MtlsScenario.Interop.Tests.Applying;
 using MtlsScenario.Interop.Tests.Configs;
 using MtlsScenario.Interop.Tests.Runtimes;
 using MtlsScenario.Scripting;
+using MtlsScenario.Tool.Tests;
 using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Products;
@@ -132,15 +133,7 @@ public sealed class RecipeTests : IDisposable
         }
     }
 
-    private void WriteProgram(string name, string body)
-    {
-        Directory.CreateDirectory(At("bin"));
-        File.WriteAllText(At($"bin/{name}"), $"#!/bin/sh\n{body}\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(At($"bin/{name}"), (UnixFileMode)0b111_101_101);
-        }
-    }
+    private void WriteProgram(string name, string body) => StandIn.Write(At($"bin/{name}"), body);
 
     /// <summary>Runs the lines for Amy as somebody else, and returns what was said.</summary>
     private async Task<string> TryAsync(string lines, string caller)

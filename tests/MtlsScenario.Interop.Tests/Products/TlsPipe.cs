@@ -7,7 +7,7 @@ namespace MtlsScenario.Interop.Tests.Products;
 internal sealed class TlsPipe : IDisposable
 {
     private readonly Process _process;
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(4));
 
     /// <summary>Connects.</summary>
     /// <param name="made">Where the files are.</param>

@@ -209,8 +209,7 @@ public sealed class EngineTests : IDisposable
         return _folder.RunInProcessAsync(new InProcessSetup { Variables = new Dictionary<string, string> { ["OPENSSL"] = openssl } }, arguments);
     }
 
-    private void Stub(string body) =>
-        File.SetUnixFileMode(_folder.Write("openssl", $"#!/bin/sh\n{body}\n"), (UnixFileMode)0b111_101_101);
+    private void Stub(string body) => StandIn.Write(_folder.PathOf("openssl"), body);
 
     private string[] Modes(string folder) =>
         [.. ScriptFolder.FilesIn(_folder.PathOf(folder)).Select(file => $"{file} {File.GetUnixFileMode(_folder.PathOf($"{folder}/{file}"))}")];

@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using CliWrap.Buffered;
 using MtlsScenario.Planning;
 using MtlsScenario.Scripting;
+using MtlsScenario.Tool.Tests;
 using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Scripting;
@@ -116,8 +117,7 @@ public sealed class ScriptKeysTests : ScriptTest
     [InlineData("[ \"$1 $2\" = 'ca.key ../ca.key' ] && exit 1; ")]
     public async Task A_key_that_appears_at_the_last_moment_is_left_as_it_is(string instead)
     {
-        _folder.Write("bin/ln", $"#!/bin/sh\necho theirs >\"$2\"; {instead}exec /bin/ln \"$@\"\n");
-        File.SetUnixFileMode(_folder.At("bin/ln"), (UnixFileMode)0b111_101_101);
+        StandIn.Write(_folder.At("bin/ln"), $"echo theirs >\"$2\"; {instead}exec /bin/ln \"$@\"");
         var how = new ScriptRun { Variables = { ["PATH"] = $"{_folder.At("bin")}:{Environment.GetEnvironmentVariable("PATH")}" } };
 
         BufferedCommandResult run = await _folder.TryAsync(Script, how);
@@ -130,8 +130,7 @@ public sealed class ScriptKeysTests : ScriptTest
     [Fact]
     public async Task Where_a_file_can_have_one_name_only_keys_take_their_places_all_the_same()
     {
-        _folder.Write("bin/ln", "#!/bin/sh\necho 'Operation not permitted' >&2\nexit 1\n");
-        File.SetUnixFileMode(_folder.At("bin/ln"), (UnixFileMode)0b111_101_101);
+        StandIn.Write(_folder.At("bin/ln"), "echo 'Operation not permitted' >&2\nexit 1");
         var how = new ScriptRun { Variables = { ["PATH"] = $"{_folder.At("bin")}:{Environment.GetEnvironmentVariable("PATH")}" } };
 
         BufferedCommandResult run = await _folder.TryAsync(Script, how);

@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using CliWrap.Buffered;
 using MtlsScenario.Planning;
 using MtlsScenario.Scripting;
+using MtlsScenario.Tool.Tests;
 
 namespace MtlsScenario.Interop.Tests.Scripting;
 
@@ -30,11 +31,7 @@ public abstract class ScriptTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected void Stub(string body)
-    {
-        _folder.Write("stub", $"#!/bin/sh\n{body}\n");
-        File.SetUnixFileMode(_folder.At("stub"), (UnixFileMode)0b111_101_101);
-    }
+    private protected void Stub(string body) => StandIn.Write(_folder.At("stub"), body);
 
     private protected Task<BufferedCommandResult> RunStubAsync() =>
         _folder.TryAsync(Script, new ScriptRun { Variables = { ["OPENSSL"] = "./stub" } });

@@ -78,6 +78,43 @@ public sealed class GraphGroupingTests
         Assert.Equal(2, drawn.Authorities.Length);
     }
 
+    /// <summary>A box that stands for many shows that they are revoked, and why, or that none is.</summary>
+    [Fact]
+    public void What_is_revoked_is_told_apart_by_its_reason_and_whether_it_is_all_of_a_fleet()
+    {
+        string text = Clients(100);
+        foreach ((string name, string more) in new[]
+        {
+            ("p3", "revoked: keyCompromise"), ("p5", "revoked: keyCompromise, names: ['uri:spiffe://a/5']"), ("p8", "revoked: { reason: keyCompromise, at: 2026-01-02T03:04:05Z }"),
+            ("p20", "revoked: { reason: keyCompromise, at: 2026-02-03T03:04:05Z }"), ("p40", "revoked: superseded"), ("p41", "names: ['uri:spiffe://a/41']"),
+        })
+        {
+            text = text.Replace($"/CN={name},", $"/CN={name}, {more},", StringComparison.Ordinal);
+        }
+
+        foreach ((string name, string replicas) in new[] { ("p50", "[1, 2, 3]"), ("p51", "[2]"), ("p52", "[3]"), ("p53", "") })
+        {
+            string revoked = replicas.Length == 0 ? "" : $", revoked: {{ of: {replicas} }}";
+            text = text.Replace($"{name}: {{ client: {{ subject: /CN={name}", $"{name}: {{ replicas: 3, client: {{ subject: '/CN={name}-{{n}}'{revoked}", StringComparison.Ordinal);
+        }
+
+        ScenarioGraph drawn = GraphGrouping.Of(Graph(text, withSteps: false));
+
+        Assert.Equal(
+            [
+                "bob: ",
+                "p0 … p99 × 91: ",
+                "p3 … p5 × 2: revoked altogether, ✗ revoked: keyCompromise",
+                "p8 … p20 × 2: revoked altogether, ✗ revoked: keyCompromise, since 2026-01-02T03:04:05Z … ✗ revoked: keyCompromise, since 2026-02-03T03:04:05Z",
+                "p40: revoked altogether, ✗ revoked: superseded",
+                "p50 × 3: revoked altogether, ✗ revoked: replicas 1–3, without a reason",
+                "p51 … p52 × 6: ✗ revoked: replicas 2, without a reason … ✗ revoked: replicas 3, without a reason",
+                "p53 × 3: ",
+            ],
+            drawn.Parties.Select(party => (Party: party, Certificate: party.Certificates.Single())).Select(pair =>
+                $"{pair.Party.Title}: {(pair.Certificate.IsRevoked ? "revoked altogether, " : "")}{pair.Certificate.Details.SingleOrDefault(line => line.Contains("revoked", StringComparison.Ordinal))}"));
+    }
+
     private static ScenarioGraph Graph(string text, bool withSteps) => GraphBuilder.For(ScenarioLoader.Parse(text), withSteps);
 
     private static string Clients(int count, string more = "")

@@ -37,7 +37,7 @@ public sealed class ManyPartiesTests
         return ScenarioLoader.Parse(text.ToString());
     });
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 240_000)]
     [InlineData(GraphFormat.Svg)]
     [InlineData(GraphFormat.Tree)]
     [InlineData(GraphFormat.Dot)]
@@ -49,7 +49,7 @@ public sealed class ManyPartiesTests
         Assert.Contains($"p{Count - 1}_client", picture, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Many_parties_are_planned_shown_and_scripted()
     {
         Plan plan = Planner.For(_scenario.Value);

@@ -136,7 +136,7 @@ public sealed class BothViewsTests
 
     private static Verdict Conclude(EndView client, EndView server, Func<Trial, Trial>? change = null)
     {
-        using var artifacts = new TrialArtifacts(new EndArtifacts([s_clients], [], []), new EndArtifacts([s_servers], [], []));
+        var artifacts = new TrialArtifacts(new EndArtifacts([s_clients], [], []), new EndArtifacts([s_servers], [], []));
         var trial = new Trial(
             new Connection { From = new("amy"), To = new("bob"), Host = "localhost" },
             new TrialEnd("amy", null, End(Role.Client)),

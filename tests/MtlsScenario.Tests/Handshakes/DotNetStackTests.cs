@@ -105,8 +105,8 @@ public sealed class DotNetStackTests : IDisposable
         using var key = System.Security.Cryptography.RSA.Create(1024);
         using X509Certificate2 weak = CertificateMaker.Weak(_root, key);
         EndArtifacts Weak() => new([weak.RawDataMemory], key.ExportPkcs8PrivateKey(), [_root.RawDataMemory]);
-        using var ofServer = new TrialArtifacts(ArtifactsOf([_client]), Weak());
-        using var ofClient = new TrialArtifacts(Weak(), ArtifactsOf([_server]));
+        var ofServer = new TrialArtifacts(ArtifactsOf([_client]), Weak());
+        var ofClient = new TrialArtifacts(Weak(), ArtifactsOf([_server]));
 
         foreach (TrialArtifacts artifacts in new[] { ofServer, ofClient })
         {
@@ -120,7 +120,7 @@ public sealed class DotNetStackTests : IDisposable
     {
         using X509Certificate2 publicPart = X509CertificateLoader.LoadCertificate(_client.RawData);
         using var otherKey = System.Security.Cryptography.RSA.Create(2048);
-        using var artifacts = new TrialArtifacts(
+        var artifacts = new TrialArtifacts(
             new EndArtifacts([publicPart.RawData], otherKey.ExportPkcs8PrivateKey(), [_root.RawData]),
             ArtifactsOf([_server]));
         Assert.IsType<Verdict.NotTried>(await new DotNetStack().TryAsync(NewTrial(TlsVersion.Tls13), artifacts, default));
@@ -132,7 +132,7 @@ public sealed class DotNetStackTests : IDisposable
         Func<PartyCertificate, PartyCertificate>? server = null,
         X509Certificate2[]? client = null)
     {
-        using var artifacts = new TrialArtifacts(ArtifactsOf(client ?? [_client]), ArtifactsOf([_server]));
+        var artifacts = new TrialArtifacts(ArtifactsOf(client ?? [_client]), ArtifactsOf([_server]));
         Trial trial = NewTrial(version);
         trial = trial with
         {

@@ -104,7 +104,7 @@ public sealed class RevocationTests : IDisposable
         {
             Crls = crls is null ? null : [.. crls],
         };
-        using var artifacts = new TrialArtifacts(End(_leaf, null), End(server, [.. lists.Select(list => (ReadOnlyMemory<byte>)list.Encode())]));
+        var artifacts = new TrialArtifacts(End(_leaf, null), End(server, [.. lists.Select(list => (ReadOnlyMemory<byte>)list.Encode())]));
         return [.. KnownDifferences.Of(trial, artifacts)];
     }
 

@@ -27,7 +27,7 @@ internal static class Layers
             ["Probing/Schemes", "Shells", "Trials"],
             ["Probing"],
             ["Reporting"],
-            ["Reports"],
+            ["Pages"],
             ["Commands"],
             [""],
         ],

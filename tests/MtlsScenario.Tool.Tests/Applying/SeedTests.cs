@@ -135,6 +135,20 @@ public sealed class SeedTests : ApplyTest
         Assert.DoesNotContain("0123456789abcdef", _folder.Read("amy-bob.sh"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Which_files_of_a_script_have_salts_that_openssl_draws_is_said()
+    {
+        _folder.Write("amy-bob.yaml", AmyBob.Replace("  amy:", "  eve: { client: { subject: /CN=eve, issuer: ca, formats: [p12, truststore, encrypted, pem] } }\n  amy:", StringComparison.Ordinal));
+
+        ToolRun run = await _folder.RunAsync(["script", "amy-bob.yaml", .. _seeded]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(
+            "warning: openssl draws the salts of eve_client.p12, eve_client.encrypted.key, and cannot be told them: their bytes differ each time\n  hint: apply makes them from the seed\n",
+            run.Error,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--plain", "--plain and a seed exclude each other")]
     [InlineData("", "a script with a seed cannot have the RSA keys of the replicas of device")]

@@ -66,10 +66,8 @@ public sealed class ProbeCommandTests : IDisposable
     [InlineData("call", "ab.yaml", "amy", "redis://")]
     public async Task Where_nobody_listens_that_is_said_and_no_pass(string command, string file, string name, string address)
     {
-        using var taken = new TcpListener(IPAddress.Loopback, 0);
-        taken.Start();
-        int port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        taken.Stop();
+        using var held = new HeldPort();
+        int port = held.Number;
         await _work.RunAsync("apply", "ab.yaml");
         string[] before = Directory.GetFiles(_work.PathOf("ab"));
         ToolRun run = await _work.RunAsync(command, file, name, $"{address}localhost:{port}");

@@ -49,6 +49,27 @@ public sealed class ValidateTests : IDisposable
             strict.Error);
     }
 
+    /// <summary>The few errors among many warnings are not lost where a terminal gets the first of each.</summary>
+    [Fact]
+    public async Task A_terminal_gets_the_first_fifty_and_how_many_more_and_a_file_gets_all()
+    {
+        string warned = string.Concat(Enumerable.Range(0, 1060).Select(number => $"  p{number}: {{ client: {{ subject: \"/CN=p{number}\\x01\", issuer: ca, trusts: [ca] }} }}\n"));
+        _work.Write("many.yaml", $"{Right}parties:\n{warned}  last: {{ client: {{ subject: /CN=last, issuer: cb, trusts: [ca] }} }}\n");
+        var terminal = new InProcessSetup { IsTerminal = true, Variables = new Dictionary<string, string> { ["NO_COLOR"] = "1" } };
+
+        ToolRun onTerminal = await _work.RunInProcessAsync(terminal, "validate", "many.yaml");
+        ToolRun inFile = await _work.RunAsync("validate", "many.yaml");
+        ToolRun json = await _work.RunInProcessAsync(terminal, "validate", "many.yaml", "--json");
+
+        Assert.Equal((2, 2, 2), (onTerminal.ExitCode, inFile.ExitCode, json.ExitCode));
+        Assert.Equal((51, 1061), (Found(onTerminal), Found(inFile)));
+        Assert.Contains("\nmany.yaml:1064:", onTerminal.Error, StringComparison.Ordinal);
+        Assert.EndsWith("\nand 1,010 more warnings; a file or a pipe gets all of them: 2>FILE\n", onTerminal.Error, StringComparison.Ordinal);
+        Assert.Equal(1061, JsonNode.Parse(json.Output)!["files"]![0]!["diagnostics"]!.AsArray().Count);
+
+        static int Found(ToolRun run) => run.Error.Split('\n').Count(line => line.StartsWith("many.yaml:", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Standard_input_is_a_file_too_and_JSON_says_all_of_it()
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using System.Text.Json.Nodes;
 using Xunit;
 
@@ -115,6 +116,32 @@ public sealed class RolloutCommandTests : IDisposable
         ToolRun run = await _work.RunWithInputAsync(_work.Read("0-before.yaml"), ["rollout", "0-before.yaml", .. rest]);
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.EndsWith(error, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_has_the_steps_drawn_with_what_changes_in_each()
+    {
+        ToolRun run = await _work.RunAsync("rollout", "0-before.yaml", "3-trust-new.yaml", "--html", "rollout.html");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Error));
+        string page = _work.Read("rollout.html");
+        Assert.Equal(
+            ["1 widen", "2 identity", "3 narrow", "bob", "trust", "amy", "trust", "bob", "certificate", "amy", "certificate", "bob", "trust", "amy", "trust"],
+            Regex.Matches(page, "<text class=\"(?:strong|quiet)\"[^>]*>([^<]*)</text>").Select(match => match.Groups[1].Value));
+        Assert.Equal(2, Regex.Count(page, "<title>bob, amy before bob, amy</title>"));
+        Assert.Contains("<li>identity: everybody accepts both, and is who it is to be; any order</li>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_stack_that_was_asked_for_cannot_try_is_undecided()
+    {
+        _work.Write("old.yaml", _work.Read("0-before.yaml").Replace("ec-p256", "ed25519", StringComparison.Ordinal));
+        _work.Write("new.yaml", _work.Read("1-trust-both.yaml").Replace("ec-p256", "ed25519", StringComparison.Ordinal));
+
+        ToolRun run = await _work.RunAsync("rollout", "old.yaml", "new.yaml", "--stack", "dotnet");
+
+        Assert.StartsWith("old.yaml to new.yaml: undecided\n  amy -> bob, TLS 1.2: not tried", run.Output, StringComparison.Ordinal);
+        Assert.Equal((3, "error: something could not be tried, so nothing is known of the order\n  hint: the result says what, and why\n"), (run.ExitCode, run.Error));
     }
 
     private static string Shipped([CallerFilePath] string here = "") =>

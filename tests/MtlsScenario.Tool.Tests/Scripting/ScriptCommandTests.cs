@@ -169,10 +169,5 @@ public sealed class ScriptCommandTests : IDisposable
     private Task<ToolRun> RunWithAsync(string openssl, params string[] arguments) => _folder.RunInProcessAsync(
         new InProcessSetup { Variables = new Dictionary<string, string> { ["OPENSSL"] = openssl } }, arguments);
 
-    private string Stub(string body)
-    {
-        string program = _folder.Write("openssl", $"#!/bin/sh\n{body}\n");
-        File.SetUnixFileMode(program, (UnixFileMode)0b111_101_101);
-        return program;
-    }
+    private string Stub(string body) => StandIn.Write(_folder.PathOf("openssl"), body);
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests.Serving;
@@ -29,13 +27,11 @@ public sealed class ServeAndCallTests : IDisposable
 
     public ServeAndCallTests()
     {
-        // A port that is held and does not listen: nobody answers there, and nobody else takes it.
-        _held.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        Port = ((IPEndPoint)_held.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
+        Port = _held.Number.ToString(CultureInfo.InvariantCulture);
         _folder.Write("pair.yaml", Scenario.Replace("PORT", Port, StringComparison.Ordinal));
     }
 
-    private readonly Socket _held = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly HeldPort _held = new();
 
     private string Port { get; }
 

@@ -8,6 +8,9 @@ internal sealed record Diagram
     /// <summary>What it is of.</summary>
     public required ScenarioGraph Graph { get; init; }
 
+    /// <summary>What it shows of that.</summary>
+    public string Subject { get; init; } = "who signs whom, who trusts whom, and who must get through to whom";
+
     /// <summary>Its width.</summary>
     public required int Width { get; init; }
 

@@ -34,7 +34,7 @@ internal sealed class SvgWriter
     {
         Line(Invariant(
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"mtls-graph\" role=\"img\" aria-labelledby=\"mtls-graph-title\" width=\"{diagram.Width}\" height=\"{diagram.Height}\" viewBox=\"0 0 {diagram.Width} {diagram.Height}\">"));
-        Line($"<title id=\"mtls-graph-title\">{MarkupText.Escape(diagram.Graph.Name)}: who signs whom, who trusts whom, and who must get through to whom</title>");
+        Line($"<title id=\"mtls-graph-title\">{MarkupText.Escape(diagram.Graph.Name)}: {diagram.Subject}</title>");
         if (withStyle)
         {
             Line($"<style>\n{SvgStyle.Css}</style>");

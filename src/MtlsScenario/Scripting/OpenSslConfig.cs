@@ -8,7 +8,7 @@ namespace MtlsScenario.Scripting;
 /// A configuration for openssl that a script writes: a here-document, in which no shell sees anything, and where a line
 /// has characters that must not stand in a script, <c>printf</c>.
 /// </summary>
-internal sealed class ConfigFile
+internal sealed class OpenSslConfig
 {
     private const string End = "END";
 
@@ -19,9 +19,9 @@ internal sealed class ConfigFile
     private bool IsDocument => _parts.All(part => !part.IsCommand && !IsHidden(part.Text));
 
     /// <summary>A configuration; in a fleet it begins with the replica's number, for which <c>${n}</c> then stands.</summary>
-    public static ConfigFile For(PlannedCertificate certificate)
+    public static OpenSslConfig For(PlannedCertificate certificate)
     {
-        var file = new ConfigFile();
+        var file = new OpenSslConfig();
         if (certificate.Replicas is not null)
         {
             file.Commands($"printf 'n = %s\\n' \"${Loop.Number}\"");

@@ -1,6 +1,6 @@
 using MtlsScenario.Model;
 
-namespace MtlsScenario.Tool.Reports;
+namespace MtlsScenario.Tool.Pages;
 
 /// <summary>How much there is to say against a certificate's age.</summary>
 internal enum AgeSeverity

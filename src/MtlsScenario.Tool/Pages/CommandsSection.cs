@@ -6,7 +6,7 @@ using MtlsScenario.Model;
 using MtlsScenario.Scripting;
 using MtlsScenario.Tool.Context;
 
-namespace MtlsScenario.Tool.Reports;
+namespace MtlsScenario.Tool.Pages;
 
 /// <summary>What is typed to make the certificates, to try them and to use them.</summary>
 internal static class CommandsSection

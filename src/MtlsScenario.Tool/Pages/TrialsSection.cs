@@ -5,7 +5,7 @@ using MtlsScenario.Handshakes;
 using MtlsScenario.Tool.Reporting;
 using MtlsScenario.Tool.Trials;
 
-namespace MtlsScenario.Tool.Reports;
+namespace MtlsScenario.Tool.Pages;
 
 /// <summary>How the handshakes ended: a row for each connection and what differs between its trials, a column for each stack.</summary>
 internal static class TrialsSection

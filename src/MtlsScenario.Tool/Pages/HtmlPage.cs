@@ -1,6 +1,6 @@
 using MtlsScenario.Tool.Context;
 
-namespace MtlsScenario.Tool.Reports;
+namespace MtlsScenario.Tool.Pages;
 
 /// <summary>An HTML page that needs nothing else: no other file, no network, and no script to be read.</summary>
 internal static class HtmlPage

@@ -4,7 +4,7 @@ using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Reconciling;
 
-namespace MtlsScenario.Tool.Reports;
+namespace MtlsScenario.Tool.Pages;
 
 /// <summary>A certificate or a CRL on the time line.</summary>
 /// <param name="Index">Its place in the layout: first the certificates, then the CRLs of the plan.</param>

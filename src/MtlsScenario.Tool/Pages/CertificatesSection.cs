@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Layouts;
 
-namespace MtlsScenario.Tool.Reports;
+namespace MtlsScenario.Tool.Pages;
 
 /// <summary>What each certificate says, folded.</summary>
 internal static class CertificatesSection

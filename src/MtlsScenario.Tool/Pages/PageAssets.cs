@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MtlsScenario.Graphs.Drawing;
 
-namespace MtlsScenario.Tool.Reports;
+namespace MtlsScenario.Tool.Pages;
 
 /// <summary>The style sheet and the script of the page, and the policy that allows these and nothing else.</summary>
 internal static class PageAssets

@@ -3,7 +3,7 @@ using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Tool.Trials;
 
-namespace MtlsScenario.Tool.Reports;
+namespace MtlsScenario.Tool.Pages;
 
 /// <summary>All that a page is made from. There is no key in it.</summary>
 internal sealed record ReportContent

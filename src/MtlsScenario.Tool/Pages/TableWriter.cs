@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace MtlsScenario.Tool.Reports;
+namespace MtlsScenario.Tool.Pages;
 
 /// <summary>
 /// Writes a table. On a narrow screen its rows become blocks, each cell with the name of its column; the roles say that it is a

@@ -3,7 +3,7 @@ using MtlsScenario.Diagnostics;
 using MtlsScenario.Layouts;
 using MtlsScenario.Model;
 
-namespace MtlsScenario.Tool.Reports;
+namespace MtlsScenario.Tool.Pages;
 
 /// <summary>When certificates and CRLs end: a bar each, what expires first on top.</summary>
 internal static class TimelineSection

@@ -8,7 +8,7 @@ using MtlsScenario.Model;
 using MtlsScenario.Scripting;
 using MtlsScenario.Tool.Context;
 
-namespace MtlsScenario.Tool.Reports;
+namespace MtlsScenario.Tool.Pages;
 
 /// <summary>A scenario as one HTML page.</summary>
 internal sealed class ReportPage

@@ -1,7 +1,7 @@
 using System.Text;
 using MtlsScenario.Graphs;
 
-namespace MtlsScenario.Tool.Reports;
+namespace MtlsScenario.Tool.Pages;
 
 /// <summary>
 /// Writes HTML. Text and attributes are escaped whatever they are, so nothing that a scenario holds becomes markup; what is

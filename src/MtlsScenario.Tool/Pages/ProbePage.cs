@@ -7,7 +7,7 @@ using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Probing;
 using MtlsScenario.Tool.Reporting;
 
-namespace MtlsScenario.Tool.Reports;
+namespace MtlsScenario.Tool.Pages;
 
 /// <summary>What came of a probe as one HTML page: what was found and by what it is known, what to do, and what was not tried.</summary>
 internal sealed class ProbePage

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace MtlsScenario.Tool.Reports;
+namespace MtlsScenario.Tool.Pages;
 
 /// <summary>
 /// Places moments on a line from 0 to 100. The scale is logarithmic to both sides of now, so that a day that is left can be

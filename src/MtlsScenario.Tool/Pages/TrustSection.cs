@@ -3,7 +3,7 @@ using System.Globalization;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Layouts;
 
-namespace MtlsScenario.Tool.Reports;
+namespace MtlsScenario.Tool.Pages;
 
 /// <summary>Who trusts whom, as a table.</summary>
 internal static class TrustSection
