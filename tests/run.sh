@@ -25,6 +25,7 @@ programs="
     busybox:busybox
     certtool:gnutls-bin
     certutil:libnss3-tools
+    cfssl:golang-cfssl
     chromium:chromium
     curl:curl
     dash:dash
@@ -41,6 +42,7 @@ programs="
     keytool:openjdk-17-jdk-headless
     kill:procps
     mariadbd:mariadb-server
+    mkcert:mkcert
     mksh:mksh
     mosquitto:mosquitto
     mosquitto_pub:mosquitto-clients
@@ -63,9 +65,10 @@ programs="
     unshare:util-linux
     zsh:zsh
 "
-# What the native build links with, and Python and Go read keys and stores with: a file, and the package that has it.
+# What the native build links with, Python and Go read keys and stores with, and no PATH has: a file, and the package that has it.
 libraries="
     /usr/include/zlib.h:zlib1g-dev
+    /usr/share/easy-rsa/easyrsa:easy-rsa
     /usr/lib/python3/dist-packages/cryptography:python3-cryptography
     /usr/share/gocode/src/software.sslmate.com:golang-sslmate-src-go-pkcs12-dev
 "

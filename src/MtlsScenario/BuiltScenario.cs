@@ -123,6 +123,7 @@ internal sealed class BuiltScenario
                     : [authority.Issuer is null ? null : _nodes.Entry(path, "issuer", at => _nodes.Text(at, authority.Issuer))],
                 authority.Operator is null ? null : _nodes.Entry(path, "operator", at => _nodes.Text(at, authority.Operator)),
                 authority.IsExternal ? _nodes.Entry(path, "external", at => _nodes.Truth(at, true)) : null,
+                _certificates.Files(path, authority.Files),
                 .. _certificates.Crls(path, authority),
             ]);
     }
@@ -151,7 +152,9 @@ internal sealed class BuiltScenario
         return _nodes.Mapping(
             path,
             [
-                .. _certificates.Entries(path, certificate, certificate.Issuer),
+                .. _certificates.Entries(path, certificate, certificate.Issuer).Where(entry => !(use.IsExternal && IsUnsaid(entry, certificate))),
+                use.IsExternal ? _nodes.Entry(path, "external", at => _nodes.Truth(at, true)) : null,
+                _certificates.Files(path, use.Files),
                 _nodes.Entry(path, "trusts", at => _nodes.List(at, use.Trusts, _nodes.Text)),
                 _certificates.Word(path, "presents", use.Presents, Vocabulary.Presentations),
                 use.Formats is { IsDefault: false, IsEmpty: true } ? null : _nodes.Entry(path, "formats", at => _nodes.List(at, use.Formats, Format)),
@@ -162,6 +165,10 @@ internal sealed class BuiltScenario
                 use.Admits is { } admits ? _nodes.Entry(path, "admits", at => _nodes.List(at, admits, (item, pattern) => _nodes.Text(item, pattern.ToString()))) : null,
             ]);
     }
+
+    /// <summary>Of a provided certificate nothing need be said, and an empty subject says nothing.</summary>
+    private static bool IsUnsaid(MappingEntry? entry, CertificateSpecification certificate) =>
+        entry?.Key.Value == "subject" && certificate.Subject is { RelativeNames.IsEmpty: true };
 
     private SyntaxNode Format(string path, FileFormat format)
     {

@@ -55,7 +55,7 @@ public sealed class FaultJsonTests : IDisposable
             }).Select(entry => entry.Name),
         ];
 
-        Assert.Equal(having.Order(), Commands.Select(row => (string)row[0]).Append("validate").Order());
+        Assert.Equal(having.Order(), Commands.Select(row => (string)row[0]).Append("validate").Append("import").Order());
     }
 
     [Theory]

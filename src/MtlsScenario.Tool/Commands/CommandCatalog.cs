@@ -10,6 +10,7 @@ internal static class CommandCatalog
     public static ImmutableArray<CommandEntry> Entries { get; } =
     [
         new("init", "write a scenario to start from", static syntax => new InitCommand(syntax)),
+        new("import", "write a scenario for a folder that anybody made", static syntax => new ImportCommand(syntax)),
         new("validate", "say everything that is wrong with scenario files", static syntax => new ValidateCommand(syntax)),
         new("plan", "say what apply would do, and why", static syntax => new PlanCommand(syntax)),
         new("apply", "make the certificates, or bring them in step", static syntax => new ApplyCommand(syntax)),

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
+using MtlsScenario.Files;
 using MtlsScenario.Graphs;
 using MtlsScenario.Graphs.Formats;
+using MtlsScenario.Planning;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;
 
@@ -63,7 +65,10 @@ internal sealed class GraphCommand(CommandSyntax syntax) : Command
             return ExitCode.Usage;
         }
 
-        ScenarioGraph graph = GraphBuilder.For(scenario, _steps.HasValue());
+        string root = context.Resolve(CertificateFolder.Named(null, scenario));
+        var awaited = new AwaitedCertificates(Planner.For(scenario), file => File.Exists(Path.Combine(root, file)));
+        ScenarioGraph graph = GraphBuilder.For(
+            scenario, _steps.HasValue(), Directory.Exists(root) ? planned => planned.Members.Take(1).Any(awaited.Have) : null);
         graph = _all.HasValue() ? graph : GraphGrouping.Of(graph);
         string text = GraphWriter.Write(graph, format, _output.Columns(context));
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);

@@ -15,7 +15,7 @@ internal sealed class PlanCommand(CommandSyntax syntax) : Command
 {
     private readonly CommandArgument _file = syntax.ScenarioFile();
     private readonly CommandOption _folder = syntax.Folder("the folder of the certificates; by default ./NAME");
-    private readonly CommandOption _check = syntax.Flag("--check", "exit with 1 if there is anything to do");
+    private readonly CommandOption _check = syntax.Flag("--check", "exit with 1 if there is anything to do, or awaited");
     private readonly DurationOption _within = syntax.Duration(
         "--within <TIME>", "name what ends within TIME, such as 30d; with --check that is exit code 1 too");
 
@@ -79,6 +79,6 @@ internal sealed class PlanCommand(CommandSyntax syntax) : Command
             return ExitCode.Environment;
         }
 
-        return _check.HasValue() && (reconciliation.HasWork || endings?.Count > 0) ? ExitCode.CheckFailed : ExitCode.Success;
+        return _check.HasValue() && (reconciliation.HasWork || !reconciliation.Awaited.IsEmpty || endings?.Count > 0) ? ExitCode.CheckFailed : ExitCode.Success;
     }
 }

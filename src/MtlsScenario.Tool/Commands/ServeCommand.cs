@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Configs;
 using MtlsScenario.Diagnostics;
@@ -101,13 +100,7 @@ internal sealed class ServeCommand(CommandSyntax syntax) : Command
             return fallback;
         }
 
-        int colon = text.LastIndexOf(':');
-        string host = colon < 0 ? "" : text[..colon];
-        bool isBracketed = host is ['[', _, .., ']'];
-        return host.Length > 0 && (isBracketed || !host.Contains(':', StringComparison.Ordinal))
-            && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= ushort.MaxValue
-            ? new ListenAddress(isBracketed ? host[1..^1] : host, port)
-            : null;
+        return ListenText.Read(text);
     }
 
     /// <summary>The command with which a caller of the scenario reaches the server; empty where it has none.</summary>

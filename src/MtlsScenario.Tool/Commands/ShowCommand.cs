@@ -9,6 +9,7 @@ using MtlsScenario.Stores;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Reporting;
+using MtlsScenario.Tool.Serving;
 
 namespace MtlsScenario.Tool.Commands;
 
@@ -18,7 +19,7 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
     private static readonly ImmutableArray<string> _certificateSuffixes = [".crt", ".cer", ".pem", ".der", ".p12", ".pfx", ".p7b", ".key", ".crl"];
 
     private readonly CommandArgument _file = syntax.Required(
-        "FILE|DIR", "the scenario (- is standard input), a file or a folder of keys and certificates", Completion.File);
+        "FILE|DIR|HOST:PORT", "the scenario (- is standard input), a file or a folder of keys and certificates, or a server", Completion.File);
 
     private readonly CommandOption _folder =
         syntax.Folder("the folder of the scenario's certificates; by default ./NAME, where it exists");
@@ -35,6 +36,7 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
         new("show amy-bob.yaml", "what is in ./amy-bob; if it does not exist, what would be issued"),
         new("show amy-bob.yaml -d certs", "what is in certs, beside what the scenario says"),
         new("show /etc/ssl/private", "any folder of certificates, whoever made them"),
+        new("show localhost:3000", "what a server presents, and of which authorities it asks clients for certificates"),
         new("show bob_server.p12 --password-file secret", "what is in a store, a PKCS#7, an encrypted key or a Secret's manifest"),
     ];
 
@@ -57,6 +59,11 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
 
             Layout foreign = await ForeignAsync(context, path, isFolder, cancellationToken).ConfigureAwait(false);
             return await PrintAsync(context, foreign, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!Path.Exists(path) && ListenText.Read(_file.Value!) is { } address && !_folder.HasValue() && !_passwordFile.HasValue())
+        {
+            return await ShowAsync(context, await Endpoint.ReadAsync(address, cancellationToken).ConfigureAwait(false), address, cancellationToken).ConfigureAwait(false);
         }
 
         if (_passwordFile.HasValue())
@@ -144,6 +151,21 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
             ?? throw new EnvironmentException($"{shown} has a password, and none was given") { File = _file.Value };
         layout = UnplannedFolderLayout.OfFile(reader, name, [typed], out isClosed);
         return isClosed ? throw new EnvironmentException($"{shown} has another password, or is damaged") { File = _file.Value } : layout;
+    }
+
+    private async Task<ExitCode> ShowAsync(ToolContext context, Endpoint endpoint, ListenAddress address, CancellationToken cancellationToken)
+    {
+        Layout layout = UnplannedFolderLayout.OfChain(endpoint.Chain, address.ToString());
+        DateTimeOffset now = context.Time.GetUtcNow();
+        string[] versions = [.. endpoint.Versions.Select(TrialText.Of)];
+        string asks = !endpoint.AsksForCertificate ? "asks clients for no certificate"
+            : endpoint.Authorities.IsEmpty ? "asks clients for a certificate, and names no authority"
+            : $"asks clients for a certificate of {string.Join(" or ", endpoint.Authorities.Select(VisibleText.Of))}";
+        string text = _json.HasValue()
+            ? JsonText.Of(new EndpointJson(address.ToString(), [.. versions], endpoint.AsksForCertificate, endpoint.Authorities, LayoutJson.Of(layout, now)), EndpointJsonContext.Default.EndpointJson)
+            : $"{address}: TLS {string.Join(" and ", versions)}; {asks}\n\n{LayoutText.Of(layout, now, _output.Columns(context))}";
+        await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
+        return ExitCode.Success;
     }
 
     private async Task<ExitCode> PrintAsync(ToolContext context, Layout layout, CancellationToken cancellationToken)

@@ -108,12 +108,12 @@ internal sealed class EngineChecker(OpenSslEngine engine, TimeProvider time, Sto
 
     private static void CopyProvided(Plan plan, FolderReader reader, FolderWriter writer)
     {
-        foreach (PlannedCertificate external in plan.Certificates.Where(certificate => certificate.IsExternal))
+        foreach (PlannedCertificate external in plan.Certificates.Where(certificate => certificate.IsExternal || certificate.Adopted is not null))
         {
             writer.WritePublic(external.Files.Certificate, Provided(external, external.Files.Certificate, "is external"));
-            if (plan.IssuedBy(external.Stem).FirstOrDefault() is { } signed)
+            if ((external.IsAuthority ? plan.IssuedBy(external.Stem).FirstOrDefault() : external) is { } signed)
             {
-                byte[] key = Provided(external, external.Files.Key, $"must sign {signed.Stem}");
+                byte[] key = Provided(external, external.Files.Key, external.IsAuthority ? $"must sign {signed.Stem}" : "is external");
                 writer.WriteKey(external.Files.Key, key, KeyPlacement.Plain);
                 Array.Clear(key);
             }

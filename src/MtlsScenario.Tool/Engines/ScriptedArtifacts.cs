@@ -91,6 +91,11 @@ internal sealed class ScriptedArtifacts : IArtifactSource, IDisposable
                 group => group.Key,
                 group => group.Select(change => change.Number).OfType<int>().Order().ToImmutableArray(),
                 StringComparer.Ordinal),
+        Unsigned =
+        [
+            .. reconciliation.Changes.GroupBy(change => change.Certificate.Stem, StringComparer.Ordinal)
+                .Where(group => group.All(change => !change.Issues)).Select(group => group.Key),
+        ],
     };
 
     /// <summary>What the script needs and does not make: the keys that stay, and the issuers that do.</summary>

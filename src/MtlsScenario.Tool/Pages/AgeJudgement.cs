@@ -37,6 +37,7 @@ internal sealed record AgeJudgement(string What, AgeSeverity Severity, DateTimeO
     public static AgeJudgement Of(TimelineEntry entry, DateTimeOffset now) => entry switch
     {
         { IsExpected: false } => new("provided by others", AgeSeverity.None),
+        { IsAwaited: true } => new("– awaited", AgeSeverity.Warning),
         { Dates: null } => new("✗ missing", AgeSeverity.Fault),
         { Dates.NotAfter: var end } when end < now =>
             entry.IsMeant ? new("expired, as it is meant to be", AgeSeverity.None) : new("✗ expired", AgeSeverity.Fault),

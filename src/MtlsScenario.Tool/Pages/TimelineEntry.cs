@@ -15,6 +15,9 @@ namespace MtlsScenario.Tool.Pages;
 internal sealed record TimelineEntry(
     int Index, string Stem, string Part, (DateTimeOffset NotBefore, DateTimeOffset NotAfter)? Dates, DateTimeOffset? DueFrom)
 {
+    /// <summary>Whether it is for others to send.</summary>
+    public bool IsAwaited { get; init; }
+
     /// <summary>Whether it is a CRL.</summary>
     public bool IsCrl { get; init; }
 
@@ -58,6 +61,7 @@ internal sealed record TimelineEntry(
         {
             Revoked = entry.Revoked,
             IsExternal = planned.IsExternal,
+            IsAwaited = entry.IsAwaited,
             IsMeant = IsMeantToBe(content, planned, dates),
             IsExpected = !planned.IsExternal || content.Folder is not null,
         };

@@ -76,6 +76,11 @@ internal static class ChangeEntries
             yield return new ChangeItem("new certificate", change.Reasons is [var only] && only == Reason.New ? [] : change.Reasons);
         }
 
+        if (change.Awaited is { } awaited)
+        {
+            yield return new ChangeItem(awaited.From is { } from ? $"certificate awaited from {from}" : "certificate awaited", []);
+        }
+
         foreach (FileChange file in change.Files)
         {
             string output = new Derivation(file.Step, change.Certificate).Output;

@@ -31,6 +31,12 @@ internal sealed record ChangeJson(
     /// <summary>What ends within the time that was asked for, soonest first; null where none was.</summary>
     public ImmutableArray<EndingJson>? Ending { get; init; }
 
+    /// <summary>What others have to send.</summary>
+    public ImmutableArray<AwaitedJson> Awaited { get; init; } = [];
+
+    /// <summary>What can be left out of the scenario by now.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
     /// <summary>The form of a reconciliation.</summary>
     /// <param name="reconciliation">What was found.</param>
     /// <param name="folder">The folder, as the user called it.</param>
@@ -45,7 +51,7 @@ internal sealed record ChangeJson(
         return new ChangeJson(
             reconciliation.Plan.Name,
             folder,
-            !reconciliation.HasWork && reconciliation.Obstacles.IsEmpty,
+            !reconciliation.HasWork && reconciliation.Obstacles.IsEmpty && reconciliation.Awaited.IsEmpty,
             report is not null,
             [
                 .. reconciliation.Changes.Select(change => Of(change, finals[(change.Certificate.Stem, change.Number)])),
@@ -56,7 +62,11 @@ internal sealed record ChangeJson(
             reconciliation.Warnings,
             [.. reconciliation.Unused.Select(file => new UnusedJson(file.Path, file.Stem, file.Holds, TrustJson.Of(file.Trust)))],
             reconciliation.Strangers,
-            [.. (report?.PutAside ?? []).Select(kept => new KeptKey(kept.Key, kept.Kept))]);
+            [.. (report?.PutAside ?? []).Select(kept => new KeptKey(kept.Key, kept.Kept))])
+        {
+            Awaited = [.. reconciliation.Awaited.Select(file => new AwaitedJson(file.Stem, file.File, file.From, file.Request, file.After))],
+            Notes = reconciliation.Notes,
+        };
     }
 
     private static Certificate Of(CertificateChange change, IEnumerable<FinalChange> finals) => new(
@@ -126,6 +136,14 @@ internal sealed record ChangeJson(
     /// <param name="Holds">Whose certificates are in it.</param>
     /// <param name="Trust">What is no longer trusted and it still holds, or null.</param>
     internal sealed record UnusedJson(string Path, string Stem, ImmutableArray<string> Holds, TrustJson? Trust);
+
+    /// <summary>What is awaited.</summary>
+    /// <param name="Stem">Of which certificate.</param>
+    /// <param name="File">Where it is to be put, relative to the folder.</param>
+    /// <param name="From">The authority that sends it; null where it is provided.</param>
+    /// <param name="Request">The request that goes to it, or null.</param>
+    /// <param name="After">The file that makes it possible to issue it here, or null.</param>
+    internal sealed record AwaitedJson(string Stem, string File, string? From, string? Request, string? After);
 
     /// <summary>What is in the way.</summary>
     /// <param name="Stem">Of which certificate.</param>

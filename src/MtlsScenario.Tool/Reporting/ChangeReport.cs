@@ -39,6 +39,11 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
     public string Text(bool isDone, int columns)
     {
         string place = VisibleText.Of(folder);
+        if (!reconciliation.HasWork && reconciliation.Obstacles.IsEmpty && !reconciliation.Awaited.IsEmpty)
+        {
+            return $"Nothing to do in {place} until others have sent what is awaited.\n{AwaitedLines()}{EndingLines()}";
+        }
+
         if (!reconciliation.HasWork && reconciliation.Obstacles.IsEmpty)
         {
             return $"Nothing to do: {place} is in step with {reconciliation.Plan.Name}.\n{EndingLines()}";
@@ -70,7 +75,21 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
             text.Append(CultureInfo.InvariantCulture, $"The password of {stores} is {PasswordRules.WellKnown}, which everybody knows.\n");
         }
 
-        return text.Append(EndingLines()).ToString();
+        return text.Append(AwaitedLines()).Append(EndingLines()).ToString();
+    }
+
+    /// <summary>What goes to whom, and what comes back.</summary>
+    private string AwaitedLines()
+    {
+        if (reconciliation.Awaited.IsEmpty || !reconciliation.Obstacles.IsEmpty)
+        {
+            return "";
+        }
+
+        string rest = reconciliation.Awaited.Length > MostMessages
+            ? string.Create(CultureInfo.InvariantCulture, $"  and {reconciliation.Awaited.Length - MostMessages} more\n")
+            : "";
+        return $"Awaited:\n{string.Concat(reconciliation.Awaited.Take(MostMessages).Select(file => $"  {VisibleText.Of(file.Text)}\n"))}{rest}";
     }
 
     /// <summary>The files with a key in them that are written with the password that everybody knows; null for none.</summary>
@@ -109,6 +128,11 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
         if (reconciliation.Warnings.Length > MostMessages)
         {
             context.Report.Warning($"and {reconciliation.Warnings.Length - MostMessages} more of the kind");
+        }
+
+        foreach (string note in reconciliation.Notes.Take(MostMessages))
+        {
+            context.Report.Note(VisibleText.Of(note));
         }
 
         ImmutableArray<string> strangers = reconciliation.Strangers;

@@ -47,7 +47,10 @@ internal sealed record LayoutJson(
         entry.TrustedBy,
         entry.Revoked,
         entry.Checks,
-        entry.Faults);
+        entry.Faults)
+    {
+        Awaited = entry.IsAwaited ? true : null,
+    };
 
     private static Saying Of(CertificateContent content, DateTimeOffset now) => new(
         content.Version,
@@ -81,7 +84,12 @@ internal sealed record LayoutJson(
         ImmutableArray<string>? TrustedBy,
         string? Revoked,
         ImmutableArray<string>? ChecksCrlsOf,
-        ImmutableArray<string> Faults);
+        ImmutableArray<string> Faults)
+    {
+        /// <summary>True where it is for others to send, and what it says is what it is to say.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public bool? Awaited { get; init; }
+    }
 
     /// <summary>What a certificate says, in the order of RFC 5280.</summary>
     internal sealed record Saying(

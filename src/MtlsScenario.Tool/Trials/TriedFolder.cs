@@ -30,7 +30,8 @@ internal sealed class TriedFolder(ToolContext context, PlannedScenario scenario)
 
         string folder = CertificateFolder.Named(null, scenario.Scenario);
         string root = context.Resolve(folder);
-        return Directory.Exists(root) && _plan.Certificates.Any(planned => !planned.IsExternal && HoldsAny(root, planned)) ? folder : null;
+        bool isAllProvided = _plan.Certificates.All(planned => planned.IsExternal);
+        return Directory.Exists(root) && _plan.Certificates.Any(planned => (isAllProvided || !planned.IsExternal) && HoldsAny(root, planned)) ? folder : null;
     }
 
     /// <summary>In what way the folder is not what the scenario says: the rest of a sentence; null where it is.</summary>
@@ -45,6 +46,7 @@ internal sealed class TriedFolder(ToolContext context, PlannedScenario scenario)
         return found switch
         {
             { Obstacles: [var first, ..] } => VisibleText.Of(first.Message),
+            { HasWork: false, Awaited: [var first, ..] } => $"{VisibleText.Of(first.File)} is awaited",
             { HasWork: false } => null,
             _ when issued == 0 => "plan would write files, and no certificate anew",
             _ => string.Create(CultureInfo.InvariantCulture, $"plan would make {least}{issued:N0} certificate{(issued == 1 ? "" : "s")} anew"),

@@ -30,6 +30,7 @@ internal sealed class AuthorityBinder(DeclaredNames names, CertificateBinder cer
             Certificate = isExternal && fields["subject"] is null ? null : certificate.Specification,
             Crl = fields["crl"] is { } crl ? revocation.ReadCrl(crl, name) : new CrlSpecification(),
             Revokes = fields["revokes"] is { } revokes ? revocation.ReadRevokes(revokes) : [],
+            Files = fields["files"] is { } files ? PlaceReader.Read(files, isAuthority: true, faults) : null,
         };
         return new BoundAuthority(certificate with { IsSound = errors == faults.ErrorCount }, authority);
     }

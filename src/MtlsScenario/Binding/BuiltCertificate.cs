@@ -34,6 +34,8 @@ internal sealed class BuiltCertificate(BuiltSyntax nodes, Scenario? written = nu
                 revoked.Of is not { } of ? null : nodes.Entry(at, "of", list => nodes.List(list, of, (item, number) => nodes.Text(item, number.ToString(CultureInfo.InvariantCulture)))),
             ]));
 
+        yield return certificate.Adopted is not { } adopted ? null : nodes.Entry(path, "adopted", at => nodes.Text(at, adopted));
+
         // A bare certificate has no place for these, so only what is there is written.
         yield return isBare && certificate.Names is { IsDefault: false, IsEmpty: true }
             ? null
@@ -55,6 +57,13 @@ internal sealed class BuiltCertificate(BuiltSyntax nodes, Scenario? written = nu
                 nodes.Entry(at, "permitted", list => nodes.List(list, constraints.Permitted, Subtree)),
                 nodes.Entry(at, "excluded", list => nodes.List(list, constraints.Excluded, Subtree))));
     }
+
+    /// <summary>The entry that says where its files are, or null.</summary>
+    public MappingEntry? Files(string path, CertificatePlaces? files) => files is null ? null : nodes.Entry(path, "files", at => nodes.Mapping(
+        at,
+        FormatKeys.Files.Zip(
+            [files.Certificate, files.Key, files.Request, files.Chain, files.Trust],
+            (key, place) => place is null ? null : nodes.Entry(at, key, inner => nodes.Text(inner, place)))));
 
     /// <summary>The entries that say what an authority's CRLs are to be.</summary>
     /// <param name="path">The keys that lead to the authority.</param>

@@ -35,7 +35,7 @@ internal sealed class CertificateBinder(
             fields.Missing("subject", owner.Label, faults, "name it, for example subject: /CN=x");
         }
 
-        if (fields["issuer"] is null && !owner.IsAuthority)
+        if (fields["issuer"] is null && !owner.IsAuthority && !owner.IsExternal)
         {
             fields.Missing("issuer", owner.Label, faults, "name the authority that signs it");
         }
@@ -53,6 +53,7 @@ internal sealed class CertificateBinder(
             Profile = (fields["profile"] is { } profile ? Vocabulary.Profiles.Read(profile, faults) : null) ?? defaults.Profile,
             RenewBefore = fields["renewBefore"] is { } renewBefore ? lifetimes.ReadDuration(renewBefore) : defaults.RenewBefore,
             Revoked = fields["revoked"] is { } revoked ? revocation.ReadRevoked(revoked, owner.Replicas) : null,
+            Adopted = fields["adopted"] is { } adopted ? PlaceReader.ReadFingerprint(adopted, faults) : null,
         };
     }
 

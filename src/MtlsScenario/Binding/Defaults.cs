@@ -12,7 +12,7 @@ internal sealed record Defaults
 
     public DigestAlgorithm Digest { get; init; } = DigestAlgorithm.Sha256;
 
-    public Lifetime Lifetime { get; init; } = Lifetime.Of(TimeSpan.FromDays(365));
+    public Lifetime Lifetime { get; init; } = Lifetime.Default;
 
     public CertificateProfile Profile { get; init; } = CertificateProfile.Tls;
 

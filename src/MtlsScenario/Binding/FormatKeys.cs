@@ -9,10 +9,10 @@ internal static class FormatKeys
     private static readonly ImmutableArray<string> Certificate =
     [
         "subject", "issuer", "key", "digest", "lifetime", "serial", "names", "keyUsage", "extendedKeyUsage", "extensions",
-        "request", "profile", "renewBefore", "revoked",
+        "request", "profile", "renewBefore", "revoked", "external", "adopted", "files",
     ];
 
-    private static readonly ImmutableArray<string> AuthorityAlone = ["pathLength", "nameConstraints", "operator", "external", "revokes", "crl"];
+    private static readonly ImmutableArray<string> AuthorityAlone = ["pathLength", "nameConstraints", "operator", "revokes", "crl"];
     private static readonly ImmutableArray<string> PartyAlone = ["trusts", "presents", "revocation", "formats", "password"];
     private static readonly ImmutableArray<string> OfPartyAlone = ["replicas", "keyMode", "keyGroup"];
     private static readonly ImmutableArray<string> ServerAlone = ["listen", "tlsMin", "admits"];
@@ -30,6 +30,9 @@ internal static class FormatKeys
         ["from", "to", "expect", "by", "because", "host", "tls", "at", "presents"];
 
     public static ImmutableArray<string> Password { get; } = ["file", "env"];
+
+    /// <summary>The files of a certificate that may have names of their own.</summary>
+    public static ImmutableArray<string> Files { get; } = ["crt", "key", "csr", "chain", "trust"];
 
     /// <summary>What can be said of a format.</summary>
     public static ImmutableArray<string> OfFormat(FormatKind format) => format switch

@@ -69,7 +69,8 @@ internal sealed class PartyBinder(DeclaredNames names, CertificateBinder certifi
                 new BoundCertificate(fields, "", nothing) { IsSound = false }, new PartyCertificate { Role = role, Certificate = nothing });
         }
 
-        var owner = new CertificateOwner($"{VisibleText.Of(party)}'s {entry.Key.Value} certificate", role, replicas);
+        bool isExternal = fields["external"]?.Boolean(faults) ?? false;
+        var owner = new CertificateOwner($"{VisibleText.Of(party)}'s {entry.Key.Value} certificate", role, replicas, isExternal);
         BoundCertificate certificate = certificates.Bind(fields, owner);
         var use = new PartyCertificate
         {
@@ -79,6 +80,8 @@ internal sealed class PartyBinder(DeclaredNames names, CertificateBinder certifi
             Presents = (fields["presents"] is { } presents ? Vocabulary.Presentations.Read(presents, faults) : null) ?? Presentation.Chain,
             ChecksRevocation = (fields["revocation"] is { } revocation ? Vocabulary.Revocation.Read(revocation, faults) : null) ?? defaults.ChecksRevocation,
             Formats = (fields["formats"] is { } formats ? _formats.Read(formats) : null) ?? defaults.FormatsFor(certificate.Specification.Key),
+            IsExternal = isExternal,
+            Files = fields["files"] is { } files ? PlaceReader.Read(files, isAuthority: false, faults) : null,
             Password = fields["password"] is { } password ? _formats.ReadPassword(password) : defaults.Password,
         };
         use = role == Role.Client ? use : ReadServer(use, fields);

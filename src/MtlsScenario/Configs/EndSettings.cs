@@ -15,7 +15,7 @@ namespace MtlsScenario.Configs;
 internal sealed class EndSettings(Scenario scenario, string folder)
 {
     private readonly Plan _plan = Planner.For(scenario);
-    private readonly FileNames _names = new(scenario.Folders);
+    private readonly FileNames _names = FileNames.Of(scenario);
 
     /// <summary>The party as a server, or null where it has no certificate for that.</summary>
     public ServerSettings? Server(PartyReference party) => party.Party.Called is not { } certificate

@@ -137,6 +137,15 @@ public static class DiagnosticCodes
     /// <summary>What an authority's CRLs are to be is not possible.</summary>
     public const string InvalidCrl = "invalid-crl";
 
+    /// <summary>What <c>adopted</c> says is no SHA-256 fingerprint.</summary>
+    public const string InvalidFingerprint = "invalid-fingerprint";
+
+    /// <summary>A path leaves the folder of the certificates, or is one that not everybody can have.</summary>
+    public const string InvalidPath = "invalid-path";
+
+    /// <summary>What is provided, adopted or placed cannot go with replicas or folders of parties.</summary>
+    public const string OneOfAKind = "one-of-a-kind";
+
     /// <summary>A subject alternative name is none of its kind.</summary>
     public const string InvalidName = "invalid-name";
 

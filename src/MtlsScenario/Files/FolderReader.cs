@@ -129,6 +129,11 @@ internal sealed class FolderReader(string? root, MemoryFolder? memory = null)
     public UnixFileStatus? Status(string path) =>
         (path.Length > 0 && _isEmpty) || root is null || memory?.Has(path) == true ? null : UnixFileSystem.Status(Path.Combine(_root, path));
 
+    /// <summary>When a file was written last, UTC; null where it is missing.</summary>
+    /// <param name="path">Relative to the folder, with <c>/</c>.</param>
+    public DateTimeOffset? Written(string path) =>
+        root is not null && memory?.Has(path) != true && new FileInfo(Path.Combine(_root, path)) is { Exists: true } file ? new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero) : null;
+
     /// <summary>Why no file can be put in that place, or null where one can.</summary>
     /// <param name="path">Relative to the folder, with <c>/</c>.</param>
     public string? Obstacle(string path)

@@ -12,15 +12,18 @@ internal static class GraphBuilder
     /// <summary>The graph of a scenario that was found right.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="withSteps">Whether the steps are numbered in it.</param>
-    public static ScenarioGraph For(Scenario scenario, bool withSteps)
+    /// <param name="isAwaited">Whether a certificate is for others to send; null where nobody looked.</param>
+    public static ScenarioGraph For(Scenario scenario, bool withSteps, Func<PlannedCertificate, bool>? isAwaited = null)
     {
         Plan plan = Planner.For(scenario);
+        string Note(string stem) => isAwaited?.Invoke(plan[stem]) == true ? ", awaited" : "";
+        GraphCertificate Marked(GraphCertificate certificate) => certificate with { Title = certificate.Title + Note(certificate.Stem) };
         return new ScenarioGraph
         {
             Name = VisibleText.Of(scenario.Name),
             Description = scenario.Description is { } description ? OnOneLine(description) : null,
-            Authorities = [.. plan.Certificates.Where(certificate => certificate.IsAuthority).Select(planned => Authority(scenario, planned))],
-            Parties = [.. scenario.Parties.Select(PartyOf)],
+            Authorities = [.. plan.Certificates.Where(certificate => certificate.IsAuthority).Select(planned => Marked(Authority(scenario, planned)))],
+            Parties = [.. scenario.Parties.Select(party => PartyOf(party) is var drawn ? drawn with { Certificates = [.. drawn.Certificates.Select(Marked)] } : drawn)],
             Connections = [.. scenario.Connections.SelectMany(connection => ConnectionOf(scenario, connection))],
             Steps = withSteps ? StepNumbering.Of(plan) : [],
         };
@@ -100,13 +103,13 @@ internal static class GraphBuilder
             Role.Peer => CertificateKind.Peer,
             _ => throw new UnreachableException(),
         },
-        Title = FileNames.RoleName(certificate.Role),
+        Title = FileNames.RoleName(certificate.Role) + (certificate.IsExternal ? ", provided" : ""),
         Replicas = party.Replicas,
         Issuer = certificate.Certificate.Issuer,
         Trusts = certificate.Trusts,
         IsRevoked = certificate.Certificate.Revoked?.CoversAll(party.Replicas) == true,
         Revoked = Revoked(certificate.Certificate),
-        Details = [.. Said(certificate.Certificate), .. Uses(certificate)],
+        Details = [.. certificate is { IsExternal: true, Certificate.Subject.RelativeNames.IsEmpty: true } ? ["its certificate says what it is"] : Said(certificate.Certificate), .. Uses(certificate)],
     };
 
     private static IEnumerable<string> Said(CertificateSpecification certificate)

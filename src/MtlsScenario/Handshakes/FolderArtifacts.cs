@@ -21,6 +21,9 @@ internal sealed class FolderArtifacts(Scenario scenario, Plan plan, FolderReader
     /// <summary>Which of the files are in use; those of the plan by default.</summary>
     public Func<PlannedMember, FilesInUse> Locate { get; init; } = FilesInUse.Planned;
 
+    /// <summary>The files that are for others to send, whatever lies in their places.</summary>
+    public ImmutableHashSet<string> Awaited { get; init; } = [];
+
     /// <inheritdoc/>
     public EndArtifactsResult Read(TrialEnd end)
     {
@@ -29,8 +32,10 @@ internal sealed class FolderArtifacts(Scenario scenario, Plan plan, FolderReader
         try
         {
             string? store = StoreInPlaceOf(member.KeyFile, member, ArtifactKind.Pkcs12);
-            string presented = end.Certificate.Presents == Presentation.Chain ? files.Chain : member.CertificateFile;
-            ImmutableArray<ReadOnlyMemory<byte>> certificates = store is null ? Blocks(Pem.Certificate, presented) : [];
+            string presented = end.Certificate.Presents == Presentation.Chain ? ChainOf(member, files.Chain) : member.CertificateFile;
+            ImmutableArray<ReadOnlyMemory<byte>> certificates = store is not null ? []
+                : member.Planned.Adopted is not null && folder.Read(presented).IsMissing ? WithIntermediates(member)
+                : Blocks(Pem.Certificate, presented);
             ImmutableArray<ReadOnlyMemory<byte>> anchors =
             [
                 .. files.Anchors.SelectMany(file => StoreInPlaceOf(file, member, ArtifactKind.TrustStore) is { } trusted ? _stores!.Anchors(trusted) : Blocks(Pem.Certificate, file)),
@@ -110,8 +115,34 @@ internal sealed class FolderArtifacts(Scenario scenario, Plan plan, FolderReader
 
     private byte[] Bytes(string path)
     {
-        FileContent content = folder.Read(path);
-        return content.Bytes ?? throw Fault(path, content.IsMissing ? "is missing" : content.Fault!);
+        FileContent content = Awaited.Contains(path) ? FileContent.Missing : folder.Read(path);
+        return content.Bytes ?? throw Fault(path, content.IsMissing ? Missing(path) : content.Fault!);
+    }
+
+    /// <summary>What is presented of an adopted certificate that never had a file of its chain: all in its own file, or what the scenario knows above it.</summary>
+    private ImmutableArray<ReadOnlyMemory<byte>> WithIntermediates(PlannedMember member) => Blocks(Pem.Certificate, member.CertificateFile) is { Length: > 1 } all
+        ? all
+        : [Blocks(Pem.Certificate, member.CertificateFile)[0], .. member.Planned.Intermediates.Select(stem => Blocks(Pem.Certificate, _plan[stem].Files.Certificate)[0])];
+
+    /// <summary>
+    /// The file with its intermediates. One that is provided may have some of which the scenario knows nothing.
+    /// </summary>
+    private string ChainOf(PlannedMember member, string chain) => member.Planned.IsExternal && member.ChainFile is null
+        && FileNames.ProvidedChain(member.CertificateFile) is var provided && !folder.Read(provided).IsMissing
+        ? provided
+        : chain;
+
+    /// <summary>How it is that a file is missing: what others have to send is awaited.</summary>
+    private string Missing(string path)
+    {
+        PlannedCertificate? owner = _plan.Certificates.FirstOrDefault(planned => planned.Members.Any(member => member.CertificateFile == path || member.ChainFile == path));
+        return owner switch
+        {
+            { IsExternal: true } => "is awaited: it is provided, and not there yet",
+            { Issuer: { } issuer } when _plan[issuer] is { IsExternal: true } authority && folder.Read(authority.Files.Key).IsMissing => $"is awaited from {issuer}",
+            _ when Awaited.Contains(path) => "is awaited",
+            _ => "is missing",
+        };
     }
 
     private static FolderException Fault(string path, string what) => new($"{VisibleText.Of(path)} {what}");

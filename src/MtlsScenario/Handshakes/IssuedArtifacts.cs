@@ -110,7 +110,7 @@ internal sealed class IssuedArtifacts : IEndArtifactsSource, IDisposable
             throw Fault(external.Files.Certificate, "holds no certificate that can be read");
         }
 
-        bool issues = plan.Certificates.Any(other => other.Issuer == external.Stem);
+        bool issues = !external.IsAuthority || plan.Certificates.Any(other => other.Issuer == external.Stem);
         return new MadeCertificate(external, number: null, issues ? Key(folder, external.Files.Key) : null, certificate.Der.ToArray());
     }
 

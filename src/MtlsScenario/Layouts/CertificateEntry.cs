@@ -23,6 +23,9 @@ internal sealed record CertificateEntry
     /// <summary>Who trusts it: the stems of certificates. Null where it is no authority's, or not known.</summary>
     public ImmutableArray<string>? TrustedBy { get; init; }
 
+    /// <summary>Whether it is for others to send; then <see cref="Content"/> is what it is to say.</summary>
+    public bool IsAwaited { get; init; }
+
     /// <summary>That it is revoked, and why and since when; null where it is not.</summary>
     public string? Revoked { get; init; }
 

@@ -21,12 +21,14 @@ internal sealed class FoundLayout : IDisposable
     private readonly bool _inWordsOfPlan;
     private readonly List<KnownAuthority> _authorities = [];
     private readonly CertificateDescriber _describer;
+    private readonly AwaitedCertificates _awaited;
     private readonly PlannedCrls _crls;
 
     private FoundLayout(Plan plan, Func<string, FileContent> read, bool inWordsOfPlan)
     {
         (_plan, _read, _inWordsOfPlan) = (plan, read, inWordsOfPlan);
         _keys = new FolderKeys(read);
+        _awaited = new AwaitedCertificates(plan, path => !read(path).IsMissing);
         foreach (PlannedCertificate authority in plan.Certificates.Where(planned => planned.IsAuthority))
         {
             if (Read(authority.Files.Certificate).Certificate is { } certificate)
@@ -162,15 +164,18 @@ internal sealed class FoundLayout : IDisposable
         CertificateEntry entry = PlannedLayout.EntryOf(_plan, planned);
         PlannedMember member = planned.Member(number);
         (ParsedCertificate? certificate, string? fault) = Read(member.CertificateFile);
-        CertificateContent? content = certificate is null ? null : _describer.Describe(certificate);
+        bool isAwaited = fault == Missing && _awaited.Have(member);
+        CertificateContent? content = certificate is not null ? _describer.Describe(certificate) : isAwaited ? PlannedLayout.ContentOf(_plan, planned) : null;
         (ImmutableArray<string>? trusts, string? anchorsNote) = Trusts(member);
         (string? revoked, string? revocationFault) = certificate is null ? (entry.Revoked, null) : _crls.Of(planned, number, certificate, _inWordsOfPlan || number is not null);
         entry = entry with
         {
+            IsAwaited = isAwaited,
+            Part = isAwaited ? $"{entry.Part}, awaited" : entry.Part,
             Revoked = revoked,
             Faults = revocationFault is null ? [] : [revocationFault],
-            Content = content is not null && (_inWordsOfPlan || number is not null)
-                ? matcher.Match(certificate!, content, number)
+            Content = certificate is not null && content is not null && (_inWordsOfPlan || number is not null)
+                ? matcher.Match(certificate, content, number)
                 : content,
             Files =
             [
@@ -179,7 +184,7 @@ internal sealed class FoundLayout : IDisposable
                     Note = file.Kind switch
                     {
                         ArtifactKind.Key => KeyNote(member.KeyFile, certificate),
-                        ArtifactKind.Certificate => fault,
+                        ArtifactKind.Certificate => isAwaited ? "awaited" : fault,
                         ArtifactKind.Chain => ChainNote(member),
                         ArtifactKind.Anchors => anchorsNote,
                         ArtifactKind.Crl => _crls.Note(member),

@@ -27,6 +27,7 @@ internal static class PlanText
     {
         string part = planned switch
         {
+            { Role: { } role, IsExternal: true } => $"{FileNames.RoleName(role)} of {planned.Holder.Name}, provided",
             { Role: { } role } => $"{FileNames.RoleName(role)} of {planned.Holder.Name}",
             { IsExternal: true } => "external authority",
             _ => "authority",

@@ -101,7 +101,7 @@ internal static class PlannedLayout
     private static IEnumerable<FileEntry> FilesOf(Plan plan, PlannedCertificate planned)
     {
         // An external authority's key is nobody's business unless it signs here.
-        if (!planned.IsExternal || plan.IssuedBy(planned.Stem).Any())
+        if (!planned.IsExternal || !planned.IsAuthority || plan.IssuedBy(planned.Stem).Any())
         {
             yield return new FileEntry(ArtifactKind.Key, planned.Files.Key);
         }

@@ -46,6 +46,27 @@ internal sealed class UnplannedFolderLayout
         return layout.Complete();
     }
 
+    /// <summary>The layout of certificates that are in no file.</summary>
+    /// <param name="chain">The certificates, DER, leaf first.</param>
+    /// <param name="name">What they are called by; a number follows.</param>
+    public static Layout OfChain(IEnumerable<ReadOnlyMemory<byte>> chain, string name)
+    {
+        KnownAuthority[] known =
+        [
+            .. chain.Select((der, index) => (der, index)).Where(one => ParsedCertificate.TryParse(one.der, out _))
+                .Select(one => ParsedCertificate.TryParse(one.der, out ParsedCertificate? certificate) ? new KnownAuthority($"{name} #{one.index + 1}", certificate) : null!),
+        ];
+        try
+        {
+            var describer = new CertificateDescriber(known);
+            return new Layout(null, null, [.. known.Select(one => new CertificateEntry { Stem = one.Stem, Part = PartOf(one.Certificate), Content = describer.Describe(one.Certificate) })], []);
+        }
+        finally
+        {
+            Array.ForEach(known, one => one.Dispose());
+        }
+    }
+
     private void AddFolder(string folder, int depth, CancellationToken cancellationToken)
     {
         if (_reader.FolderFault(folder) is { } fault)

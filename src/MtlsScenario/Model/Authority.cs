@@ -25,4 +25,7 @@ public sealed record Authority
 
     /// <summary>Certificates of its own that it revokes and that the scenario does not describe.</summary>
     public ImmutableArray<RevokedSerial> Revokes { get; init; } = [];
+
+    /// <summary>Where its files are, in place of those that its stem gives; null for none but those.</summary>
+    public CertificatePlaces? Files { get; init; }
 }

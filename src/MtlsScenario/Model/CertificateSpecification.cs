@@ -21,7 +21,7 @@ public sealed record CertificateSpecification
     public DigestAlgorithm Digest { get; init; } = DigestAlgorithm.Sha256;
 
     /// <summary>When it is valid.</summary>
-    public Lifetime Lifetime { get; init; } = Lifetime.Of(TimeSpan.FromDays(365));
+    public Lifetime Lifetime { get; init; } = Lifetime.Default;
 
     /// <summary>Its serial number.</summary>
     public SerialNumber Serial { get; init; } = SerialNumber.Random.Instance;
@@ -55,4 +55,9 @@ public sealed record CertificateSpecification
 
     /// <summary>That it is revoked, or null.</summary>
     public CertificateRevocation? Revoked { get; init; }
+
+    /// <summary>
+    /// SHA-256 of the certificate that is taken as it is for as long as it lies there, 64 upper-case hexadecimal digits; null for none.
+    /// </summary>
+    public string? Adopted { get; init; }
 }

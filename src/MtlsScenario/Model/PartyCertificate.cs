@@ -34,4 +34,10 @@ public sealed record PartyCertificate
 
     /// <summary>Whether this end checks the whole chain of the other end against CRLs, and turns away what it cannot check.</summary>
     public bool ChecksRevocation { get; init; }
+
+    /// <summary>Whether it is provided with its key, and neither is ever made or changed; then nothing need be said of it.</summary>
+    public bool IsExternal { get; init; }
+
+    /// <summary>Where its files are, in place of those that its stem gives; null for none but those.</summary>
+    public CertificatePlaces? Files { get; init; }
 }

@@ -61,7 +61,7 @@ internal sealed class CrlPlanner
     /// </summary>
     private Dictionary<string, ImmutableArray<string>> Checked()
     {
-        var paths = _certificates.Where(planned => !planned.IsAuthority).Select(planned => planned.Issuer!).Distinct(StringComparer.Ordinal)
+        var paths = _certificates.Where(planned => !planned.IsAuthority).Select(planned => planned.Issuer).OfType<string>().Distinct(StringComparer.Ordinal)
             .Select(issuer => PathFrom(issuer).ToArray()).ToArray();
         var byAnchors = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
         foreach (PlannedCertificate planned in _certificates.Where(planned => planned.ChecksRevocation))

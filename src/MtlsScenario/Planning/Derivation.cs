@@ -15,6 +15,7 @@ internal readonly record struct Derivation
     public Derivation(PlanStep step, PlannedCertificate? certificate = null)
     {
         IsCopy = step is HandOver;
+        IsPlaced = step is WriteChain { IsPlaced: true } or WriteAnchors { IsPlaced: true };
         (Inputs, Output) = step is HandOver returned && returned.TargetFile == certificate?.Files.Certificate
             ? ([returned.TargetFile], returned.SourceFile)
             : (step.Inputs, step.Output);
@@ -28,6 +29,9 @@ internal readonly record struct Derivation
 
     /// <summary>Whether it is the same, byte for byte.</summary>
     public bool IsCopy { get; }
+
+    /// <summary>Whether only its certificates count: whoever made it may have written something around them.</summary>
+    public bool IsPlaced { get; }
 
     /// <summary>The same of one member of a fleet.</summary>
     /// <param name="number">Which one, or null.</param>

@@ -8,7 +8,9 @@ namespace MtlsScenario.Planning;
 /// The one type that knows what files are called. Paths are relative to the folder of the certificates, with <c>/</c>;
 /// in a fleet they hold <see cref="Replication.Placeholder"/> for the number.
 /// </summary>
-internal sealed class FileNames(FolderLayout folders)
+/// <param name="folders">How they are laid out.</param>
+/// <param name="places">Where files are that are not called by their stem.</param>
+internal sealed class FileNames(FolderLayout folders, IReadOnlyDictionary<(string Stem, ArtifactKind Kind), string> places)
 {
     /// <summary>The file that locks a folder, where folders themselves cannot be locked.</summary>
     public const string LockFile = TemporaryPrefix + "lock";
@@ -50,6 +52,17 @@ internal sealed class FileNames(FolderLayout folders)
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
+    /// <summary>What the files of a scenario are called.</summary>
+    public static FileNames Of(Scenario scenario) => new(
+        scenario.Folders,
+        scenario.Authorities.SelectMany(authority => Places(Stem(authority), authority.Files))
+            .Concat(
+                from party in scenario.Parties
+                from certificate in party.Certificates
+                from place in Places(Stem(party, certificate.Role), certificate.Files)
+                select place)
+            .ToDictionary());
+
     /// <summary>The kinds of file of a format.</summary>
     public static ImmutableArray<ArtifactKind> FilesOf(FormatKind format) => format switch
     {
@@ -63,9 +76,6 @@ internal sealed class FileNames(FolderLayout folders)
         FormatKind.Kubernetes => [ArtifactKind.Secret, ArtifactKind.TrustConfigMap],
         _ => throw new System.Diagnostics.UnreachableException(),
     };
-
-    /// <summary>Whether that file has a certificate and its intermediates.</summary>
-    public static bool IsChain(string path) => path.EndsWith(Suffix(ArtifactKind.Chain), StringComparison.Ordinal);
 
     /// <summary>Whether there is a private key in files of that kind.</summary>
     public static bool HoldsKey(ArtifactKind kind) => kind is ArtifactKind.Key or ArtifactKind.Pkcs12 or ArtifactKind.CombinedPem
@@ -96,14 +106,30 @@ internal sealed class FileNames(FolderLayout folders)
         : $"{party.Name}-{Replication.Placeholder}_{RoleName(role)}";
 
     /// <summary>The file of that kind with that stem, where that one has it.</summary>
-    public string Path(Actor actor, string stem, ArtifactKind kind) => Folder(actor) + stem + Suffix(kind);
+    public string Path(Actor actor, string stem, ArtifactKind kind) => PlaceOf(stem, kind) ?? Folder(actor) + stem + Suffix(kind);
+
+    /// <summary>Where the scenario says that file of that certificate is; null where its stem gives it.</summary>
+    public string? PlaceOf(string stem, ArtifactKind kind) => places.GetValueOrDefault((stem, kind));
+
+    private static IEnumerable<KeyValuePair<(string Stem, ArtifactKind Kind), string>> Places(string stem, CertificatePlaces? files) =>
+        from place in new[]
+        {
+            (ArtifactKind.Certificate, files?.Certificate), (ArtifactKind.Key, files?.Key), (ArtifactKind.Request, files?.Request),
+            (ArtifactKind.Chain, files?.Chain), (ArtifactKind.Anchors, files?.Trust),
+        }
+        where place.Item2 is not null
+        select KeyValuePair.Create((stem, place.Item1), place.Item2!);
 
     /// <summary>Where bundles and formats of a certificate would be that it does not have.</summary>
     public IEnumerable<(ArtifactKind Kind, string Path)> UnusedOf(PlannedCertificate planned) =>
         from kind in planned.IsAuthority ? [ArtifactKind.Chain, ArtifactKind.Crl] : _bundlesAndFormats
         let path = Path(planned.Holder, planned.Stem, kind)
-        where path != planned.Files.Chain && path != planned.Files.Anchors && planned.Formats.All(format => format.FormatFile != path)
+        where !(kind == ArtifactKind.Chain && planned.IsExternal) && path != planned.Files.Chain && path != planned.Files.Anchors && planned.Formats.All(format => format.FormatFile != path)
         select (kind, path);
+
+    /// <summary>Where the chain of a provided certificate is, where it comes with intermediates of which the scenario knows nothing.</summary>
+    public static string ProvidedChain(string certificateFile) =>
+        certificateFile[..^System.IO.Path.GetExtension(certificateFile).Length] + Suffix(ArtifactKind.Chain);
 
     /// <summary>The name under which a file is written before it takes its place, beside it.</summary>
     public static string Temporary(int process, int number) =>

@@ -33,7 +33,7 @@ internal sealed class FormatPlanner(FileNames names, PlannedCertificate planned,
         ImmutableArray<string> trusted = files.Anchors is { } anchors ? [anchors] : [];
         return kind switch
         {
-            ArtifactKind.Pkcs12 or ArtifactKind.CombinedPem => new(files.Key, presented, [], []),
+            ArtifactKind.Pkcs12 or ArtifactKind.CombinedPem => new(files.Key, presented, [], []) { HasChain = presented == files.Chain },
             ArtifactKind.TrustStore => new(
                 null,
                 null,
@@ -41,8 +41,8 @@ internal sealed class FormatPlanner(FileNames names, PlannedCertificate planned,
                 planned.Anchors),
             ArtifactKind.CertificateDer => new(null, files.Certificate, [], []),
             ArtifactKind.KeyDer or ArtifactKind.TraditionalKey or ArtifactKind.EncryptedKey => new(files.Key, null, [], []),
-            ArtifactKind.Pkcs7 => new(null, presented, [], []),
-            ArtifactKind.Secret => new(files.Key, presented, trusted, planned.Anchors),
+            ArtifactKind.Pkcs7 => new(null, presented, [], []) { HasChain = presented == files.Chain },
+            ArtifactKind.Secret => new(files.Key, presented, trusted, planned.Anchors) { HasChain = presented == files.Chain },
             ArtifactKind.TrustConfigMap => new(null, null, trusted, planned.Anchors),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

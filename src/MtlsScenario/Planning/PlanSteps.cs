@@ -60,6 +60,9 @@ internal sealed record IssuerFiles(string Name, string CertificateFile, string K
 internal sealed record WriteChain(Actor Actor, ImmutableArray<string> CertificateFiles, string ChainFile)
     : PlanStep(Actor)
 {
+    /// <summary>Whether the scenario says where it is: then it may have been made by others, and what they wrote around the certificates stays.</summary>
+    public bool IsPlaced { get; init; }
+
     public override ImmutableArray<string> Inputs => CertificateFiles;
 
     public override string Output => ChainFile;
@@ -69,6 +72,9 @@ internal sealed record WriteChain(Actor Actor, ImmutableArray<string> Certificat
 internal sealed record WriteAnchors(Actor Actor, ImmutableArray<string> CertificateFiles, string AnchorsFile)
     : PlanStep(Actor)
 {
+    /// <inheritdoc cref="WriteChain.IsPlaced"/>
+    public bool IsPlaced { get; init; }
+
     public override ImmutableArray<string> Inputs => CertificateFiles;
 
     public override string Output => AnchorsFile;
@@ -143,6 +149,9 @@ internal sealed record WriteFormat(Actor Actor, ArtifactKind Kind, string Stem, 
 internal sealed record FormatSources(
     string? KeyFile, string? CertificateFile, ImmutableArray<string> AnchorFiles, ImmutableArray<string> Anchors)
 {
+    /// <summary>Whether <see cref="CertificateFile"/> holds the intermediates too.</summary>
+    public bool HasChain { get; init; }
+
     /// <summary>All of them.</summary>
     public ImmutableArray<string> All => [.. new[] { KeyFile, CertificateFile }.OfType<string>(), .. AnchorFiles];
 

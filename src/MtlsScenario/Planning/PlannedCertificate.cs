@@ -51,6 +51,9 @@ internal sealed record PlannedCertificate
     /// <summary>That it is revoked, or null.</summary>
     public CertificateRevocation? Revoked { get; init; }
 
+    /// <summary>SHA-256 of the certificate that is taken as it is while it lies there, in upper-case hexadecimal digits; null for none.</summary>
+    public string? Adopted { get; init; }
+
     /// <summary>Whether its holder checks the other end against CRLs when it uses this certificate.</summary>
     public bool ChecksRevocation { get; init; }
 
@@ -85,6 +88,6 @@ internal sealed record PlannedCertificate
     /// <summary>Whether it is an authority's.</summary>
     public bool IsAuthority => Role is null;
 
-    /// <summary>Whether it is signed by its own key.</summary>
-    public bool IsSelfSigned => Issuer is null;
+    /// <summary>Whether it is signed by its own key; a party's without an issuer is provided, and says itself who signed it.</summary>
+    public bool IsSelfSigned => Issuer is null && IsAuthority;
 }

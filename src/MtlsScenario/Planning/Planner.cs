@@ -19,7 +19,7 @@ internal sealed class Planner
     private Planner(Scenario scenario)
     {
         _scenario = scenario;
-        _names = new FileNames(scenario.Folders);
+        _names = FileNames.Of(scenario);
         _templates = new TemplatePlanner(scenario, _authorities);
     }
 
@@ -33,7 +33,11 @@ internal sealed class Planner
         {
             foreach (PartyCertificate certificate in party.Certificates)
             {
-                planner.AddAuthority(certificate.Certificate.Issuer!);
+                if (certificate.Certificate.Issuer is { } issuer)
+                {
+                    planner.AddAuthority(issuer);
+                }
+
                 planner.AddParty(party, certificate);
             }
         }
@@ -95,6 +99,7 @@ internal sealed class Planner
             Stem = stem,
             Holder = holder,
             Role = certificate.Role,
+            IsExternal = certificate.IsExternal,
             Replicas = party.Replicas is { } count ? new Replication(count) : null,
             Issuer = issuer,
             Anchors = certificate.Trusts,
@@ -121,10 +126,11 @@ internal sealed class Planner
             KeepsRequest = isIssued && certificate.KeepsRequest,
             RenewBefore = certificate.RenewBefore,
             Revoked = certificate.Revoked,
+            Adopted = certificate.Adopted,
             Intermediates = [.. Intermediates(certificate.Issuer)],
         };
         planned = planned with { Unused = [.. _names.UnusedOf(planned)] };
-        return planned with { Steps = planned.IsExternal ? [] : [.. StepsOf(planned)] };
+        return planned with { Steps = planned.IsExternal ? [.. ChainSteps(planned)] : [.. StepsOf(planned)] };
     }
 
     /// <summary>The authorities above, nearest first, but for the root: it is trusted, not presented.</summary>
@@ -143,15 +149,14 @@ internal sealed class Planner
             Path(ArtifactKind.Key),
             Path(ArtifactKind.Request),
             Path(ArtifactKind.Certificate),
-            hasChain ? Path(ArtifactKind.Chain) : null,
+            hasChain || _names.PlaceOf(stem, ArtifactKind.Chain) is not null ? Path(ArtifactKind.Chain) : null,
             anchors switch
             {
                 [] => null,
-                [var only] => CertificateAt(holder, only),
+                [var only] => _names.PlaceOf(stem, ArtifactKind.Anchors) ?? CertificateAt(holder, only),
                 _ => Path(ArtifactKind.Anchors),
             });
     }
-
 
     private IEnumerable<PlanStep> StepsOf(PlannedCertificate planned)
     {
@@ -183,21 +188,33 @@ internal sealed class Planner
             yield return returned;
         }
 
-        if (planned.Files.Chain is { } chain)
+        foreach (PlanStep step in ChainSteps(planned))
         {
-            foreach (string intermediate in planned.Intermediates)
-            {
-                if (GiveCertificate(_authorities[intermediate], planned.Holder) is { } given)
-                {
-                    yield return given;
-                }
-            }
-
-            yield return new WriteChain(
-                planned.Holder,
-                [planned.Files.Certificate, .. planned.Intermediates.Select(stem => CertificateAt(planned.Holder, stem))],
-                chain);
+            yield return step;
         }
+    }
+
+    /// <summary>What puts the chain together; nothing where there are no intermediates, or it is provided.</summary>
+    private IEnumerable<PlanStep> ChainSteps(PlannedCertificate planned)
+    {
+        bool isPlaced = _names.PlaceOf(planned.Stem, ArtifactKind.Chain) is not null;
+        if (planned.Files.Chain is not { } chain || planned.Intermediates.IsEmpty || (planned.IsExternal && isPlaced))
+        {
+            yield break;
+        }
+
+        foreach (string intermediate in planned.Intermediates)
+        {
+            if (GiveCertificate(_authorities[intermediate], planned.Holder) is { } given)
+            {
+                yield return given;
+            }
+        }
+
+        yield return new WriteChain(
+            planned.Holder,
+            [planned.Files.Certificate, .. planned.Intermediates.Select(stem => CertificateAt(planned.Holder, stem))],
+            chain) { IsPlaced = isPlaced };
     }
 
     private void AddAnchors()
@@ -212,11 +229,13 @@ internal sealed class Planner
                 }
             }
 
-            if (planned.Anchors.Length > 1)
+            // One authority's own certificate serves as it is, and parties may have one file of the same anchors.
+            ImmutableArray<string> certificates = [.. planned.Anchors.Select(stem => CertificateAt(planned.Holder, stem))];
+            bool isPlaced = _names.PlaceOf(planned.Stem, ArtifactKind.Anchors) is not null;
+            if (planned.Files.Anchors is { } anchors && !(certificates is [var only] && only == anchors) && (!isPlaced || _copies.Add(anchors)))
             {
-                ImmutableArray<string> certificates = [.. planned.Anchors.Select(stem => CertificateAt(planned.Holder, stem))];
                 _finalSteps.Add(new FinalStep(
-                    planned.Stem, planned.Replicas, new WriteAnchors(planned.Holder, certificates, planned.Files.Anchors!)));
+                    planned.Stem, planned.Replicas, new WriteAnchors(planned.Holder, certificates, anchors) { IsPlaced = isPlaced }));
             }
         }
     }

@@ -43,7 +43,7 @@ internal sealed class TemplatePlanner(Scenario scenario, IReadOnlyDictionary<str
         }
 
         yield return new PlannedExtension.SubjectKeyIdentifier();
-        if (!planned.IsSelfSigned && HasSubjectKeyIdentifier(authorities[planned.Issuer!]))
+        if (planned.Issuer is { } issuer && HasSubjectKeyIdentifier(authorities[issuer]))
         {
             yield return new PlannedExtension.AuthorityKeyIdentifier();
         }
@@ -58,7 +58,7 @@ internal sealed class TemplatePlanner(Scenario scenario, IReadOnlyDictionary<str
             yield return new PlannedExtension.NameConstraintsExtension(constraints);
         }
 
-        if (!planned.IsSelfSigned && scenario.Authority(planned.Issuer!).Crl?.Url is { } url)
+        if (planned.Issuer is { } above && scenario.Authority(above).Crl?.Url is { } url)
         {
             yield return new PlannedExtension.CrlDistributionPoint(url);
         }
@@ -70,7 +70,7 @@ internal sealed class TemplatePlanner(Scenario scenario, IReadOnlyDictionary<str
     }
 
     private static bool HasSubjectKeyIdentifier(PlannedCertificate issuer) =>
-        issuer.IsExternal || issuer.Template!.Extensions.Any(extension => extension is PlannedExtension.SubjectKeyIdentifier);
+        issuer.IsExternal || issuer.Adopted is not null || issuer.Template!.Extensions.Any(extension => extension is PlannedExtension.SubjectKeyIdentifier);
 
     /// <summary>What a request asks for: all but what only the issuer can fill in.</summary>
     public static ImmutableArray<PlannedExtension> Requested(CertificateTemplate template) =>

@@ -33,6 +33,12 @@ internal sealed record CertificateChange
     /// <summary>Why the certificate is issued; none where it stays.</summary>
     public ImmutableArray<Reason> Reasons { get; init; } = [];
 
+    /// <summary>What others have to send before there is such a certificate; null where nothing is.</summary>
+    public AwaitedFile? Awaited { get; init; }
+
+    /// <summary>Whether it is one that was adopted, and stays.</summary>
+    public bool IsAdopted { get; init; }
+
     /// <summary>The chain and the copies that are written, in order.</summary>
     public ImmutableArray<FileChange> Files { get; init; } = [];
 

@@ -72,7 +72,9 @@ internal sealed class CertificateExaminer(
             issuer = issuer is null ? null : issuer with { SubjectPublicKeyInfo = null };
         }
 
-        foreach (Reason difference in TemplateComparer.Differences(planned, number, current, subjectPublicKeyInfo, issuer, now))
+        foreach (Reason difference in AdoptedCertificates.IsAdopted(planned, current)
+            ? issuer is null ? [] : AdoptedCertificates.Differences(current, issuer)
+            : TemplateComparer.Differences(planned, number, current, subjectPublicKeyInfo, issuer, now))
         {
             Add(difference);
         }

@@ -72,6 +72,11 @@ internal sealed class CrlExaminer(
             : issuer.SubjectPublicKeyInfo is { } key && !crl.IsSignedBy(key) ? "is not signed by {0}"
             : crl.NextUpdate < now ? $"has expired ({TimeText.Of(crl.NextUpdate!.Value)}); a newer one is for {{0}} to send"
             : Unlisted(step, crl);
+        if (content.IsMissing)
+        {
+            findings.Await(new AwaitedFile(issuer.Stem, step.CrlFile, issuer.Stem, Request: null));
+        }
+
         if (fault is not null)
         {
             findings.Warn($"{step.CrlFile} {string.Format(System.Globalization.CultureInfo.InvariantCulture, fault, issuer.Stem)}");

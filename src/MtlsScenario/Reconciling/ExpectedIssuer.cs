@@ -1,4 +1,5 @@
 using MtlsScenario.Model;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;
 
@@ -17,6 +18,24 @@ internal sealed record ExpectedIssuer
     /// <summary>The subjectKeyIdentifier that its certificate will carry; null for none, or where the key is yet to be generated.</summary>
     public ReadOnlyMemory<byte>? SubjectKeyIdentifier { get; init; }
 
+    /// <summary>The name of its own issuer, DER; null where its certificate is made anew.</summary>
+    public ReadOnlyMemory<byte>? Issuer { get; init; }
+
+    /// <summary>The serial number of its certificate as an INTEGER has it; null where that is made anew.</summary>
+    public ReadOnlyMemory<byte>? Serial { get; init; }
+
     /// <summary>The kind of its key.</summary>
     public KeyAlgorithm? Algorithm { get; init; }
+
+    /// <summary>An authority whose certificate stays as it is.</summary>
+    public static ExpectedIssuer Of(string stem, ParsedCertificate current) => new()
+    {
+        Stem = stem,
+        Subject = current.Subject.Der,
+        SubjectPublicKeyInfo = current.SubjectPublicKeyInfo,
+        SubjectKeyIdentifier = current.SubjectKeyIdentifier,
+        Issuer = current.Issuer.Der,
+        Serial = current.SerialBytes,
+        Algorithm = current.KeyDescription.Algorithm,
+    };
 }

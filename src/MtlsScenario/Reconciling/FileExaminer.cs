@@ -16,6 +16,12 @@ internal sealed class FileExaminer(FolderReader reader)
     /// <summary>The files that this run writes, as far as other certificates' files are made of them.</summary>
     private readonly ConcurrentDictionary<string, bool> _written = new(StringComparer.Ordinal);
 
+    /// <summary>The files that are missing and for others to send.</summary>
+    private readonly ConcurrentDictionary<string, bool> _awaited = new(StringComparer.Ordinal);
+
+    /// <summary>Notes that a file is for others to send: until then nothing is made of it.</summary>
+    public void Await(string path) => _awaited.TryAdd(path, true);
+
     /// <summary>Notes that this run writes a file.</summary>
     public void Note(string path) => _written.TryAdd(path, true);
 
@@ -49,7 +55,10 @@ internal sealed class FileExaminer(FolderReader reader)
         foreach (PlanStep step in change.Certificate.Steps.Where(step => step is HandOver or WriteChain))
         {
             Derivation file = change.Member.Derived(step);
-            if (Examine(file, own) is { } reason)
+
+            // What was adopted is as its maker left it, until what it is made of changes.
+            bool isUnasked = change.IsAdopted && step is WriteChain && !file.Inputs.Any(_written.ContainsKey);
+            if (!isUnasked && Examine(file, own) is { } reason)
             {
                 NoteOwn(file.Output);
                 Note(file.Output);
@@ -107,6 +116,11 @@ internal sealed class FileExaminer(FolderReader reader)
         Parallel.For(0, numbers.Length, new ParallelOptions { CancellationToken = cancellationToken }, index =>
         {
             int? number = numbers[index];
+            if (format.Sources.At(number).All.Any(_awaited.ContainsKey))
+            {
+                return;
+            }
+
             string? follows = format.Sources.At(number).All.FirstOrDefault(_written.ContainsKey);
             changes[index] = formats.Examine(format, number, follows) is { } finding
                 ? new FinalChange(final, number, finding.Reason) { Replaces = finding.Replaces, IsDerived = finding.IsDerived }
@@ -117,6 +131,11 @@ internal sealed class FileExaminer(FolderReader reader)
 
     private Reason? Examine(Derivation file, HashSet<string>? own)
     {
+        if (file.Inputs.Any(_awaited.ContainsKey))
+        {
+            return null;
+        }
+
         FileContent output = reader.Read(file.Output);
         if (output.IsMissing)
         {
@@ -132,7 +151,8 @@ internal sealed class FileExaminer(FolderReader reader)
         byte[]? expected = file.IsCopy
             ? reader.Read(file.Inputs[0]).Bytes
             : Bundle.TryMake(file.Inputs.Select(input => reader.Read(input).Bytes));
-        return expected is not null && output.Bytes is { } bytes && bytes.AsSpan().SequenceEqual(expected)
+        return expected is not null && output.Bytes is { } bytes
+            && (bytes.AsSpan().SequenceEqual(expected) || (file.IsPlaced && Bundle.HaveSame(bytes, expected)))
             ? null
             : new Reason("differs", $"not the same as {string.Join(" and ", file.Inputs)}");
     }

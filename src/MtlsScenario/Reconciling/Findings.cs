@@ -39,11 +39,27 @@ internal sealed class Findings(FolderReader reader)
         }
     }
 
+    /// <summary>What may be left out of the scenario.</summary>
+    public List<string> Notes { get; } = [];
+
+    /// <summary>What others have to send.</summary>
+    public List<AwaitedFile> Awaited { get; } = [];
+
+    /// <summary>Notes what others have to send.</summary>
+    public void Await(AwaitedFile file)
+    {
+        lock (_adding)
+        {
+            Awaited.Add(file);
+        }
+    }
+
     /// <summary>Has several threads find more, and puts what they found into an order that does not depend on them.</summary>
     public void Sort(Action find)
     {
-        (int obstacles, int warnings) = (_obstacles.Count, _warnings.Count);
+        (int obstacles, int warnings, int awaited) = (_obstacles.Count, _warnings.Count, Awaited.Count);
         find();
+        Awaited.Sort(awaited, Awaited.Count - awaited, Comparer<AwaitedFile>.Create((one, other) => _byNumber.Compare(one.File, other.File)));
         _obstacles.Sort(obstacles, _obstacles.Count - obstacles, Comparer<Obstacle>.Create((one, other) => _byNumber.Compare(one.Message, other.Message)));
         _warnings.Sort(warnings, _warnings.Count - warnings, _byNumber);
     }
@@ -66,7 +82,7 @@ internal sealed class Findings(FolderReader reader)
     /// <summary>The mode that a key gets of which others may do too much; null where it stays, with a warning where that is wide.</summary>
     /// <param name="keyPath">Where it is.</param>
     /// <param name="key">Whose it is.</param>
-    public UnixFileMode? Tightened(string keyPath, UnixFileStatus key)
+    private UnixFileMode? Tightened(string keyPath, UnixFileStatus key)
     {
         if (!key.IsWide)
         {
@@ -81,6 +97,27 @@ internal sealed class Findings(FolderReader reader)
         }
 
         return key.Mode & UnixFileStatus.WidestKey;
+    }
+
+    /// <summary>The mode that a key gets of which others may do too much. What is adopted keeps the one that it has.</summary>
+    public UnixFileMode? Tightened(CertificateChange change, KeyDecision key)
+    {
+        if (key is not { OnDisk: KeyOnDisk.Present { Status: { } status }, Action: KeyAction.Keep })
+        {
+            return null;
+        }
+
+        if (!change.IsAdopted)
+        {
+            return Tightened(change.Member.KeyFile, status);
+        }
+
+        if (status.IsWide)
+        {
+            WarnOfWideKey(change.Member.KeyFile, $"{change.Stem} is adopted");
+        }
+
+        return null;
     }
 
     /// <summary>Warns that others may do too much with a key, and why that stays so.</summary>

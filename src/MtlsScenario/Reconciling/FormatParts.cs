@@ -48,7 +48,7 @@ internal sealed class FormatParts : IDisposable
 
         // What somebody put behind a certificate may be a root, which a reader of a store would trust; and behind an authority's
         // it is no anchor.
-        if (sources.CertificateFile is { } file && !FileNames.IsChain(file))
+        if (sources.CertificateFile is not null && !sources.HasChain)
         {
             certificates = [.. certificates.Take(1)];
         }

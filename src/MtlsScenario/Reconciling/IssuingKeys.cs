@@ -21,7 +21,7 @@ internal static class IssuingKeys
             signedFirst.TryAdd(change.Certificate.Issuer!, change);
         }
 
-        foreach (PlannedCertificate authority in plan.Certificates.Where(certificate => certificate.IsExternal))
+        foreach (PlannedCertificate authority in plan.Certificates.Where(certificate => certificate is { IsExternal: true, IsAuthority: true }))
         {
             if (!outlooks.TryGetValue(authority.Stem, out ExpectedIssuer? outlook)
                 || !signedFirst.TryGetValue(authority.Stem, out CertificateChange? signed))
@@ -31,7 +31,8 @@ internal static class IssuingKeys
 
             string? fault = keys.Read(authority.Files.Key) switch
             {
-                KeyOnDisk.Missing => "is not there",
+                // Then what it is to sign is awaited.
+                KeyOnDisk.Missing => null,
                 KeyOnDisk.Unusable unusable => $"cannot be used: {unusable.Fault}",
                 KeyOnDisk.Present present
                     when !present.SubjectPublicKeyInfo.Span.SequenceEqual(outlook.SubjectPublicKeyInfo!.Value.Span) =>

@@ -5,7 +5,7 @@ using MtlsScenario.X509;
 namespace MtlsScenario.Reconciling;
 
 /// <summary>Decides what becomes of a key: kept where that can be, and an authority's replaced only when it is named.</summary>
-internal sealed class KeyDecider(ReconciliationOptions options, FolderKeys keys, SignedFinder signed)
+internal sealed class KeyDecider(ReconciliationOptions options, FolderKeys keys, SignedFinder signed, AdoptedCertificates adopted)
 {
     private const string OnlyWhenNamed = "an authority's key is replaced only when --new-key names it";
 
@@ -27,7 +27,7 @@ internal sealed class KeyDecider(ReconciliationOptions options, FolderKeys keys,
                 $"{planned.Files.Key} is {(missing.IsEmpty ? "empty" : "gone")}, while {found}, which it signed, is there; "
                 + OnlyWhenNamed,
                 "put the key back")),
-            KeyOnDisk.Present { Algorithm: var algorithm } present when algorithm != planned.Key && !isNamed => (
+            KeyOnDisk.Present { Algorithm: var algorithm } present when algorithm != planned.Key && !isNamed && !adopted.IsInPlace(planned) => (
                 new KeyDecision(key, KeyAction.Replace, null),
                 new Obstacle(
                     planned.Stem,
@@ -84,7 +84,7 @@ internal sealed class KeyDecider(ReconciliationOptions options, FolderKeys keys,
                 $"{path} is there and cannot be used: {unusable.Fault}",
                 unusable.Remedy ?? $"mend it, or use --new-key {stem} to put it aside and make a new one",
                 AsksForNewKey: unusable.Remedy is null)),
-            KeyOnDisk.Present present when present.Algorithm != planned.Key =>
+            KeyOnDisk.Present present when present.Algorithm != planned.Key && !adopted.IsInPlace(planned) =>
                 (new KeyDecision(key, KeyAction.Replace, new Reason(present.Description, $"{present.Description} -> {KeyNames.Of(planned.Key!.Value)}")), null),
             _ => (new KeyDecision(key, KeyAction.Keep, null), null),
         };

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using MtlsScenario.Files;
-using MtlsScenario.Issuance;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Revocation;
@@ -15,7 +14,6 @@ namespace MtlsScenario.Reconciling;
 internal sealed class Reconciler : IDisposable
 {
     private readonly Plan _plan;
-    private readonly FolderReader _reader;
     private readonly FolderKeys _keys;
     private readonly CertificateExaminer _examiner;
     private readonly FolderCrls _crls;
@@ -24,6 +22,8 @@ internal sealed class Reconciler : IDisposable
     private readonly FileExaminer _files;
     private readonly SignedFinder _signed;
     private readonly KeyDecider _decider;
+    private readonly AdoptedCertificates _adopted;
+    private readonly OthersExaminer _others;
     private readonly ReconciliationOptions _options;
     private readonly Dictionary<string, ExpectedIssuer> _outlooks = new(StringComparer.Ordinal);
     private readonly List<CertificateChange> _changes = [];
@@ -31,7 +31,7 @@ internal sealed class Reconciler : IDisposable
 
     private Reconciler(Plan plan, FolderReader reader, ReconciliationOptions options, DateTimeOffset now)
     {
-        (_plan, _reader, _options) = (plan, reader, options);
+        (_plan, _options) = (plan, options);
         _keys = new FolderKeys(reader.Read, reader.Status);
         _crls = new FolderCrls(plan, reader);
         _forgotten = new ForgottenFinder(plan, reader, MemoryOf, now);
@@ -40,7 +40,9 @@ internal sealed class Reconciler : IDisposable
         _findings = new Findings(reader);
         _files = new FileExaminer(reader);
         _signed = new SignedFinder(plan, reader, _keys);
-        _decider = new KeyDecider(options, _keys, _signed);
+        _adopted = new AdoptedCertificates(reader);
+        _decider = new KeyDecider(options, _keys, _signed, _adopted);
+        _others = new OthersExaminer(plan, new ExaminedFolder(reader, _keys, _adopted, _files, _findings), _decider, options.Renew, now);
     }
 
     /// <summary>Compares.</summary>
@@ -63,9 +65,16 @@ internal sealed class Reconciler : IDisposable
         foreach (PlannedCertificate planned in plan.Certificates)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (planned.IsExternal)
+            if (planned is { IsExternal: true, IsAuthority: false })
             {
-                reconciler.ExamineExternal(planned);
+                reconciler._changes.AddRange(reconciler._others.ExamineProvided(planned, reconciler.Outlook(planned)));
+            }
+            else if (planned.IsExternal)
+            {
+                if (reconciler._others.ExamineAuthority(planned) is { } outlook)
+                {
+                    reconciler._outlooks.Add(planned.Stem, outlook);
+                }
             }
             else if (planned.IsAuthority)
             {
@@ -117,6 +126,8 @@ internal sealed class Reconciler : IDisposable
             Seed = options.Seed,
             Obstacles = [.. reconciler._findings.Obstacles],
             Warnings = [.. reconciler._findings.Warnings, .. unused.Select(file => file.Message)],
+            Awaited = [.. reconciler._findings.Awaited],
+            Notes = [.. reconciler._findings.Notes],
             Unused = unused,
             Strangers = [.. strangers.Except(unused.Select(file => file.Path), StringComparer.Ordinal)],
         };
@@ -129,49 +140,6 @@ internal sealed class Reconciler : IDisposable
         _signed.Dispose();
     }
 
-    private void ExamineExternal(PlannedCertificate planned)
-    {
-        if (_reader.Status(planned.Files.Key) is { IsEverybodys: true }
-            && _decider.OfParty(planned, planned.Stem, planned.Files.Key).Obstacle is { } obstacle)
-        {
-            _findings.Add(obstacle);
-            return;
-        }
-
-        FileContent content = _reader.Read(planned.Files.Certificate);
-        if (content.Bytes is null || !ParsedCertificate.TryRead(content.Bytes, out ParsedCertificate? current))
-        {
-            string what = content.IsMissing ? "is not there" : $"is unusable: {content.Fault ?? CertificateFault.Of(content.Bytes)}";
-            _findings.Add(new Obstacle(
-                planned.Stem,
-                $"{planned.Files.Certificate} {what}, and {planned.Stem} is external: its certificate is provided, never made",
-                $"put the certificate of {planned.Stem} there"));
-            return;
-        }
-
-        if (planned.Template is { } template
-            && NameEncoder.Encode(template.Subject) is var subject && !subject.AsSpan().SequenceEqual(current.Subject.Der.Span))
-        {
-            string difference = template.Subject.ToString() == current.Subject.ToString()
-                ? $"has its subject in another form than the scenario: {NameDifference.Of(current.Subject, ParsedName.Read(subject))}"
-                : $"is for {current.Subject}, and the scenario says {template.Subject}";
-            _findings.Warn($"{planned.Stem}: {planned.Files.Certificate} {difference}; an external certificate is left as it is");
-        }
-
-        _outlooks.Add(planned.Stem, new ExpectedIssuer
-        {
-            Stem = planned.Stem,
-            Subject = current.Subject.Der,
-            SubjectPublicKeyInfo = current.SubjectPublicKeyInfo,
-            SubjectKeyIdentifier = current.SubjectKeyIdentifier,
-            Algorithm = current.KeyDescription.Algorithm,
-        });
-        if (_reader.Status(planned.Files.Key) is { IsWide: true })
-        {
-            _findings.WarnOfWideKey(planned.Files.Key, $"{planned.Stem} is external");
-        }
-    }
-
     private void ExamineAuthority(PlannedCertificate planned)
     {
         (KeyDecision key, Obstacle? obstacle) = _decider.OfAuthority(planned);
@@ -181,14 +149,32 @@ internal sealed class Reconciler : IDisposable
         }
 
         ExpectedIssuer? issuer = Outlook(planned);
-        if (key.OnDisk is KeyOnDisk.Unusable && obstacle is not null || planned.Issuer is not null && issuer is null)
+        bool waits = _others.IsAwaited(planned);
+        if (key.OnDisk is KeyOnDisk.Unusable && obstacle is not null || planned.Issuer is not null && issuer is null && !waits)
         {
             // Nothing can be said of what is below an obstacle, and nothing will be written.
             return;
         }
 
-        CertificateChange change = Complete(planned, null, key, issuer);
+        (CertificateChange? examined, ParsedCertificate? current) = waits ? _others.Wait(planned, null, key, issuer) : Complete(planned, null, key, issuer);
+        if (examined is not { } change)
+        {
+            return;
+        }
+
         _changes.Add(change);
+        if (current is not null && !change.Issues)
+        {
+            _outlooks.Add(planned.Stem, ExpectedIssuer.Of(planned.Stem, current));
+            return;
+        }
+
+        if (waits)
+        {
+            _others.Await(planned);
+            return;
+        }
+
         ReadOnlyMemory<byte>? publicKey = key.PublicKey;
         bool hasIdentifier = planned.Template!.Extensions.Any(extension => extension is PlannedExtension.SubjectKeyIdentifier);
         _outlooks.Add(planned.Stem, new ExpectedIssuer
@@ -203,7 +189,8 @@ internal sealed class Reconciler : IDisposable
 
     private void ExamineParty(PlannedCertificate planned, CancellationToken cancellationToken)
     {
-        if (Outlook(planned) is not { } issuer)
+        ExpectedIssuer? issuer = Outlook(planned);
+        if (issuer is null && !_others.IsAwaited(planned))
         {
             return;
         }
@@ -229,7 +216,7 @@ internal sealed class Reconciler : IDisposable
     }
 
     /// <summary>What is to be done; null where nothing can be said, for the key is in the way.</summary>
-    private CertificateChange? ExamineLeaf(PlannedCertificate planned, int? number, ExpectedIssuer issuer)
+    private CertificateChange? ExamineLeaf(PlannedCertificate planned, int? number, ExpectedIssuer? issuer)
     {
         PlannedMember member = planned.Member(number);
         (KeyDecision key, Obstacle? obstacle) = _decider.OfParty(planned, member.Stem, member.KeyFile);
@@ -239,10 +226,10 @@ internal sealed class Reconciler : IDisposable
             return null;
         }
 
-        return Complete(planned, number, key, issuer);
+        return _others.IsAwaited(planned) ? _others.Wait(planned, number, key, issuer).Change : Complete(planned, number, key, issuer).Change;
     }
 
-    private CertificateChange Complete(PlannedCertificate planned, int? number, KeyDecision key, ExpectedIssuer? issuer)
+    private (CertificateChange Change, ParsedCertificate? Current) Complete(PlannedCertificate planned, int? number, KeyDecision key, ExpectedIssuer? issuer)
     {
         ReadOnlyMemory<byte>? publicKey = key.PublicKey;
         ExaminedCertificate examined = _examiner.Examine(planned, number, key, issuer);
@@ -256,16 +243,17 @@ internal sealed class Reconciler : IDisposable
             WasThere = examined.WasThere,
             Reasons = examined.Reasons,
         };
-        string keyPath = change.Member.KeyFile;
-        UnixFileMode? tightened = key is { OnDisk: KeyOnDisk.Present { Status: { } status }, Action: KeyAction.Keep }
-            ? _findings.Tightened(keyPath, status)
-            : null;
-
+        change = change with { IsAdopted = examined.Current is { } found && !change.Issues && AdoptedCertificates.IsAdopted(planned, found) };
         change = change with
         {
-            TightenedMode = tightened,
-            RequestReason = _requests.Examine(change, publicKey),
+            TightenedMode = _findings.Tightened(change, key),
+            RequestReason = change.IsAdopted ? null : _requests.Examine(change, publicKey),
         };
+        if (planned.Adopted is not null && examined.Current is { } other && !AdoptedCertificates.IsAdopted(planned, other))
+        {
+            _findings.Notes.Add($"{planned.Stem}: its line adopted can go, for another certificate is in its place now");
+        }
+
         change = change with { Files = _files.Changes(change) };
         _findings.RequirePlaces(change.Stem, change.Written());
         if (change.Issues && planned.IsAuthority)
@@ -283,7 +271,7 @@ internal sealed class Reconciler : IDisposable
                 + "to whoever keeps certificates by issuer and serial the two are one");
         }
 
-        return change;
+        return (change, examined.Current);
     }
 
     private CrlMemory MemoryOf(ExpectedIssuer authority) =>

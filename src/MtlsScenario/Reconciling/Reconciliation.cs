@@ -39,6 +39,12 @@ internal sealed record Reconciliation
     /// <summary>The files in the folder that belong to nobody in the scenario but for those, relative, sorted.</summary>
     public ImmutableArray<string> Strangers { get; init; } = [];
 
+    /// <summary>What others have to send, in the order of the plan.</summary>
+    public ImmutableArray<AwaitedFile> Awaited { get; init; } = [];
+
+    /// <summary>What can be left out of the scenario by now, in sentences.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
     /// <summary>
     /// Whether ends that work may no longer accept each other while only one has what is new: anchors, issuers or names change. All that is
     /// made for the first time, or for its dates alone, is no such change.

@@ -23,9 +23,14 @@ internal sealed class UnplannedFileFinder
         {
             finder.Know(certificate.Files.Key, certificate.Replicas);
             finder.Know(certificate.Files.Certificate, certificate.Replicas);
+            if (certificate is { IsExternal: true, IsAuthority: false })
+            {
+                finder.Know(certificate.Files.Chain ?? FileNames.ProvidedChain(certificate.Files.Certificate), null);
+            }
+
             foreach (PlanStep step in certificate.Steps)
             {
-                if (step is not RequestCertificate { IsKept: false })
+                if (step is not RequestCertificate { IsKept: false } || plan[certificate.Issuer!].IsExternal)
                 {
                     finder.Know(step.Output, certificate.Replicas);
                 }
@@ -42,14 +47,14 @@ internal sealed class UnplannedFileFinder
 
     private void Know(string path, Replication? replicas)
     {
-        int slash = path.LastIndexOf('/');
-        string folder = slash < 0 ? "" : path[..(slash + 1)];
-        if (slash >= 0)
+        string folder = "";
+        for (int slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
         {
-            Add("", folder, replicas);
+            Add(folder, path[folder.Length..(slash + 1)], replicas);
+            folder = path[..(slash + 1)];
         }
 
-        Add(folder, path[(slash + 1)..], replicas);
+        Add(folder, path[folder.Length..], replicas);
     }
 
     private void Add(string folder, string name, Replication? replicas)
@@ -96,7 +101,7 @@ internal sealed class UnplannedFileFinder
 
             if (name.EndsWith('/'))
             {
-                foreach (string stranger in Strangers(reader, template, path + name, found))
+                foreach (string stranger in Strangers(reader, folder + template, path + name, found))
                 {
                     yield return stranger;
                 }

@@ -63,6 +63,7 @@ internal sealed partial class UnusedFinder(Plan plan, FolderReader reader, Trust
         string copied = FileNames.Suffix(ArtifactKind.Certificate);
         string name = template[folder.Length..];
         return folder.Length > 0
+            && plan.Folders == FolderLayout.ByParty
             && name.EndsWith(copied, StringComparison.Ordinal)
             && _authorities.Contains(name[..^copied.Length])
             && _holders[folder].FirstOrDefault(IsThere) is { } holder

@@ -17,12 +17,20 @@ internal sealed class LayoutState : IDisposable
     private readonly MemoryFolder? _memory;
     private readonly Func<PlannedMember, FilesInUse> _locate;
 
-    private LayoutState(Scenario scenario, Plan plan, string? root, MemoryFolder? memory, Func<LayoutState, Func<PlannedMember, FilesInUse>> locate)
+    private LayoutState((Scenario Scenario, Plan Plan) layout, string? root, MemoryFolder? memory, Reconciliation? made, Func<LayoutState, Func<PlannedMember, FilesInUse>> locate)
     {
-        (Scenario, Plan, _root, _memory) = (scenario, plan, root, memory);
+        ((Scenario, Plan), _root, _memory, Made) = (layout, root, memory, made);
         Files = new FolderReader(root, memory);
         _locate = locate(this);
-        Artifacts = new FolderArtifacts(scenario, plan, Files) { Locate = _locate };
+        Artifacts = new FolderArtifacts(Scenario, Plan, Files)
+        {
+            Locate = _locate,
+            Awaited =
+            [
+                .. (made?.Changes ?? []).Where(change => change.Awaited is { IsBridged: false })
+                    .SelectMany(change => new[] { change.Member.CertificateFile, change.Member.ChainFile }).OfType<string>(),
+            ],
+        };
     }
 
     /// <summary>What the layout is.</summary>
@@ -41,13 +49,13 @@ internal sealed class LayoutState : IDisposable
     public FolderReader? Provided { get; private init; }
 
     /// <summary>What was done to come to it from the one before; null where it was found.</summary>
-    public Reconciliation? Made { get; private init; }
+    public Reconciliation? Made { get; }
 
     /// <summary>What lies in a folder, as far as the files tell what a scenario was when they were made.</summary>
     /// <param name="scenario">The scenario of the folder, which says the rest.</param>
     /// <param name="root">The folder.</param>
     public static LayoutState Deployed(Scenario scenario, string root) =>
-        new(scenario, Planner.For(scenario), root, null, state => new DeployedFiles(state.Scenario, state.Plan, state.Files).Of);
+        new((scenario, Planner.For(scenario)), root, null, null, state => new DeployedFiles(state.Scenario, state.Plan, state.Files).Of);
 
     /// <summary>What <c>apply</c> would make where nothing is.</summary>
     /// <param name="scenario">The scenario.</param>
@@ -91,7 +99,7 @@ internal sealed class LayoutState : IDisposable
 
             using var artifacts = new NativeArtifacts(reader, all);
             new FolderUpdater(reader, null, artifacts).RunInMemory(all, memory, cancellationToken);
-            return new LayoutState(scenario, plan, root, memory, _ => FilesInUse.Planned) { Made = all, Provided = given.Provided };
+            return new LayoutState((scenario, plan), root, memory, all, _ => FilesInUse.Planned) { Provided = given.Provided };
         }
         catch
         {

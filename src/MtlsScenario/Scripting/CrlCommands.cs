@@ -122,11 +122,11 @@ internal sealed class CrlCommands(ScriptText text, ScriptScope scope, Func<TimeP
         config.Set("crlnumber", folder + "crlnumber.txt");
         config.Set("unique_subject", "no");
         config.Set("default_md", KeyNames.Of(digest));
-        if (authority.IsExternal || authority.Template!.Extensions.Any(extension => extension is PlannedExtension.SubjectKeyIdentifier))
+        if (authority.IsExternal || authority.Adopted is not null || authority.Template!.Extensions.Any(extension => extension is PlannedExtension.SubjectKeyIdentifier))
         {
             config.Set("crl_extensions", "extensions");
             config.Section("extensions");
-            if (authority.IsExternal)
+            if (authority.IsExternal || authority.Adopted is not null)
             {
                 return true;
             }

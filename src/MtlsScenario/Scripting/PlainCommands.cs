@@ -247,7 +247,7 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
         // Somebody else's file may have more in it than the certificate.
         (string File, bool IsProvided)[] all =
             [.. certificates.Select(file => (StepCommands.Word(file), scope.CertificateAt(file) is { IsExternal: true } || !scope.Makes(file)))];
-        if (all.All(one => !one.IsProvided))
+        if (all.All(one => !one.IsProvided) && !certificates.Contains(bundle))
         {
             text.Line($"cat {string.Join(' ', all.Select(one => one.File))} >{StepCommands.Word(bundle)}");
             return;
@@ -257,6 +257,14 @@ internal sealed class PlainCommands(ScriptText text, ScriptScope scope)
         foreach ((string file, bool isProvided) in all)
         {
             text.Line(isProvided ? $"openssl x509 -in {file}" : $"cat {file}");
+        }
+
+        if (certificates.Contains(bundle))
+        {
+            string whole = $"{WorkFolder}/chain.crt";
+            text.Close($"}} >{whole}");
+            text.Line($"mv {whole} {StepCommands.Word(bundle)}");
+            return;
         }
 
         text.Close($"}} >{StepCommands.Word(bundle)}");

@@ -38,7 +38,7 @@ internal sealed class PlainScript
     private PlainScript(Plan plan)
     {
         _plan = plan;
-        _scope = new ScriptScope(plan, new ScriptOptions());
+        _scope = new ScriptScope(plan, new ScriptOptions { IsPlain = true });
         _commands = new PlainCommands(_steps, _scope);
         _folders = new ScriptFolders(_scope.Steps);
         _passwords = new ScriptPasswords(_scope);
@@ -175,12 +175,12 @@ internal sealed class PlainScript
             _text.Verbatim(Calendar);
         }
 
-        if (_plan.Folders == Model.FolderLayout.ByParty)
+        if (_files.Any(group => group.Files.Any(file => file.Path.Contains('/', StringComparison.Ordinal))))
         {
             _text.Line();
             var made = new HashSet<string>(StringComparer.Ordinal);
             ForEachGroup(
-                file => made.Add(FolderOf(file)),
+                file => file.Path.Contains('/', StringComparison.Ordinal) && made.Add(FolderOf(file)),
                 files =>
                 {
                     _text.Filled(["mkdir -p", .. files.Select(file => StepCommands.Word(FolderOf(file)))]);

@@ -75,8 +75,9 @@ internal sealed class ScriptFiles(ScriptScope scope, IEnumerable<string>? leftov
         FileUse use = step.Step switch
         {
             GenerateKey => FileUse.Kept,
-            RequestCertificate or HandOver { Kind: ArtifactKind.Request } when scope.IsPart => FileUse.Reused,
+            RequestCertificate or HandOver { Kind: ArtifactKind.Request } when scope.IsPart || (leftovers is null && scope.IsSignedElsewhere(step.Certificate)) => FileUse.Reused,
             SignCrl or WriteCrls => FileUse.Reused,
+            SignCertificate or HandOver { Kind: ArtifactKind.Certificate } when leftovers is null && scope.IsSignedElsewhere(step.Certificate) => FileUse.Reused,
             WriteFormat { HoldsKey: true } => FileUse.Formed,
             _ => FileUse.Made,
         };

@@ -256,6 +256,7 @@ internal static class ScriptFrame
         bool forms = scope.Steps.Any(step => step.Step is WriteFormat { HoldsKey: true });
         text.Verbatim(Work
             .Replace("TAKE-MADE", forms ? TakeFormed : TakeMade, StringComparison.Ordinal)
+            .Replace("*.key)", string.Join(" | ", ["*.key", .. scope.OtherKeys.Select(file => "*" + ShellQuoting.Quote(file))]) + ")", StringComparison.Ordinal)
             .Replace("DELIVER-FORMED", forms ? DeliverFormed : "", StringComparison.Ordinal)
             .Replace("WORK", FileNames.ScriptFolder, StringComparison.Ordinal)
             .Replace("MAKE-ROOT", folders.MakeRoot("\"$folder\""), StringComparison.Ordinal)

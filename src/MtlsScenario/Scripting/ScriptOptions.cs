@@ -19,4 +19,10 @@ internal sealed record ScriptOptions
     /// numbers of the replicas, which are empty where there are none. Issuers that are not among them must be there.
     /// </summary>
     public ImmutableSortedDictionary<string, ImmutableArray<int>>? Only { get; init; }
+
+    /// <summary>Whether it is to be read, and runs once with all that is provided.</summary>
+    public bool IsPlain { get; init; }
+
+    /// <summary>Those of <see cref="Only"/> of which no more than the key and the request are made: others sign them.</summary>
+    public ImmutableHashSet<string> Unsigned { get; init; } = [];
 }

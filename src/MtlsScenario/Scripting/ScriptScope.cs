@@ -23,13 +23,14 @@ internal sealed class ScriptScope
     public ScriptScope(Plan plan, ScriptOptions options)
     {
         (_plan, _options) = (plan, options);
-        _all = [.. AllSteps()];
+        // What others sign is asked for before anything is waited for.
+        _all = [.. AllSteps().OrderBy(step => !(step.Step is GenerateKey or RequestCertificate or HandOver { Kind: ArtifactKind.Request } && IsSignedElsewhere(step.Certificate)))];
         Steps = [.. _all.Where(IsIncluded).Select(step => step with { Numbers = NumbersOf(step.Certificate) })];
         _outputs = [.. Steps.Select(step => step.Step.Output)];
         Passing =
         [
             .. from step in _all
-               where step.Step is SignCertificate && !step.Certificate.KeepsRequest
+               where step.Step is SignCertificate && !step.Certificate.KeepsRequest && !IsSignedElsewhere(step.Certificate) && !options.Unsigned.Contains(step.Certificate.Stem)
                from request in new[] { step.Certificate.Files.Request, ((SignCertificate)step.Step).RequestFile }
                select request,
         ];
@@ -66,6 +67,21 @@ internal sealed class ScriptScope
 
     /// <summary>Whether several run parts of the plan, and this is the script of one of them.</summary>
     public bool IsPart => _options.For is not null;
+
+    /// <summary>
+    /// Whether an external authority signs it, whose key may be elsewhere: only the folder tells. Who runs a part of the plan signs with
+    /// what is its own.
+    /// </summary>
+    public bool IsSignedElsewhere(PlannedCertificate certificate) =>
+        !IsPart && _options is { Only: null, IsPlain: false } && certificate is { IsExternal: false, Issuer: { } issuer } && _plan[issuer].IsExternal;
+
+    /// <summary>Whether an external authority's file is not needed before something of it is.</summary>
+    public bool IsAskedForLater(string path) => !IsPart && _options.Only is null
+        && _owners.GetValueOrDefault(path) is { IsExternal: true, IsAuthority: true } owner && _plan.IssuedBy(owner.Stem).Any();
+
+    /// <summary>The files of keys whose names do not end as such.</summary>
+    public IEnumerable<string> OtherKeys => _plan.Certificates.Select(certificate => certificate.Files.Key)
+        .Where(file => !file.EndsWith(FileNames.Suffix(ArtifactKind.Key), StringComparison.Ordinal));
 
     /// <summary>What is needed to make the bytes that come of a seed; null where keys are drawn.</summary>
     public SeededScript? Seeded => _options.Seeded;
@@ -178,6 +194,17 @@ internal sealed class ScriptScope
     private bool IsIncluded(ScriptStep step)
     {
         if (_options.For is { } actor && step.Step.Actor.Name != actor)
+        {
+            return false;
+        }
+
+        if (_options.Only is null && step.Certificate.Adopted is not null && step.Certificate.Steps.Contains(step.Step))
+        {
+            // It is taken as it is.
+            return false;
+        }
+
+        if (_options.Unsigned.Contains(step.Certificate.Stem) && step.Step is SignCertificate or HandOver { Kind: ArtifactKind.Certificate })
         {
             return false;
         }

@@ -86,7 +86,7 @@ internal sealed class ScriptWriter
     {
         ImmutableArray<string> provided =
         [
-            .. _scope.Steps.SelectMany(_scope.Given).Distinct().Where(file => _scope.GiverOf(file) is null && !IsOfFleet(file)),
+            .. _scope.Steps.SelectMany(_scope.Given).Distinct().Where(file => _scope.GiverOf(file) is null && !IsOfFleet(file) && !_scope.IsAskedForLater(file)),
         ];
         if (provided.IsEmpty)
         {
@@ -120,9 +120,15 @@ internal sealed class ScriptWriter
                 CultureInfo.InvariantCulture, $"# {_number}. {StepHeading.Of(step.Step, step.Certificate)}"));
         }
 
+        if (step.Step is SignCertificate sign && _scope.IsSignedElsewhere(step.Certificate))
+        {
+            WriteSignedElsewhere(sign, step);
+            return;
+        }
+
         foreach (string file in Awaited(step))
         {
-            Await(file, $"from {StepHeading.NameOf(_scope.GiverOf(file)!)}; when it is there, run this again");
+            Await(file, _scope.GiverOf(file) is { } giver ? $"from {StepHeading.NameOf(giver)}; when it is there, run this again" : "(it is provided, and never made); when it is there, run this again");
         }
 
         _commands.Write(step);
@@ -130,6 +136,21 @@ internal sealed class ScriptWriter
         {
             _body.Line(after);
         }
+    }
+
+    /// <summary>Where the authority's key is there it signs; otherwise what it sent is taken, and no certificate for another key.</summary>
+    private void WriteSignedElsewhere(SignCertificate sign, ScriptStep step)
+    {
+        _body.Open($"if [ -e {StepCommands.Word(sign.Issuer.KeyFile)} ]; then");
+        Await(sign.Issuer.CertificateFile, "(it is provided, and never made); when it is there, run this again");
+        _commands.Write(step);
+        _body.Close("else");
+        _body.Indent();
+        string request = sign.RequestFile;
+        Await(sign.CertificateFile, $"from {sign.Issuer.Name}, which is to sign {request}; when it is there, run this again");
+        _functions |= ShellFunctions.SameKey;
+        _body.Line($"same_key {StepCommands.Word(step.Certificate.Files.Key)} {StepCommands.Word(sign.CertificateFile)}");
+        _body.Close("fi");
     }
 
     private void WriteEnd()
@@ -252,7 +273,7 @@ internal sealed class ScriptWriter
 
     /// <summary>What others hand over, and no step before this one needed.</summary>
     private IEnumerable<string> Awaited(ScriptStep step) => _scope.Given(step).Where(file =>
-        _scope.GiverOf(file) is not null && _scope.IsFirstReader(step, file));
+        _scope.IsAskedForLater(file) || (_scope.GiverOf(file) is not null && _scope.IsFirstReader(step, file)));
 
     private void Await(string file, string what)
     {

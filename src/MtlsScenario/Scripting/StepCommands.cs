@@ -126,7 +126,8 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
 
     private void WriteRequest(RequestCertificate request, ScriptStep step)
     {
-        if (scope.IsPart)
+        bool isReused = scope.IsPart || scope.IsSignedElsewhere(step.Certificate);
+        if (isReused)
         {
             _functions |= ShellFunctions.HasRequest;
             text.Open($"if ! has_request {Word(request.KeyFile)} {Word(request.RequestFile)}; then");
@@ -137,7 +138,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
             WriteFullRequest(request, step.Certificate);
         }
 
-        if (scope.IsPart)
+        if (isReused)
         {
             text.Close("fi");
         }
@@ -244,7 +245,7 @@ internal sealed class StepCommands(ScriptText text, ScriptScope scope)
         var inputs = new List<string>();
         foreach (string file in certificates)
         {
-            if (scope.CertificateAt(file) is { IsExternal: true } || !scope.Makes(file))
+            if (file == bundle || scope.CertificateAt(file) is { IsExternal: true } || !scope.Makes(file))
             {
                 // Somebody else's file may have more in it than the certificate.
                 string plain = Word(file + ".alone");

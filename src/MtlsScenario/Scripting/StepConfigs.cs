@@ -36,7 +36,7 @@ internal static class StepConfigs
         PlannedCertificate certificate, CertificateTemplate template, ScriptScope scope, Func<string[]> keyIdentifier)
     {
         OpenSslConfig file = OpenSslConfig.For(certificate);
-        bool isExternal = !certificate.IsSelfSigned && scope.IssuerOf(certificate).IsExternal;
+        bool isExternal = !certificate.IsSelfSigned && scope.IssuerOf(certificate) is { IsExternal: true } or { Adopted: not null };
         new ConfigSections(file, certificate.Replicas is not null).WriteExtensions(template.Extensions, isExternal ? keyIdentifier() : null);
         if (!certificate.IsSelfSigned && !template.Extensions.Any(extension => extension is PlannedExtension.AuthorityKeyIdentifier))
         {

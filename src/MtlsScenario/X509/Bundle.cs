@@ -21,4 +21,11 @@ internal static class Bundle
 
         return bundle.ToArray();
     }
+
+    /// <summary>Whether two files hold the same certificates in the same order, whatever stands around them.</summary>
+    public static bool HaveSame(ReadOnlyMemory<byte> one, ReadOnlyMemory<byte> other) =>
+        Certificates(one).SequenceEqual(Certificates(other), StringComparer.Ordinal);
+
+    private static IEnumerable<string> Certificates(ReadOnlyMemory<byte> file) =>
+        Pem.Decode(file).Where(block => block.Label == Pem.Certificate).Select(block => Convert.ToHexString(block.Der));
 }

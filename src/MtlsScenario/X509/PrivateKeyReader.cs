@@ -97,7 +97,7 @@ internal static class PrivateKeyReader
     {
         AsnReader key = new AsnReader(der, AsnEncodingRules.BER).ReadSequence();
         key.ReadInteger();
-        key.ReadOctetString();
+        byte[] scalar = key.ReadOctetString();
         var parametersTag = new Asn1Tag(TagClass.ContextSpecific, 0, isConstructed: true);
         if (!key.HasData || !key.PeekTag().HasSameClassAndValue(parametersTag))
         {
@@ -108,7 +108,10 @@ internal static class PrivateKeyReader
         string? curve = parameters.PeekTag().HasSameClassAndValue(Asn1Tag.ObjectIdentifier)
             ? parameters.ReadObjectIdentifier()
             : null;
-        return ReadEc(curve, ec => ec.ImportECPrivateKey(der, out _));
+        // GnuTLS 3.7 puts a zero before a number whose first bit is set, where RFC 5915 has a fixed length.
+        return scalar is [0, .. { Length: 32 or 48 or 66 } number]
+            ? ReadEc(curve, ec => ec.ImportParameters(new ECParameters { Curve = ECCurve.CreateFromValue(curve!), D = number }))
+            : ReadEc(curve, ec => ec.ImportECPrivateKey(der, out _));
     }
 
     private static KeyReadResult ReadRsa(Func<RSA, bool> import)

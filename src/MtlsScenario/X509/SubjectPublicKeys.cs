@@ -6,6 +6,22 @@ namespace MtlsScenario.X509;
 /// <summary>Reads the parts of a SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7).</summary>
 internal static class SubjectPublicKeys
 {
+    /// <summary>The key that a PKCS#10 request asks for, DER; null where it is none.</summary>
+    public static ReadOnlyMemory<byte>? OfRequest(ReadOnlyMemory<byte> request)
+    {
+        try
+        {
+            AsnReader info = new AsnReader(request, AsnEncodingRules.BER).ReadSequence().ReadSequence();
+            info.ReadIntegerBytes();
+            info.ReadEncodedValue();
+            return info.ReadEncodedValue();
+        }
+        catch (AsnContentException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The length of a key identifier in bytes.</summary>
     public const int IdentifierLength = 20;
 

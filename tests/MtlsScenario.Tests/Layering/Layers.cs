@@ -17,7 +17,7 @@ internal static class Layers
             ["Binding", "Files", "Graphs", "Issuance", "Revocation", "Scripting", "Stores"],
             ["Binding/Checks", "Configs", "Faults", "Graphs/Drawing", "Handshakes", "Reconciling"],
             ["Layouts", "Graphs/Formats", "Rollouts"],
-            [""],
+            ["", "Importing"],
         ],
         ["MtlsScenario.Tool"] =
         [

@@ -78,8 +78,8 @@ public sealed class HostilePlaceTests : IDisposable
         Assert.Equal(0, (await _folder.RunAsync("apply", "shop.yaml", "-d", "a/b/c")).ExitCode);
         Assert.All(["a", "a/b", "a/b/c", "a/b/c/amy"], folder => Assert.Equal(Private, File.GetUnixFileMode(_folder.PathOf(folder))));
 
-        _folder.Write("external.yaml", _folder.Read("shop.yaml").Replace("subject: /CN=my-ca", "external: true", StringComparison.Ordinal));
-        Assert.Equal(3, (await _folder.RunAsync("apply", "external.yaml", "-d", "d/e/f")).ExitCode);
+        _folder.Write("group.yaml", _folder.Read("shop.yaml").Replace("amy: {", "amy: { keyMode: \"0640\", keyGroup: no-such-group,", StringComparison.Ordinal));
+        Assert.Equal(3, (await _folder.RunAsync("apply", "group.yaml", "-d", "d/e/f")).ExitCode);
         Assert.False(Directory.Exists(_folder.PathOf("d")));
     }
 

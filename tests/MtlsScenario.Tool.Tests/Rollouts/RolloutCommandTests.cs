@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests.Rollouts;
@@ -56,6 +56,23 @@ public sealed class RolloutCommandTests : IDisposable
 
         Assert.Equal(key, _work.Read("certs/bob_server.key"));
         Assert.Equal(2, (await _work.RunAsync("rollout", "0-before.yaml", "3-trust-new.yaml", "--steps", "steps")).ExitCode);
+    }
+
+    [Fact]
+    public async Task That_a_company_s_authority_is_to_sign_is_undecided_until_it_has()
+    {
+        _work.Write("company.yaml", _work.Read("0-before.yaml")
+            .Replace("name: new-root", "name: company", StringComparison.Ordinal)
+            .Replace("ca:\n    subject: /CN=my-ca", "company:\n    external: true", StringComparison.Ordinal)
+            .Replace("issuer: ca", "issuer: company", StringComparison.Ordinal));
+        await _work.RunAsync("apply", "0-before.yaml");
+        Directory.CreateDirectory(_work.PathOf("company"));
+        File.Copy(_work.PathOf("new-root/ca.crt"), _work.PathOf("company/company.crt"));
+
+        ToolRun run = await _work.RunAsync("rollout", "0-before.yaml", "company.yaml");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("amy_client.crt is awaited from company", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ internal static class CrossChecks
         MlDsaUses.Check(scenario, faults);
         Revocations.Check(scenario, now, faults);
         Formats.Check(scenario, faults);
+        FilePlaces.Check(scenario, folders, faults);
 
         // Warnings.
         Lifetimes.Check(scenario, now, faults);

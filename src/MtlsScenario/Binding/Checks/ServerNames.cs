@@ -12,7 +12,7 @@ internal static class ServerNames
         foreach ((_, BoundPartyCertificate use) in scenario.PartyCertificates)
         {
             CertificateSpecification planned = use.Certificate.Specification;
-            if (use.Model.Role != Role.Client && planned.Names.IsEmpty && use.Certificate.IsSound)
+            if (use.Model.Role != Role.Client && planned.Names.IsEmpty && use.Certificate.IsSound && !use.Model.IsExternal)
             {
                 string common = planned.Subject.CommonNames.Any() ? "only a CN" : "no CN either";
                 faults.Warning(
@@ -29,7 +29,7 @@ internal static class ServerNames
         var known = new Dictionary<Fields, CalledNames>();
         foreach (BoundConnection connection in scenario.Connections.Where(connection => connection.Model.Expect == Outcome.Accepted))
         {
-            if (scenario.Called(connection.Model) is not { } called)
+            if (scenario.Called(connection.Model) is not { Model.IsExternal: false } called)
             {
                 continue;
             }

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text;
+using MtlsScenario.Diagnostics;
+using MtlsScenario.Files;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Importing;
+using MtlsScenario.Model;
+using MtlsScenario.Planning;
+using MtlsScenario.Reconciling;
+using MtlsScenario.Tool.Context;
+
+namespace MtlsScenario.Tool.Trials;
+
+/// <summary>What came of an import.</summary>
+/// <param name="Text">The scenario.</param>
+/// <param name="Connections">The connections that worked.</param>
+/// <param name="Reconciliation">What there is to do by it; null where the scenario is not valid.</param>
+/// <param name="Diagnostics">What is wrong with it.</param>
+internal sealed record ImportResult(string Text, IReadOnlyList<string> Connections, Reconciliation? Reconciliation, ImmutableArray<Diagnostic> Diagnostics);
+
+/// <summary>
+/// Completes an imported scenario by what it leads to: what plan would make anew is adopted, and connections stand in it that work.
+/// </summary>
+internal sealed class ImportedScenario(ToolContext context, string root, ImportedText writer, ImportedConnections connections)
+{
+    private const int MostTried = 50;
+
+    private readonly HashSet<string> _adopted = new(StringComparer.Ordinal);
+
+    /// <summary>The scenario, and what there is to do by it.</summary>
+    public async Task<ImportResult> CompleteAsync(ConnectionChoice choice, CancellationToken cancellationToken)
+    {
+        ImportedConnection[] meant = [.. connections.Of(choice)];
+        ImportedConnection[] tried = meant[..Math.Min(meant.Length, MostTried)];
+        bool isNew = true;
+        while (isNew)
+        {
+            ScenarioReadResult read = Read(writer.Write(_adopted, tried.Select(one => one.ToString())));
+            if (read.Scenario is null)
+            {
+                return new ImportResult(writer.Write(_adopted, []), [], null, read.Diagnostics);
+            }
+
+            // What an authority signed whose key is elsewhere is not made anew, and would be called different from then on.
+            Plan plan = Planner.For(read.Scenario);
+            Dictionary<string, string?> anew = Reconcile(read.Scenario, cancellationToken).Changes
+                .Where(change => change.Issues || (change.Certificate is { IsExternal: false, Issuer: { } issuer } && plan[issuer].IsExternal))
+                .ToDictionary(change => change.Stem, change => change.Certificate.Issuer, StringComparer.Ordinal);
+
+            // To adopt an authority keeps what it signed, so a second look finds less.
+            isNew = anew.Where(one => one.Value is null || !anew.ContainsKey(one.Value)).Count(one => _adopted.Add(one.Key)) > 0;
+        }
+
+        Scenario scenario = Read(writer.Write(_adopted, tried.Select(one => one.ToString()))).Scenario!;
+        (string[] working, string[] comments) = await TryAsync(scenario, tried, cancellationToken).ConfigureAwait(false);
+        string text = writer.Write(_adopted, [.. working, .. comments, .. meant.Skip(MostTried).Select(one => $"# {one}: not tried")]);
+        ScenarioReadResult last = Read(text);
+        return new ImportResult(text, working, last.Scenario is { } valid ? Reconcile(valid, cancellationToken) : null, last.Diagnostics);
+    }
+
+    private ScenarioReadResult Read(string text) => ScenarioReader.Read("imported.yaml", Encoding.UTF8.GetBytes(text), context.Time);
+
+    private Reconciliation Reconcile(Scenario scenario, CancellationToken cancellationToken) => Reconciler.Run(
+        Planner.For(scenario), new FolderReader(root), new ReconciliationOptions(), context.Time.GetUtcNow(), cancellationToken);
+
+    private async Task<(string[] Working, string[] Comments)> TryAsync(Scenario scenario, ImportedConnection[] tried, CancellationToken cancellationToken)
+    {
+        if (tried.Length == 0)
+        {
+            return ([], []);
+        }
+
+        var finder = new StackFinder(context);
+        await using ConfiguredAsyncDisposable ended = finder.ConfigureAwait(false);
+        StackSelection selection = await finder.FindAsync(StackRequest.Default, cancellationToken).ConfigureAwait(false);
+        TrialReport report = await new ScenarioTrials(context).RunAsync(TrialSet.Of(scenario), root, selection, () => { }, cancellationToken).ConfigureAwait(false);
+        var working = new List<string>();
+        var comments = new List<string>();
+        foreach ((ImmutableArray<TrialResult> results, ImportedConnection connection) in report.ByConnection.Zip(tried))
+        {
+            if (results.All(result => result.Status == TrialStatus.Passed))
+            {
+                working.Add(connection.ToString());
+                continue;
+            }
+
+            Verdict verdict = results.First(result => result.Status != TrialStatus.Passed).Verdict;
+            string why = verdict switch
+            {
+                Verdict.Rejected rejected => rejected.StackMessage,
+                Verdict.NotTried notTried => notTried.Why,
+                Verdict.Inconclusive inconclusive => inconclusive.Why,
+                _ => "it did not work",
+            };
+            comments.Add($"# {connection}: {VisibleText.Of(why.ReplaceLineEndings(" "))}");
+        }
+
+        return ([.. working], [.. comments]);
+    }
+}
