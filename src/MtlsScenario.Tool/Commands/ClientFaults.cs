@@ -1,6 +1,4 @@
-using System.ComponentModel;
 using System.Globalization;
-using CliWrap;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Configs;
 using MtlsScenario.Diagnostics;
@@ -19,7 +17,6 @@ namespace MtlsScenario.Tool.Commands;
 /// <summary><c>serve FILE PARTY --faults</c>: whether a client trusts whom it should not.</summary>
 internal sealed class ClientFaults(CommandSyntax syntax)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private readonly CommandOption _faults = syntax.Flag("--faults", "be a server with one fault after the other, and say which a client trusts");
     private readonly CommandOption _run = syntax.Value("--run <COMMAND>", "with --faults: run this client for each fault; {url}, {host}, {port}, {ca}, {cert} and {key} are put in, quoted");
     private readonly CommandOption _as = syntax.Value("--as <PARTY>", "with --run: whose files are put in, where the scenario has several callers", Completion.Party);
@@ -78,28 +75,7 @@ internal sealed class ClientFaults(CommandSyntax syntax)
         using FaultListener listener = await FaultListener.StartAsync(listen.Host, listen.Port, cancellationToken).ConfigureAwait(false);
         string command = client.CommandFor(listener.Port);
         return await ProgressBar.ShowAsync(
-            context, "runs", count, done => serving.RunAsync(listener, token => RunAsync(context, command, token), done, cancellationToken)).ConfigureAwait(false);
-    }
-
-    private static async Task<int> RunAsync(ToolContext context, string command, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(s_patience);
-        try
-        {
-            CommandResult result = await Cli.Wrap("sh").WithArguments(["-c", command]).WithWorkingDirectory(context.WorkingDirectory)
-                .WithValidation(CommandResultValidation.None)
-                .WithStandardOutputPipe(PipeTarget.ToStream(Stream.Null)).WithStandardErrorPipe(PipeTarget.ToStream(Stream.Null)).ExecuteAsync(limit.Token).ConfigureAwait(false);
-            return result.ExitCode;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new EnvironmentException($"the client is not done within {s_patience.TotalMinutes:0} minutes");
-        }
-        catch (Win32Exception exception)
-        {
-            throw new EnvironmentException($"no shell: {exception.Message}", "--run needs sh");
-        }
+            context, "runs", count, done => serving.RunAsync(listener, token => UserCommand.RunAsync(context, command, ("the client", "--run"), token), done, cancellationToken)).ConfigureAwait(false);
     }
 
     private static void Ready(ToolContext context, ListenAddress listen, IReadOnlyList<(string Id, int Port)> ports) => context.Report.Note(

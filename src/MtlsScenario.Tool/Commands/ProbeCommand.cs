@@ -32,6 +32,7 @@ internal sealed class ProbeCommand(CommandSyntax syntax) : Command
     private readonly NumberOption _delay = syntax.Number("--delay <MS>", "the pause before each connection, in milliseconds", 0, 60_000);
     private readonly NumberOption _timeout = syntax.Number("--timeout <SECONDS>", "how long an answer may take; by default 5", 1, 600);
     private readonly CommandOption _mine = syntax.Flag("--i-may", "the server is mine to probe, though it is not on this machine or a private network");
+    private readonly CommandOption _revoke = syntax.Value("--revoke <COMMAND>", "run COMMAND by sh -c near the end; it is to let the server know who is revoked, whose older session is then tried");
     private readonly CommandOption _strict = syntax.Flag("--strict", "exit with 1 where a matter of policy (grade B) is let in, too");
     private readonly CommandOption _json = syntax.Json();
     private readonly OutputOption _junit = syntax.Output("--junit <FILE>", "also write the result to FILE in JUnit's XML, for CI");
@@ -143,6 +144,8 @@ internal sealed class ProbeCommand(CommandSyntax syntax) : Command
                 Faults = faults,
                 Versions = _tls.HasValue ? [_tls.Or(TlsVersion.Tls13)] : [TlsVersion.Tls12, TlsVersion.Tls13],
                 Delay = TimeSpan.FromMilliseconds(_delay.Value ?? 0),
+                Revoke = _revoke.Value() is { } command ? token => UserCommand.RevokeAsync(context, command, token) : null,
+                Time = context.Time,
                 AcceptedWhen = _acceptedWhen.Value() is { } accepted ? AcceptedWhen.Read(accepted) : null,
             };
         }

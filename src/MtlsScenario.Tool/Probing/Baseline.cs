@@ -14,6 +14,12 @@ internal sealed class Baseline(ServerAnswer good, ServerAnswer? none, AcceptedWh
     /// <summary>What the good certificate is answered.</summary>
     public ServerAnswer Good => good;
 
+    /// <summary>Takes any answer that is no refusal: where it is known that a handshake in full is turned away.</summary>
+    public static Baseline AnyAnswer { get; } = new(new ServerAnswer("", AnswerMeaning.Answered), null, null);
+
+    /// <summary>Whether the server lets in nobody without a certificate, as far as could be seen.</summary>
+    public bool NeedsCertificate => none is null || Judge(none) != ProbeVerdict.LetIn;
+
     /// <summary>What two answers have in common; null where that is not even the first line.</summary>
     public static ServerAnswer? Common(ServerAnswer one, ServerAnswer other) => one.Text != other.Text
         ? null
@@ -32,7 +38,7 @@ internal sealed class Baseline(ServerAnswer good, ServerAnswer? none, AcceptedWh
             return acceptedWhen.Is(answer) ? ProbeVerdict.LetIn : ProbeVerdict.Rejected;
         }
 
-        return IsLike(good, answer) ? ProbeVerdict.LetIn
+        return IsLike(good, answer) || (this == AnyAnswer && answer.Meaning == AnswerMeaning.Answered) ? ProbeVerdict.LetIn
             : answer.Meaning == AnswerMeaning.Refused || (none is not null && IsLike(none, answer)) ? ProbeVerdict.Rejected
             : ProbeVerdict.Undecided;
     }

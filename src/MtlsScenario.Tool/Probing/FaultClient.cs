@@ -24,6 +24,21 @@ internal sealed class FaultClient(
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA, CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, CipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA,
     ];
 
+    private readonly List<HeldSession> _offered = [];
+    private byte[] _ticket = [];
+
+    /// <summary>Whether it keeps the sessions that the server offers.</summary>
+    public bool KeepsSessions { get; init; }
+
+    /// <summary>The session that it would take up; null for none.</summary>
+    public HeldSession? Held { get; init; }
+
+    /// <summary>The sessions that the server offered, in order.</summary>
+    public ImmutableArray<HeldSession> Offered => [.. _offered];
+
+    /// <summary>Whether the server took up the session.</summary>
+    public bool IsResumed { get; private set; }
+
     /// <summary>Whether the server asked for a certificate.</summary>
     public bool WasAsked { get; private set; }
 
@@ -34,7 +49,7 @@ internal sealed class FaultClient(
     public ImmutableArray<byte[]> Presented { get; private set; } = [];
 
     /// <summary>What the handshake came to; null where it did not end.</summary>
-    public TlsSession? Session { get; private set; }
+    public AgreedTls? Session { get; private set; }
 
     /// <summary>Why nothing could be presented; null where it could.</summary>
     public string? Unable { get; private set; }
@@ -55,11 +70,48 @@ internal sealed class FaultClient(
     public override bool ShouldCheckSigAlgOfPeerCerts() => false;
 
     /// <inheritdoc/>
+    public override IDictionary<int, byte[]> GetClientExtensions()
+    {
+        IDictionary<int, byte[]> extensions = TlsExtensionsUtilities.EnsureExtensionsInitialised(base.GetClientExtensions());
+        if (KeepsSessions && hello.Versions[0] == ProtocolVersion.TLSv13)
+        {
+            TlsExtensionsUtilities.AddPskKeyExchangeModesExtension(extensions, GetPskKeyExchangeModes());
+        }
+        else if (KeepsSessions)
+        {
+            extensions[ExtensionType.session_ticket] = Held?.Ticket ?? [];
+        }
+
+        return extensions;
+    }
+
+    /// <inheritdoc/>
+    public override TlsSession? GetSessionToResume() => Held?.Session(Crypto);
+
+    /// <inheritdoc/>
+    public override IList<TlsPskExternal>? GetExternalPsks() => Held?.Key is { } key ? [key] : null;
+
+    /// <inheritdoc/>
+    public override void NotifySelectedPsk(TlsPsk selectedPsk) => IsResumed = selectedPsk is not null;
+
+    /// <inheritdoc/>
+    public override void NotifyNewSessionTicket(NewSessionTicket newSessionTicket) => _ticket = newSessionTicket.Ticket;
+
+    /// <summary>Keeps a session.</summary>
+    public void Keep(HeldSession? session) => _offered.AddRange(session is null ? [] : [session]);
+
+    /// <inheritdoc/>
     public override void NotifyHandshakeComplete()
     {
         base.NotifyHandshakeComplete();
         SecurityParameters agreed = m_context.SecurityParameters;
-        Session = new TlsSession(TlsUtilities.IsTlsV13(m_context) ? TlsVersion.Tls13 : TlsVersion.Tls12, ((TlsCipherSuite)agreed.CipherSuite).ToString());
+        IsResumed |= agreed.IsResumedSession;
+        if (KeepsSessions && !IsResumed && !TlsUtilities.IsTlsV13(m_context))
+        {
+            Keep(HeldSession.Of(m_context.Session, _ticket));
+        }
+
+        Session = new AgreedTls(TlsUtilities.IsTlsV13(m_context) ? TlsVersion.Tls13 : TlsVersion.Tls12, ((TlsCipherSuite)agreed.CipherSuite).ToString());
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,13 @@ internal abstract record Observation
     public bool WasAsked { get; init; }
 
     /// <summary>What TLS came to; null where the handshake did not end here.</summary>
-    public TlsSession? Session { get; init; }
+    public AgreedTls? Session { get; init; }
+
+    /// <summary>The sessions that the server offered, where the caller would keep one.</summary>
+    public ImmutableArray<HeldSession> Offered { get; init; } = [];
+
+    /// <summary>Whether the server took up the session that the caller held.</summary>
+    public bool IsResumed { get; init; }
 
     /// <summary>What the server presented, DER, leaf first.</summary>
     public ImmutableArray<byte[]> Presented { get; init; } = [];
@@ -47,4 +53,4 @@ internal abstract record Observation
 /// <summary>What a handshake agreed on.</summary>
 /// <param name="Version">The version of TLS.</param>
 /// <param name="Cipher">The cipher suite, in IANA's words.</param>
-internal sealed record TlsSession(TlsVersion Version, string Cipher);
+internal sealed record AgreedTls(TlsVersion Version, string Cipher);

@@ -32,6 +32,12 @@ internal sealed record ProbeAdvice(ImmutableArray<string> Ids, string Finding, I
         ("ca-false no-basic-constraints no-keycertsign v1-ca path-length name-constraints-dns name-constraints-uri critical-extension duplicate-extension", "the server does not hold the authorities to their limits.",
         ["any: leave the verification to the TLS library, without a callback that overrules it", "any: update its TLS library"]),
         ("expired not-yet-valid ca-expired", "the server does not look at dates.", ["any: no X509_V_FLAG_NO_CHECK_TIME, no callback that overrules it, and a clock that is right"]),
+        ("resumed-after-expiry resumed-after-revocation other-vhost-session", "the server takes up sessions, and does not ask again who it is.",
+        [
+            "nginx: ssl_session_tickets off; and ssl_session_cache off; or a short ssl_session_timeout", "haproxy: no-tls-tickets on the bind line and tune.ssl.cachesize 0",
+            "Apache: SSLSessionTickets off and SSLSessionCache none", "Node: a short sessionTimeout", "Kestrel: AllowTlsResume = false", "Java: SSLSessionContext.setSessionTimeout, short",
+            "Go: SessionTicketsDisabled: true, or SetSessionTicketKeys with others for each host's Config", "openssl s_server: -no_ticket -no_cache",
+        ]),
         ("server-auth-only code-signing ca-server-auth no-eku any-eku no-digital-signature", "the server takes certificates that were issued for something else.",
         ["any: let the authority issue clients with extendedKeyUsage clientAuth alone, and servers from another authority", "OpenSSL: X509_PURPOSE_SSL_CLIENT (the default)", "Java, Go: check the purpose of the authorities in a callback"]),
         ("rsa-1024 sha-1 md5", "the server takes what can be broken.",

@@ -3,9 +3,7 @@ using MtlsScenario.Diagnostics;
 using MtlsScenario.Faults;
 using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Probing.Schemes;
-using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Tls;
-using Org.BouncyCastle.Tls.Crypto.Impl.BC;
 
 namespace MtlsScenario.Tool.Probing;
 
@@ -17,7 +15,11 @@ internal sealed class ProbeCaller(ProbeTarget target, ServerTrust trust)
     /// <summary>How many time limits of a single read a whole answer may take.</summary>
     private const int LongestAnswer = 3;
 
-    private readonly BcTlsCrypto _crypto = new(new SecureRandom());
+    private readonly SessionCrypto _crypto = new();
+
+    /// <summary>The same for another host of the same server.</summary>
+    public ProbeCaller At(string host) =>
+        new(target with { Host = host, Request = target.Request with { Host = host + target.Request.Host[target.Host.Length..] } }, trust);
 
     /// <summary>One connection.</summary>
     /// <param name="call">What is presented, and how.</param>
@@ -57,10 +59,17 @@ internal sealed class ProbeCaller(ProbeTarget target, ServerTrust trust)
         using CancellationTokenRegistration end = limit.Token.Register(socket.Dispose);
         var hello = new ClientHelloNames(call.Versions, SniFor(call.Manner, call.OtherHost), target.Scheme.Protocol);
         var client = new FaultClient(
-            _crypto, hello, call.Identity, call.Manner, chain => trust.Judge(chain, target.Host, call.OtherHost ?? target.Host));
+            _crypto, hello, call.Identity, call.Manner, chain => trust.Judge(chain, target.Host, call.OtherHost ?? target.Host)) { KeepsSessions = call.KeepsSessions, Held = call.Session };
         Observation observed = await Task.Run(() => Play(connection, client, call.Manner), CancellationToken.None).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        return (limit.IsCancellationRequested ? new Observation.TimeOut() : observed) with { WasAsked = client.WasAsked, Session = client.Session, Presented = client.Presented };
+        return (limit.IsCancellationRequested ? new Observation.TimeOut() : observed) with
+        {
+            WasAsked = client.WasAsked,
+            Session = client.Session,
+            Presented = client.Presented,
+            Offered = client.Offered,
+            IsResumed = client.IsResumed,
+        };
     }
 
     private Observation Play(HeldStream connection, FaultClient client, FaultManner manner)
@@ -74,7 +83,7 @@ internal sealed class ProbeCaller(ProbeTarget target, ServerTrust trust)
             }
 
             target.Scheme.Begin(connection);
-            var protocol = new SkippingProtocol(connection, manner);
+            var protocol = new FaultProtocol(connection, manner, client);
             protocol.Connect(client);
             isOpen = true;
             connection.ReadTimeout = (int)(target.Scheme.OpenAfter ?? target.Timeout).TotalMilliseconds;
@@ -124,4 +133,11 @@ internal sealed class ProbeCaller(ProbeTarget target, ServerTrust trust)
 /// <param name="Identity">What is presented.</param>
 /// <param name="Manner">What is done otherwise than by a good client.</param>
 /// <param name="OtherHost">The name that TLS names, where that is another than the request's; else null.</param>
-internal sealed record ProbeCall(ProtocolVersion[] Versions, Forged.Identity Identity, FaultManner Manner = FaultManner.Certificate, string? OtherHost = null);
+internal sealed record ProbeCall(ProtocolVersion[] Versions, Forged.Identity Identity, FaultManner Manner = FaultManner.Certificate, string? OtherHost = null)
+{
+    /// <summary>The session that is taken up; null for none.</summary>
+    public HeldSession? Session { get; init; }
+
+    /// <summary>Whether the sessions that the server offers are kept.</summary>
+    public bool KeepsSessions { get; init; }
+}

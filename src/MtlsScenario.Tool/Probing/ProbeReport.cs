@@ -72,4 +72,10 @@ internal sealed record ProbeOptions
 
     /// <summary>By what the user says that a client was let in.</summary>
     public AcceptedWhen? AcceptedWhen { get; init; }
+
+    /// <summary>By which the server learns during the probe who is revoked; null where it is not to.</summary>
+    public Func<CancellationToken, Task>? Revoke { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

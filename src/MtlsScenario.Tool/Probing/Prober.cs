@@ -14,20 +14,25 @@ namespace MtlsScenario.Tool.Probing;
 /// <param name="options">What is tried, and how.</param>
 internal sealed class Prober(ProbeTarget target, ProbeCaller caller, FaultForge forge, ProbeOptions options)
 {
+    /// <summary>Of how many other hosts of the server's a name is tried.</summary>
+    public const int MostOtherHosts = 3;
+
     private const int Control = 10;
-    private const int MostTries = 8;
-    private const int GoodTries = 4;
-    private const int MostOtherHosts = 3;
     private readonly List<ProbeResult> _results = [];
-    private int _silentEnds = 3;
+    private readonly RepeatedCalls _calls = new(options.Delay);
+    private SessionProber? _sessions;
 
     /// <summary>How many results there will be.</summary>
-    public int Count => (EveryVersion.Length * options.Versions.Length) + Once.Length;
+    public int Count => ((EveryVersion.Length + Late.Length) * options.Versions.Length) + Once.Length;
 
-    private ImmutableArray<Fault> EveryVersion => [.. options.Faults.Where(fault => OwnVersion(fault) is null)];
+    private ImmutableArray<Fault> EveryVersion => [.. options.Faults.Where(fault => OwnVersion(fault) is null && !Sessions.IsLate(fault))];
+
+    private ImmutableArray<Fault> Late => [.. options.Faults.Where(Sessions.IsLate)];
 
     /// <summary>The faults that have a version of their own, or none.</summary>
     private ImmutableArray<Fault> Once => [.. options.Faults.Where(fault => OwnVersion(fault) is not null)];
+
+    private SessionProber Sessions => _sessions ??= new SessionProber(target, caller, forge, _calls, options);
 
     /// <summary>Tries them.</summary>
     /// <param name="done">Told whenever one is done.</param>
@@ -38,12 +43,30 @@ internal sealed class Prober(ProbeTarget target, ProbeCaller caller, FaultForge 
         foreach (TlsVersion version in options.Versions)
         {
             versions.Add(await BeginAsync(version, cancellationToken).ConfigureAwait(false));
-            await ProbeAsync(EveryVersion, versions[^1], done, cancellationToken).ConfigureAwait(false);
+            foreach (Fault fault in Late)
+            {
+                await Sessions.MakeAsync(fault, versions[^1], cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        foreach (ProbedVersion version in versions)
+        {
+            await ProbeAsync(EveryVersion, version, done, cancellationToken).ConfigureAwait(false);
         }
 
         // Held against a version that works, where one does.
         ProbedVersion known = versions.LastOrDefault(version => version.Baseline is not null) ?? versions[^1];
         await ProbeAsync(Once, known, done, cancellationToken).ConfigureAwait(false);
+        if (!Late.IsEmpty)
+        {
+            await Sessions.RevokeAsync(known, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (ProbedVersion version in versions)
+        {
+            await ProbeAsync(Late, version, done, cancellationToken).ConfigureAwait(false);
+        }
+
         return new ProbeReport(options.Title, versions.ToImmutable(), [.. _results]);
     }
 
@@ -89,7 +112,7 @@ internal sealed class Prober(ProbeTarget target, ProbeCaller caller, FaultForge 
         if (first is not Observation.Answer one || second is not Observation.Answer two)
         {
             Observation failed = first is Observation.Answer ? second : first;
-            return new ProbedVersion(version, null, Words(failed)) { IsSpoken = failed is not Observation.Alert { Number: AlertDescription.protocol_version } };
+            return new ProbedVersion(version, null, RepeatedCalls.Words(failed)) { IsSpoken = failed is not Observation.Alert { Number: AlertDescription.protocol_version } };
         }
 
         bool isAccepted = options.AcceptedWhen is { } accepted ? accepted.Is(one.What) && accepted.Is(two.What) : one.What.Meaning == AnswerMeaning.Answered;
@@ -106,21 +129,8 @@ internal sealed class Prober(ProbeTarget target, ProbeCaller caller, FaultForge 
     private Task<Observation> GoodAsync(ProtocolVersion version, CancellationToken cancellationToken) =>
         SettledAsync(version, forge.Good, FaultManner.Certificate, cancellationToken);
 
-    private async Task<Observation> SettledAsync(ProtocolVersion version, Forged.Identity identity, FaultManner manner, CancellationToken cancellationToken)
-    {
-        Observation observed = new Observation.TimeOut();
-        for (int tries = 0; tries < GoodTries; tries++)
-        {
-            observed = await CallAsync(version, identity, manner, null, cancellationToken).ConfigureAwait(false);
-            if (observed is not (Observation.Silence or Observation.TimeOut))
-            {
-                _silentEnds = tries > 0 && manner == FaultManner.Certificate ? MostTries : _silentEnds;
-                break;
-            }
-        }
-
-        return observed;
-    }
+    private Task<Observation> SettledAsync(ProtocolVersion version, Forged.Identity identity, FaultManner manner, CancellationToken cancellationToken) =>
+        _calls.SettledAsync(caller, new ProbeCall([version], identity, manner), cancellationToken);
 
     private async Task<ProbeResult> ResultAsync(Fault fault, ProbedVersion probed, CancellationToken cancellationToken)
     {
@@ -140,6 +150,11 @@ internal sealed class Prober(ProbeTarget target, ProbeCaller caller, FaultForge 
             return result with { Verdict = ProbeVerdict.NotTried, Why = "the server does not ask for a certificate in the handshake" };
         }
 
+        if (fault.Manner is FaultManner.ExpiredSession or FaultManner.RevokedSession or FaultManner.OtherHostSession)
+        {
+            return await Sessions.TakeUpAsync(result, probed, baseline, cancellationToken).ConfigureAwait(false);
+        }
+
         switch (fault.Make(forge))
         {
             case Forged.DoesNotApply other:
@@ -150,7 +165,8 @@ internal sealed class Prober(ProbeTarget target, ProbeCaller caller, FaultForge 
                 ProbeResult worst = result with { Verdict = ProbeVerdict.DoesNotApply };
                 foreach (string? host in fault.Manner == FaultManner.OtherHost ? target.OtherHosts.Take(MostOtherHosts) : (IEnumerable<string?>)[null])
                 {
-                    ProbeResult one = await DecideAsync(result, new Attempt(fault, probed, identity, host), baseline, cancellationToken).ConfigureAwait(false);
+                    var call = new ProbeCall([VersionOf(fault, probed)], identity, fault.Manner, host);
+                    ProbeResult one = await _calls.DecideAsync(result, new Attempt(caller, call, baseline), cancellationToken).ConfigureAwait(false);
                     worst = one.Verdict < worst.Verdict ? one : worst;
                 }
 
@@ -160,82 +176,13 @@ internal sealed class Prober(ProbeTarget target, ProbeCaller caller, FaultForge 
         }
     }
 
-    private async Task<ProbeResult> DecideAsync(ProbeResult result, Attempt attempt, Baseline baseline, CancellationToken cancellationToken)
-    {
-        (int letIn, int silent, int late, int unclear) = (0, 0, 0, 0);
-        for (int tries = 0; tries < 2 * MostTries; tries++)
-        {
-            ProtocolVersion version = attempt.Fault.Manner switch
-            {
-                FaultManner.Tls10 => ProtocolVersion.TLSv10,
-                FaultManner.Tls11 => ProtocolVersion.TLSv11,
-                _ => VersionOf(attempt.Probed.Version),
-            };
-            Observation observed = await CallAsync(version, attempt.Identity, attempt.Fault.Manner, attempt.OtherHost, cancellationToken).ConfigureAwait(false);
-            result = result with { Why = Words(observed), Alert = (observed as Observation.Alert)?.Number, Status = (observed as Observation.Answer)?.What.Status };
-            if (silent > 0 && observed is not Observation.Silence)
-            {
-                // A line that breaks by itself needs more of a proof that a server is silent.
-                _silentEnds = MostTries;
-            }
-
-            switch (observed)
-            {
-                case Observation.Answer answer when baseline.Judge(answer.What) == ProbeVerdict.LetIn:
-                    if (++letIn == 2)
-                    {
-                        return result with { Verdict = ProbeVerdict.LetIn };
-                    }
-
-                    break;
-                case Observation.Alert or Observation.Answer when letIn > 0:
-                    return result with { Verdict = ProbeVerdict.Undecided, Why = $"once let in, and once not: {result.Why}" };
-                case Observation.Alert:
-                    return result with { Verdict = ProbeVerdict.Rejected };
-                case Observation.Answer answer when baseline.Judge(answer.What) == ProbeVerdict.Rejected:
-                    return result with { Verdict = ProbeVerdict.Rejected };
-                case Observation.Answer when ++unclear == 2:
-                case Observation.TimeOut when ++late == 2:
-                    return result with { Verdict = ProbeVerdict.Undecided };
-                case Observation.Failed or Observation.Distrusted:
-                    return result with { Verdict = ProbeVerdict.NotTried };
-                case Observation.Silence when ++silent >= _silentEnds && letIn == 0:
-                    return result with { Verdict = ProbeVerdict.Rejected };
-            }
-        }
-
-        return result with { Verdict = ProbeVerdict.Undecided, Why = "now it is this, and now that" };
-    }
-
-    private async Task<Observation> CallAsync(
-        ProtocolVersion version, Forged.Identity identity, FaultManner manner, string? otherHost, CancellationToken cancellationToken)
-    {
-        if (options.Delay > TimeSpan.Zero)
-        {
-            await Task.Delay(options.Delay, cancellationToken).ConfigureAwait(false);
-        }
-
-        return await caller.CallAsync(new ProbeCall([version], identity, manner, otherHost), cancellationToken).ConfigureAwait(false);
-    }
-
     private string? Inapplicable(Fault fault, ProbedVersion probed) => fault switch
     {
         _ when !probed.IsSpoken => "the server does not speak this version",
         { NeedsHttp: true } when target.Scheme.Protocol is null => "this is not HTTP",
-        { Manner: FaultManner.OtherHost } when target.OtherHosts.IsEmpty => "the server's certificate names no other host",
+        { Manner: FaultManner.OtherHost or FaultManner.OtherHostSession } when target.OtherHosts.IsEmpty => "the server's certificate names no other host",
         { Manner: FaultManner.DottedHost } when System.Net.IPAddress.TryParse(target.Host, out _) => "the server is called by its address",
         _ => null,
-    };
-
-    private static string Words(Observation observed) => observed switch
-    {
-        Observation.Alert alert => AlertText.Of(alert.Number),
-        Observation.Silence silence => silence.How,
-        Observation.Answer answer => answer.What.Text,
-        Observation.TimeOut => "no answer in time",
-        Observation.Failed failed => failed.Why,
-        Observation.Distrusted distrusted => $"the server's own certificate: {distrusted.Why}",
-        _ => throw new UnreachableException(),
     };
 
     private static string? OwnVersion(Fault fault) => fault.Manner switch
@@ -246,8 +193,13 @@ internal sealed class Prober(ProbeTarget target, ProbeCaller caller, FaultForge 
         _ => null,
     };
 
+    private static ProtocolVersion VersionOf(Fault fault, ProbedVersion probed) => fault.Manner switch
+    {
+        FaultManner.Tls10 => ProtocolVersion.TLSv10,
+        FaultManner.Tls11 => ProtocolVersion.TLSv11,
+        _ => VersionOf(probed.Version),
+    };
+
     /// <summary>A version as BouncyCastle has it.</summary>
     public static ProtocolVersion VersionOf(TlsVersion version) => version == TlsVersion.Tls12 ? ProtocolVersion.TLSv12 : ProtocolVersion.TLSv13;
-
-    private sealed record Attempt(Fault Fault, ProbedVersion Probed, Forged.Identity Identity, string? OtherHost);
 }

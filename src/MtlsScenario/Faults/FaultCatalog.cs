@@ -51,6 +51,8 @@ internal static class FaultCatalog
         Leaf("expired", A, A, "Its validity has ended.", "Who was given access once has it for ever.", (leaf, _) => leaf with { Validity = Past(leaf.Validity) }) with { References = "rfc5280::validity::expired-leaf" },
         Leaf("not-yet-valid", A, A, "Its validity has not begun.", "Who is to be given access later has it now.", (leaf, forge) => leaf with { Validity = (forge.Now + s_day, forge.Now + (30 * s_day)) }),
         new("revoked", A, null, "The certificate of a client that is revoked.", "Who was shut out still gets in.") { Make = forge => forge.Material.Revoked, References = "crl::revoked-certificate-with-crl" },
+        new("resumed-after-revocation", A, null, "A session that was made before the client was revoked.", "Who was shut out still gets in.") { Make = forge => forge.Material.Revoked, Manner = FaultManner.RevokedSession },
+        new("other-vhost-session", A, null, "A session that was made at another host of the server's.", "Who gets in at one host gets in at all.") { Make = forge => forge.Good, Manner = FaultManner.OtherHostSession, NeedsHttp = true },
         Leaf("server-auth-only", A, null, "extendedKeyUsage serverAuth alone.", "Every server of that authority's gets in as a client.", (leaf, _) => leaf.With(Use(KeyPurpose.ServerAuth))) with { References = "rfc5280::eku::ee-wrong-eku" },
         Leaf("client-auth-only", null, A, "extendedKeyUsage clientAuth alone.", "Every client of that authority's can be the server.", (leaf, _) => leaf.With(Use(KeyPurpose.ClientAuth))) with { References = "rfc5280::eku::ee-wrong-eku" },
         Leaf("code-signing", A, null, "extendedKeyUsage codeSigning alone.", Purpose, (leaf, _) => leaf.With(Use(Named("codeSigning")))) with { References = "rfc5280::eku::ee-wrong-eku" },
@@ -61,6 +63,7 @@ internal static class FaultCatalog
         Leaf("duplicate-extension", A, null, "The same extension twice.", Misread, (leaf, forge) => Twice(leaf.Extensions.IsEmpty ? leaf.With(Use(Own(forge))) : leaf)) with { References = "rfc5280::duplicate-extensions" },
 
         Leaf("no-eku", B, B, "No extendedKeyUsage.", Purpose, (leaf, _) => leaf.Without(Oids.ExtendedKeyUsage)) with { Make = forge => IfThere(forge, Oids.ExtendedKeyUsage, leaf => leaf.Without(Oids.ExtendedKeyUsage)) },
+        new("resumed-after-expiry", B, null, "A session that was made before the certificate expired.", "Who was given access once keeps it while the session lasts.") { Make = forge => forge.ShortLived(forge.Now + s_day), NeedsAuthorityKey = true, Manner = FaultManner.ExpiredSession },
         Leaf("any-eku", B, B, "extendedKeyUsage anyExtendedKeyUsage alone.", Purpose, (leaf, _) => leaf.With(Use(Named("anyExtendedKeyUsage")))),
         Leaf("no-digital-signature", B, null, "A keyUsage that lacks digitalSignature.", Purpose, (leaf, _) => leaf.With(new PlannedExtension.KeyUsage(KeyUsages.KeyEncipherment))),
         new("v1", B, B, "X.509 version 1, without extensions.", Purpose) { Make = forge => forge.Leaf.Version == 1 ? AsItIs : forge.OfLeaf(leaf => leaf with { Version = 1, Extensions = [] }), NeedsAuthorityKey = true, References = "webpki::v1-cert" },

@@ -69,6 +69,9 @@ internal sealed class FaultForge(FaultMaterial material, DateTimeOffset now) : I
     public Forged OfLeaf(Func<CertificateParts, CertificateParts> edit) =>
         OfLeaf(edit(Leaf), static (parts, signer) => parts.SignedBy(signer));
 
+    /// <summary>The party's certificate, good until then and no longer.</summary>
+    public Forged ShortLived(DateTimeOffset until) => OfLeaf(leaf => leaf with { Validity = (leaf.Validity.From, until) });
+
     /// <summary>The party's certificate with a digest that is broken.</summary>
     public Forged OfLeaf(HashAlgorithmName hash) => OfLeaf(Leaf, (parts, signer) => parts.WeaklySignedBy(signer, hash));
 

@@ -35,4 +35,13 @@ internal enum FaultManner
 
     /// <summary>A good certificate on TLS 1.1.</summary>
     Tls11,
+
+    /// <summary>It takes up a session that was made before the certificate expired.</summary>
+    ExpiredSession,
+
+    /// <summary>It takes up a session that was made before the certificate was revoked.</summary>
+    RevokedSession,
+
+    /// <summary>It takes up a session that was made at another host of the server's.</summary>
+    OtherHostSession,
 }

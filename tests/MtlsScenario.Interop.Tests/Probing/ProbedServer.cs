@@ -16,14 +16,15 @@ namespace MtlsScenario.Interop.Tests.Probing;
 /// <param name="Start">Starts it in a folder, on a port of localhost.</param>
 internal sealed record ProbedServer(string Name, string LetIn, Func<string, int, Task<IAsyncDisposable>> Start)
 {
-    private const string OpenSsl = "no-eku v1";
+    private const string OpenSslAlone = "no-eku v1";
+    private const string OpenSsl = $"{OpenSslAlone} resumed-after-expiry";
     private const string Asked = "none forged-headers fqdn-host sni-not-host";
     private const string Unasked = $"{Asked} {OpenSsl}";
     private const string Unverified = "self-signed unknown-ca same-name-ca same-name-ca-no-aki same-name-ca-copied-aki missing-intermediate stuffed-chain duplicate-extension";
     private const string Anything = $"{DotNet} {Unverified} any-eku bad-signature ca-expired ca-false ca-server-auth code-signing critical-extension expired leaf-as-ca name-constraints-dns "
         + "name-constraints-uri no-basic-constraints no-keycertsign not-yet-valid path-length server-auth-only v1-ca";
 
-    private const string DotNet = $"{OpenSsl} ca-as-client md5 no-digital-signature rsa-1024 sha-1";
+    private const string DotNet = $"{OpenSslAlone} ca-as-client md5 no-digital-signature rsa-1024 sha-1";
     private const string JavaTls = $"{OpenSsl} any-eku ca-server-auth rsa-1024 sha-1";
 
     /// <summary>The page of s_server says what it knows of the caller, so that no two are equal.</summary>
@@ -44,7 +45,7 @@ internal sealed record ProbedServer(string Name, string LetIn, Func<string, int,
         Node("true", $"{OpenSsl} rsa-1024"),
         Node("false", $"{Asked} {Anything}"),
         Haproxy("required", OpenSsl),
-        Haproxy("per SNI", $"sni-not-host {OpenSsl}"),
+        Haproxy("per SNI", $"other-vhost-session sni-not-host {OpenSsl}"),
         Apache("require", OpenSsl),
         Apache("optional_no_ca", $"{Unasked} {Unverified}"),
         Kestrel("RequireCertificate", ClientCertificateMode.RequireCertificate, isVerified: true, DotNet),
@@ -56,8 +57,19 @@ internal sealed record ProbedServer(string Name, string LetIn, Func<string, int,
         Python("CERT_OPTIONAL", Unasked),
     ];
 
+    /// <summary>Those that differ in what they remember of a session, by whom they let in that takes one up.</summary>
+    public static ImmutableArray<ProbedServer> Remembering { get; } =
+    [
+        Nginx("on; ssl_session_tickets off; ssl_session_cache shared:all:1m", "resumed-after-expiry"),
+        Nginx("on; ssl_session_tickets off", ""),
+        Program("s_server -no_ticket", "resumed-after-expiry", port => $"openssl s_server -quiet -www -accept {port} -cert bob_server.crt -key bob_server.key -CAfile root.crt -Verify 20 -verify_return_error -no_ticket") with { Options = s_status },
+        Program("s_server -no_ticket -no_cache", "", port => $"openssl s_server -quiet -www -accept {port} -cert bob_server.crt -key bob_server.key -CAfile root.crt -Verify 20 -verify_return_error -no_ticket -no_cache") with { Options = s_status },
+        Go("default", "other-vhost-session"),
+        Go("own", ""),
+    ];
+
     /// <summary>The one of that name.</summary>
-    public static ProbedServer Of(string name) => All.First(server => server.Name == name);
+    public static ProbedServer Of(string name) => All.Concat(Remembering).First(server => server.Name == name);
 
     /// <inheritdoc/>
     public override string ToString() => Name;
@@ -117,6 +129,30 @@ internal sealed record ProbedServer(string Name, string LetIn, Func<string, int,
         SSLVerifyClient {verify}
         SSLVerifyDepth 20
 
+        """));
+
+    /// <summary>Two hosts that trust two authorities, and whose tickets have the same key, as they have by default, or keys of their own.</summary>
+    private static ProbedServer Go(string keys, string letIn) => Program($"go, {keys} ticket keys", letIn, port => $"go run server{port}.go", (folder, port) => File.WriteAllText(Path.Combine(folder, $"server{port}.go"), $$"""
+        package main
+        import ("crypto/tls"; "crypto/x509"; "net/http"; "os")
+        func main() {
+          here, there, first := host("root.crt"), host("self.crt"), host("root.crt")
+          first.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+            if hello.ServerName == "other.localhost" { return there, nil }
+            return here, nil
+          }
+          http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { w.Write([]byte("hello")) })
+          server := http.Server{Addr: "localhost:{{port}}", TLSConfig: first}
+          panic(server.ListenAndServeTLS("bob_server.crt", "bob_server.key"))
+        }
+        func host(ca string) *tls.Config {
+          pem, _ := os.ReadFile(ca)
+          own, _ := tls.LoadX509KeyPair("bob_server.crt", "bob_server.key")
+          config := &tls.Config{Certificates: []tls.Certificate{own}, ClientCAs: x509.NewCertPool(), ClientAuth: tls.RequireAndVerifyClientCert}
+          config.ClientCAs.AppendCertsFromPEM(pem)
+          if "{{keys}}" == "own" { config.SetSessionTicketKeys([][32]byte{ {ca[0]} }) }
+          return config
+        }
         """));
 
     private static ProbedServer Java(string wants, string letIn) => Program($"java {wants}", letIn, port => $"java Server{port}.java", (folder, port) => File.WriteAllText(Path.Combine(folder, $"Server{port}.java"), $$"""

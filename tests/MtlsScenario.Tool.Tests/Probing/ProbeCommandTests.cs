@@ -1,3 +1,8 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using Xunit;
 
 namespace MtlsScenario.Tool.Tests.Probing;
@@ -70,6 +75,59 @@ public sealed class ProbeCommandTests : IDisposable
         Assert.Equal(before, Directory.GetFiles(_work.PathOf("ab")));
     }
 
+    /// <summary>A server that lets the caller in and greets it, as SMTP does.</summary>
+    [Fact]
+    public async Task A_server_that_speaks_TLS_and_no_HTTP_is_called_that_and_not_a_rejection()
+    {
+        await _work.RunAsync("apply", "ab.yaml");
+        using X509Certificate2 own = X509Certificate2.CreateFromPemFile(_work.PathOf("ab/bob_server.crt"), _work.PathOf("ab/bob_server.key"));
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        Task greeting = GreetAsync();
+        ToolRun run = await _work.RunAsync("call", "ab.yaml", "amy", $"https://localhost:{port}");
+        Assert.Equal((3, "", $"error: the server at localhost:{port} lets the client in, but does not speak HTTP\n  hint: say what it speaks, as in amqp://HOST:PORT\n"), (run.ExitCode, run.Output, run.Error));
+        await greeting;
+
+        async Task GreetAsync()
+        {
+            using TcpClient client = await listener.AcceptTcpClientAsync();
+            await using var secure = new SslStream(client.GetStream());
+            await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = own });
+            await secure.WriteAsync("220 bob is ready\r\n"u8.ToArray());
+            while (await secure.ReadAsync(new byte[1024]) > 0)
+            {
+            }
+        }
+    }
+
+    /// <summary>Each replica is called where it runs; a bare name is all of them.</summary>
+    [Theory]
+    [InlineData("till[3]", "till[3]=A")]
+    [InlineData("till[1] till[2] till[3]", "till=A")]
+    [InlineData("till[1] till[3]", "till[1]=A", "till[3]=B")]
+    public async Task Replicas_that_run_already_are_tried_where_they_run(string tried, params string[] against)
+    {
+        _work.Write("fleet.yaml", """
+            name: fleet
+            defaults: { key: ec-p256 }
+            authorities: { ca: { subject: /CN=ca } }
+            parties:
+              till: { replicas: 3, server: { subject: /CN=localhost, issuer: ca } }
+              amy: { client: { subject: /CN=amy, issuer: ca } }
+            connections: ["amy -> till[*]"]
+            """);
+        await _work.RunAsync("apply", "fleet.yaml");
+        using var first = new HangUp();
+        using var second = new HangUp();
+        string[] options = [.. against.SelectMany(one => new[] { "--against", one.Replace("=A", $"=localhost:{first.Port}", StringComparison.Ordinal).Replace("=B", $"=localhost:{second.Port}", StringComparison.Ordinal) })];
+        ToolRun run = await _work.RunAsync(["test", "fleet.yaml", "--json", .. options]);
+        string[] found = [.. JsonNode.Parse(run.Output)!["results"]!.AsArray().Select(result => (string)result!["to"]!).Distinct()];
+        Assert.True(tried == string.Join(' ', found), run.Output + run.Error);
+        Assert.Equal(against.Length > 1, second.Calls > 0);
+        Assert.True(first.Calls > 0);
+    }
+
     [Fact]
     public async Task Without_the_certificates_it_says_what_makes_them()
     {
@@ -78,4 +136,31 @@ public sealed class ProbeCommandTests : IDisposable
     }
 
     public void Dispose() => _work.Dispose();
+
+    /// <summary>Ends each connection at once, and counts them.</summary>
+    private sealed class HangUp : IDisposable
+    {
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+
+        public HangUp()
+        {
+            _listener.Start();
+            _ = RunAsync();
+        }
+
+        public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+        public int Calls { get; private set; }
+
+        public void Dispose() => _listener.Dispose();
+
+        private async Task RunAsync()
+        {
+            while (_listener.Server.IsBound)
+            {
+                using Socket call = await _listener.AcceptSocketAsync();
+                Calls++;
+            }
+        }
+    }
 }
