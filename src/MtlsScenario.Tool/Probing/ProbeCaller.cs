@@ -59,7 +59,8 @@ internal sealed class ProbeCaller(ProbeTarget target, ServerTrust trust)
         using CancellationTokenRegistration end = limit.Token.Register(socket.Dispose);
         var hello = new ClientHelloNames(call.Versions, SniFor(call.Manner, call.OtherHost), target.Scheme.Protocol);
         var client = new FaultClient(
-            _crypto, hello, call.Identity, call.Manner, chain => trust.Judge(chain, target.Host, call.OtherHost ?? target.Host)) { KeepsSessions = call.KeepsSessions, Held = call.Session };
+            _crypto, hello, call.Identity, call.Manner, chain => trust.Judge(chain, target.Host, call.OtherHost ?? target.Host))
+        { KeepsSessions = call.KeepsSessions, Held = call.Session };
         Observation observed = await Task.Run(() => Play(connection, client, call.Manner), CancellationToken.None).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return (limit.IsCancellationRequested ? new Observation.TimeOut() : observed) with
