@@ -3,8 +3,6 @@ using System.Globalization;
 using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Importing;
-using MtlsScenario.Planning;
-using MtlsScenario.Reconciling;
 using MtlsScenario.Stores;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;

@@ -49,7 +49,9 @@ internal sealed class ImportedScenario(ToolContext context, string root, Importe
                 .ToDictionary(change => change.Stem, change => change.Certificate.Issuer, StringComparer.Ordinal);
 
             // To adopt an authority keeps what it signed, so a second look finds less.
-            isNew = anew.Where(one => one.Value is null || !anew.ContainsKey(one.Value)).Count(one => _adopted.Add(one.Key)) > 0;
+            string[] first = [.. anew.Where(one => one.Value is null || !anew.ContainsKey(one.Value)).Select(one => one.Key).Except(_adopted)];
+            _adopted.UnionWith(first);
+            isNew = first.Length > 0;
         }
 
         Scenario scenario = Read(writer.Write(_adopted, tried.Select(one => one.ToString()))).Scenario!;

@@ -37,7 +37,7 @@ public sealed class EndpointTests : IDisposable
         string shown = await _folder.RunToolAsync("show", $"localhost:{ports[0]}");
 
         Assert.StartsWith($"localhost:{ports[0]}: TLS 1.2 and 1.3; asks clients for a certificate of CN=customers, O=Customers\n\n", shown, StringComparison.Ordinal);
-        Assert.Contains($"localhost:{ports[0]} #1: server\n", shown, StringComparison.Ordinal);
+        Assert.Contains($"localhost:{ports[0]} #1: end entity\n", shown, StringComparison.Ordinal);
         Assert.Contains($"localhost:{ports[0]} #2: authority\n", shown, StringComparison.Ordinal);
         Assert.Contains("/CN=issuing", shown, StringComparison.Ordinal);
         JsonNode json = JsonNode.Parse(await _folder.RunToolAsync("show", $"localhost:{ports[1]}", "--json"))!;

@@ -195,7 +195,7 @@ public sealed class AwaitedCertificateTests : IDisposable
               company: { external: true }
             parties:
               bob: { server: { external: true, trusts: [company] } }
-              amy: { client: { external: true, subject: /CN=eve, issuer: company } }
+              amy: { client: { external: true, subject: /CN=eve, issuer: company, trusts: [company] } }
             connections: [amy -> bob]
             """);
         ToolRun nothing = await _folder.RunAsync("apply", "mail.yaml");
@@ -209,7 +209,10 @@ public sealed class AwaitedCertificateTests : IDisposable
 
         ToolRun run = await _folder.RunAsync("apply", "mail.yaml", "--renew", "--new-key", "all");
 
-        Assert.Equal((0, "warning: amy_client.crt differs from the scenario, and is left as it is: subject: /CN=amy -> /CN=eve\n"), (run.ExitCode, run.Error.Split("note:")[0]));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(
+            "warning: amy_client.crt differs from the scenario, and is left as it is: subject: /CN=amy -> /CN=eve",
+            Assert.Single(run.Error.Split('\n'), line => line.Contains("differs", StringComparison.Ordinal)));
         Assert.Equal(before, Contents("mail"));
         Assert.Equal(0, (await _folder.RunAsync("test", "mail.yaml")).ExitCode);
         File.Copy(_folder.PathOf("mail/amy_client.key"), _folder.PathOf("mail/bob_server.key"), overwrite: true);
