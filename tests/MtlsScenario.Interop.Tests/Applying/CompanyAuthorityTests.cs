@@ -113,7 +113,7 @@ public sealed class CompanyAuthorityTests : IDisposable
     }
 
     /// <summary>The company has a CA, and hands over what everybody may have.</summary>
-    private Task FoundAsync(string folder) => Shell.SucceedAsync(_folder.Root, $"""
+    private Task<string> FoundAsync(string folder) => Shell.SucceedAsync(_folder.Root, $"""
         set -e
         cd company
         [ -e root.crt ] || openssl req -x509 -newkey rsa:2048 -nodes -keyout root.key -out root.crt -subj /O=Company/CN=root -days 3650
@@ -127,7 +127,7 @@ public sealed class CompanyAuthorityTests : IDisposable
         """);
 
     /// <summary>The request goes to the company, and nothing but a certificate comes back.</summary>
-    private Task SignAsync(string folder, string stem) => Shell.SucceedAsync(_folder.At("company"), $"""
+    private Task<string> SignAsync(string folder, string stem) => Shell.SucceedAsync(_folder.At("company"), $"""
         openssl x509 -req -in '../{folder}/{stem}.csr' -CA issuing.crt -CAkey issuing.key -set_serial "0x1$(openssl rand -hex 8)" -days 90 -copy_extensions copyall -out '../{folder}/{stem}.crt'
         """);
 }
