@@ -27,6 +27,11 @@ internal sealed record EndSource(ImmutableArray<string> Files, Func<ServedEnd> L
 /// </remarks>
 internal sealed class LiveEnd
 {
+    /// <summary>How long a scenario has to lie untouched: half of one that is being written may let in whom the whole does not.</summary>
+    private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(100);
+
+    private const int MostAttempts = 20;
+
     private readonly Lock _loading = new();
     private readonly Action<string> _tell;
     private readonly (string File, Func<EndSource> Read)? _scenario;
@@ -53,10 +58,8 @@ internal sealed class LiveEnd
     {
         lock (_loading)
         {
-            FileStamp scenario = ScenarioStamp();
-            bool isReread = scenario != _read;
-            _read = scenario;
-            if (!isReread || TryTell("scenario", () => _source = _scenario!.Value.Read()))
+            bool isReread = ScenarioStamp() != _read;
+            if (!isReread || TryTell("scenario", () => _source = ReadScenario()))
             {
                 // Of files that change once more while they are read, the stamps differ again at the next handshake.
                 ImmutableArray<FileStamp> stamps = Stamps();
@@ -71,6 +74,26 @@ internal sealed class LiveEnd
 
             return _current;
         }
+    }
+
+    private EndSource ReadScenario()
+    {
+        for (int attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            _read = ScenarioStamp();
+            TimeSpan age = DateTime.UtcNow - _read.Written;
+            if (age >= TimeSpan.Zero && age < s_rest)
+            {
+                Thread.Sleep(s_rest - age);
+            }
+
+            if (ScenarioStamp() == _read && _scenario!.Value.Read() is var source && ScenarioStamp() == _read)
+            {
+                return source;
+            }
+        }
+
+        throw new EnvironmentException("it does not stop changing");
     }
 
     private bool TryTell(string what, Action take)
