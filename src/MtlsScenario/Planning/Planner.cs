@@ -214,7 +214,8 @@ internal sealed class Planner
         yield return new WriteChain(
             planned.Holder,
             [planned.Files.Certificate, .. planned.Intermediates.Select(stem => CertificateAt(planned.Holder, stem))],
-            chain) { IsPlaced = isPlaced };
+            chain)
+        { IsPlaced = isPlaced };
     }
 
     private void AddAnchors()
