@@ -98,7 +98,7 @@ internal sealed class FolderContents
     {
         string? target = new FileInfo(Path.Combine(_root, path.TrimEnd('/'))).ResolveLinkTarget(returnFinalTarget: true)?.FullName;
         string relative = target is null ? ".." : Path.GetRelativePath(_root, target).Replace(Path.DirectorySeparatorChar, '/');
-        if (relative.StartsWith("..", StringComparison.Ordinal) || path.EndsWith('/'))
+        if (relative == ".." || relative.StartsWith("../", StringComparison.Ordinal) || path.EndsWith('/'))
         {
             Notes.Add($"{path} is a link {(path.EndsWith('/') ? "to a folder" : "out of the folder")}: left out");
             return;
