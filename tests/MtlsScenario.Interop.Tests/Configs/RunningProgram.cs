@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
+using Xunit;
 
 namespace MtlsScenario.Interop.Tests.Configs;
 
@@ -66,6 +67,14 @@ internal sealed class RunningProgram : IAsyncDisposable
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (Said.Split(words).Length <= times)
         {
+            if (_process.HasExited)
+            {
+                // What it said last may still be on its way.
+                await _process.WaitForExitAsync(timeout.Token);
+                Assert.True(Said.Split(words).Length > times, $"{_process.StartInfo.FileName} has ended, and does not say \"{words}\":\n{Said}");
+                return;
+            }
+
             await pause.WaitForNextTickAsync(timeout.Token);
         }
     }

@@ -37,6 +37,7 @@ public sealed partial class ReadmeExampleTests
     {
         ["README.md: ls amy-bob"] = "mtls-scenario apply scenarios/amy-bob.yaml",
         ["src/MtlsScenario.Tool/README.md: openssl rand -hex 32 > seed"] = "cp scenarios/amy-bob.yaml .",
+        ["src/MtlsScenario.Tool/README.md: mtls-scenario import pki -o pki.yaml         # by easy-rsa, cfssl, mkcert, certtool, openssl ..."] = "mtls-scenario apply scenarios/amy-bob.yaml -d pki",
         ["src/MtlsScenario.Tool/README.md: mtls-scenario plan amy-bob.yaml"] = """
             mtls-scenario apply scenarios/amy-bob.yaml
             sed 's/listen: localhost:3000/names: [localhost, 127.0.0.1]/' scenarios/amy-bob.yaml > amy-bob.yaml

@@ -25,8 +25,12 @@ internal sealed class RabbitMq : Product
         ];
 
         // What it starts apart from itself, its port mapper, ends with it in a process space of its own.
-        return await RunningProgram.StartServerAsync(
+        RunningProgram running = await RunningProgram.StartServerAsync(
             made.Folder, port, ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc", "env", .. environment, .. As("/usr/lib/rabbitmq/bin/rabbitmq-server")]);
+
+        // It listens before it serves, and closes what comes in between.
+        await running.WaitUntilSaidAsync("Server startup complete");
+        return running;
     }
 
     protected override async Task<Answer> AskAsync(TlsPipe pipe, string account)
