@@ -22,7 +22,7 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
     public void PrintMachine()
     {
         string folder = disk.Empty();
-        Console.WriteLine($"{ChildProcess.Output(folder, tool, "--version")}, native, {new FileInfo(tool).Length / 1e6:F1} MB (at most 20)");
+        Console.WriteLine($"{ChildProcess.Output(folder, tool, "--version")}, native, {new FileInfo(tool).Length / 1e6:F1} MB (at most 24)");
         Console.WriteLine(
             $"{RuntimeInformation.FrameworkDescription}, {ChildProcess.Output(folder, "openssl", "version")}, "
             + $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores");
