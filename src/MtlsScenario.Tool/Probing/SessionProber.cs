@@ -21,6 +21,10 @@ internal sealed class SessionProber(ProbeTarget target, ProbeCaller caller, Faul
     private static readonly TimeSpan s_afterwards = TimeSpan.FromSeconds(1.2);
 
     private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>While a server is told, its old processes and its new ones answer by turns: so often in a row it has to turn the client away.</summary>
+    private const int TimesTurnedAway = 6;
+
     private readonly Dictionary<(Fault, ProbedVersion), Made> _made = [];
     private bool _isRevoked;
 
@@ -83,10 +87,11 @@ internal sealed class SessionProber(ProbeTarget target, ProbeCaller caller, Faul
         _isRevoked = true;
         await revoke(cancellationToken).ConfigureAwait(false);
         DateTimeOffset end = options.Time.GetUtcNow() + target.Timeout;
-        while (forge.Material.Revoked is Forged.Identity identity && options.Time.GetUtcNow() < end
-            && await caller.CallAsync(CallOf(probed, identity), cancellationToken).ConfigureAwait(false) is Observation.Answer { What: var answer }
-            && probed.Baseline?.Judge(answer) == ProbeVerdict.LetIn)
+        for (int turnedAway = 0; turnedAway < TimesTurnedAway && forge.Material.Revoked is Forged.Identity identity && options.Time.GetUtcNow() < end;)
         {
+            bool isLetIn = await caller.CallAsync(CallOf(probed, identity), cancellationToken).ConfigureAwait(false) is Observation.Answer { What: var answer }
+                && probed.Baseline?.Judge(answer) == ProbeVerdict.LetIn;
+            turnedAway = isLetIn ? 0 : turnedAway + 1;
             await Task.Delay(s_between, options.Time, cancellationToken).ConfigureAwait(false);
         }
     }
