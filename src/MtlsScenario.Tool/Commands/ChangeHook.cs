@@ -29,13 +29,10 @@ internal sealed class ChangeHook(CommandSyntax syntax)
         PipeTarget said = PipeTarget.ToDelegate(context.Error.WriteLine);
         try
         {
-            CommandResult result = await Cli.Wrap("sh")
-                .WithArguments(["-c", command])
-                .WithWorkingDirectory(context.WorkingDirectory)
+            CommandResult result = await UserCommand.Of(context, command)
                 .WithEnvironmentVariables(variables => variables.Set(Variable, string.Join(' ', StemsOf(done))))
                 .WithStandardOutputPipe(said)
                 .WithStandardErrorPipe(said)
-                .WithValidation(CommandResultValidation.None)
                 .ExecuteAsync(cancellationToken)
                 .ConfigureAwait(false);
             return result.ExitCode == 0

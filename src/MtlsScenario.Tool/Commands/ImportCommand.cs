@@ -65,8 +65,9 @@ internal sealed class ImportCommand(CommandSyntax syntax) : Command
         }
 
         string name = ImportedNames.Valid(_name.Value() ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(root)));
+        name = name.Length == 0 ? "imported" : name;
         var import = new ImportedScenario(
-            context, root, new ImportedText(name.Length == 0 ? "imported" : name, _dir.Value!, authorities, parties), new ImportedConnections(authorities, parties));
+            context, root, new ImportedText(name, _dir.Value!, authorities, parties), new ImportedConnections(authorities, parties));
         ImportResult result = await import.CompleteAsync(_connect.Or(ConnectionChoice.SameRoot), cancellationToken).ConfigureAwait(false);
         await _output.WriteAsync(context, result.Text, cancellationToken).ConfigureAwait(false);
         ReportLeftOut(context, contents);

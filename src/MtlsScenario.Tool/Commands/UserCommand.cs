@@ -5,12 +5,18 @@ using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Commands;
 
-/// <summary>A command of the user's, which <c>sh</c> runs where the user is, and whose output is nobody's.</summary>
+/// <summary>A command of the user's, which <c>sh</c> runs where the user is.</summary>
 internal static class UserCommand
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>Runs it.</summary>
+    /// <summary>It, as a process that is yet to be started; how it ends is for the caller to judge.</summary>
+    /// <param name="context">Where the user is.</param>
+    /// <param name="command">The command.</param>
+    public static CliWrap.Command Of(ToolContext context, string command) =>
+        Cli.Wrap("sh").WithArguments(["-c", command]).WithWorkingDirectory(context.WorkingDirectory).WithValidation(CommandResultValidation.None);
+
+    /// <summary>Runs it, without its output.</summary>
     /// <param name="context">Where the user is.</param>
     /// <param name="command">The command.</param>
     /// <param name="name">What it is, and the option that has it.</param>
@@ -23,8 +29,7 @@ internal static class UserCommand
         limit.CancelAfter(s_patience);
         try
         {
-            CommandResult result = await Cli.Wrap("sh").WithArguments(["-c", command]).WithWorkingDirectory(context.WorkingDirectory)
-                .WithValidation(CommandResultValidation.None)
+            CommandResult result = await Of(context, command)
                 .WithStandardOutputPipe(PipeTarget.ToStream(Stream.Null)).WithStandardErrorPipe(PipeTarget.ToStream(Stream.Null)).ExecuteAsync(limit.Token).ConfigureAwait(false);
             return result.ExitCode;
         }

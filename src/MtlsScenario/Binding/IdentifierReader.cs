@@ -21,7 +21,7 @@ internal static partial class IdentifierReader
                 $"{VisibleText.Quoted(name)} cannot be the name of {what}",
                 "a letter or digit, then letters, digits, \"_\" or \"-\", at most 64 characters");
         }
-        else if (Reserved().IsMatch(name))
+        else if (IsReserved(name))
         {
             faults.Error(
                 position,
@@ -29,6 +29,9 @@ internal static partial class IdentifierReader
                 $"{VisibleText.Quoted(name)} cannot be the name of {what}: Windows reserves it for a device");
         }
     }
+
+    /// <summary>Whether Windows has a device of that name.</summary>
+    public static bool IsReserved(string name) => Reserved().IsMatch(name);
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Identifier();

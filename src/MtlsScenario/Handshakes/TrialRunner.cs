@@ -41,7 +41,7 @@ internal sealed class TrialRunner(IEndArtifactsSource source, ImmutableArray<Sta
         }
         finally
         {
-            foreach (Lazy<EndArtifactsResult> kept in _kept.Values)
+            foreach (Lazy<EndArtifactsResult> kept in _kept.Values.Where(kept => kept.IsValueCreated))
             {
                 kept.Value.Artifacts?.Dispose();
             }

@@ -15,7 +15,6 @@ namespace MtlsScenario.Importing;
 internal sealed class FolderContents
 {
     private const int DeepestFolder = 8;
-    private const string CertificateData = "-certificate-data:";
 
     private readonly string _root;
     private readonly FolderReader _reader;
@@ -136,20 +135,20 @@ internal sealed class FolderContents
             Requests.Add((path, requested));
         }
 
+        _files.Add(path, content);
         if (PrivateKey.ReadPem(bytes) is KeyReadResult.Read { Key: var key })
         {
             using (key)
             {
                 Keys.Add(path, key.SubjectPublicKeyInfo);
             }
-        }
 
-        CryptographicOperations.ZeroMemory(bytes);
-        _files.Add(path, _reader.Read(path));
+            CryptographicOperations.ZeroMemory(bytes);
+        }
     }
 
     private static bool IsKubeconfig(ReadOnlySpan<byte> file) =>
-        file.IndexOf("kind: Config\n"u8) >= 0 && file.IndexOf(System.Text.Encoding.ASCII.GetBytes(CertificateData)) >= 0;
+        file.IndexOf("kind: Config\n"u8) >= 0 && file.IndexOf("-certificate-data:"u8) >= 0;
 
     /// <summary>An encrypted key says nothing of itself; the request that has its name tells whose it is.</summary>
     private void AddKeys()

@@ -35,13 +35,13 @@ internal sealed class FolderImporter
     {
         ParsedCertificate[] authorities =
         [
-            .. All.Where(certificate => certificate.IsAuthority || (certificate.Version == 1 && IsSelfSigned(certificate)) || All.Any(other => other != certificate && Issued(certificate, other))),
+            .. All.Where(certificate => certificate.IsAuthority || (certificate.Version == 1 && certificate.IsSelfSigned) || All.Any(other => other != certificate && Issued(certificate, other))),
         ];
         var placed = new List<(ParsedCertificate Certificate, string Path)>();
         foreach (IGrouping<string, ParsedCertificate> same in authorities.GroupBy(KeyOf, StringComparer.Ordinal))
         {
             // One authority may have several certificates: its own as a root counts before those by which others vouch for it, and the newest of these.
-            (ParsedCertificate Certificate, string? Path)[] ones = [.. same.OrderByDescending(IsSelfSigned).ThenByDescending(one => one.NotAfter).Select(one => (one, PathOf(one)))];
+            (ParsedCertificate Certificate, string? Path)[] ones = [.. same.OrderByDescending(one => one.IsSelfSigned).ThenByDescending(one => one.NotAfter).Select(one => (one, PathOf(one)))];
             if (Array.Find(ones, one => one.Path is not null) is not { Path: { } path } newest)
             {
                 _contents.Notes.Add($"{same.First().Subject}: this authority has no PEM file of its own, so what it signed is taken as provided");
@@ -61,10 +61,10 @@ internal sealed class FolderImporter
         for (int index = 0; index < _authorities.Count; index++)
         {
             ImportedCertificate authority = _authorities[index];
-            bool isRoot = IsSelfSigned(authority.Certificate);
+            bool isRoot = authority.Certificate.IsSelfSigned;
 
             // Two that vouch for each other are no chain.
-            string? issuer = isRoot || NameOfIssuer(authority.Certificate) is not { } name || Above(name).Contains(authority.Name) ? null : name;
+            string? issuer = isRoot || NameOfIssuer(authority.Certificate) is not { } name || ImportedCertificate.Above(name, _authorities).Contains(authority.Name) ? null : name;
             _authorities[index] = authority with { Issuer = issuer, IsExternal = authority.IsExternal || (!isRoot && issuer is null) };
         }
     }
@@ -79,7 +79,7 @@ internal sealed class FolderImporter
                 .Select(certificate => (certificate, PathOf(certificate))).OrderBy(leaf => leaf.Item2, StringComparer.Ordinal),
         ];
 
-        _anchors = [.. _contents.Bundles.Where(bundle => bundle.Value.All(one => Find(one) is not null) && bundle.Value.Any(one => IsSelfSigned(one) || ImportedNames.IsOfAnchors(NamedBy(bundle.Key))))];
+        _anchors = [.. _contents.Bundles.Where(bundle => bundle.Value.All(one => Find(one) is not null) && bundle.Value.Any(one => one.IsSelfSigned || ImportedNames.IsOfAnchors(NamedBy(bundle.Key))))];
 
         // Where nobody would be a caller they call each other, with what does not say what it is for.
         bool isCluster = leaves.Length > 1 && leaves.All(leaf => leaf.Path is { } path && RoleOf(NamedBy(path), leaf.Certificate) == Role.Server);
@@ -144,7 +144,7 @@ internal sealed class FolderImporter
 
     private ImportedCertificate WithChain(ImportedCertificate entry, string path)
     {
-        string? chain = entry.Issuer is { } issuer && IsSelfSigned(Authority(issuer).Certificate) ? null : _contents.Bundles
+        string? chain = entry.Issuer is { } issuer && Authority(issuer).Certificate.IsSelfSigned ? null : _contents.Bundles
             .Where(bundle => bundle.Value.Length > 1 && bundle.Value[0].Der.Span.SequenceEqual(entry.Certificate.Der.Span))
             .Select(bundle => bundle.Key).OrderBy(file => file == path).ThenBy(file => Distance(file, path)).FirstOrDefault();
         return chain is null ? entry : entry with { Places = entry.Places with { Chain = chain } };
@@ -163,7 +163,7 @@ internal sealed class FolderImporter
         }
 
         ImportedCertificate[] trusted = [.. _contents.Bundles[file].Select(one => Find(one)!)];
-        if (file != own.FirstOrDefault() && beside.Length > 1 && entry.Issuer is { } issuer && !Array.Exists(trusted, one => one.Name == Above(issuer).Last()))
+        if (file != own.FirstOrDefault() && beside.Length > 1 && entry.Issuer is { } issuer && !Array.Exists(trusted, one => one.Name == ImportedCertificate.Above(issuer, _authorities).Last()))
         {
             // In a folder of several authorities that is the one of others.
             return entry;
@@ -185,17 +185,6 @@ internal sealed class FolderImporter
         _authorities.Find(authority => authority.Certificate != certificate && Issued(authority.Certificate, certificate))?.Name;
 
     private ImportedCertificate Authority(string name) => _authorities.Find(authority => authority.Name == name)!;
-
-    /// <summary>The authority and those above it, as far as they are known.</summary>
-    private IEnumerable<string> Above(string authority)
-    {
-        for (string? name = authority; name is not null; name = Authority(name).Issuer)
-        {
-            yield return name;
-        }
-    }
-
-    private static bool IsSelfSigned(ParsedCertificate certificate) => certificate.IsSelfIssued && certificate.IsSignedBy(certificate.SubjectPublicKeyInfo);
 
     private static bool Issued(ParsedCertificate issuer, ParsedCertificate certificate) => issuer.Subject.Equals(certificate.Issuer)
         && !(AuthorityKeyIdentifier.Of(certificate)?.KeyIdentifier is { } named && issuer.SubjectKeyIdentifier is { } its && !named.Span.SequenceEqual(its.Span))

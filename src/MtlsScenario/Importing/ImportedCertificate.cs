@@ -23,6 +23,17 @@ internal sealed record ImportedCertificate(ParsedCertificate Certificate, Certif
     /// <summary>The authorities that its party trusts; null where nothing says so.</summary>
     public IReadOnlyList<string>? Trusts { get; init; }
 
+    /// <summary>An authority and those above it, as far as they are known.</summary>
+    /// <param name="name">The authority's name; null for none.</param>
+    /// <param name="authorities">The authorities.</param>
+    public static IEnumerable<string> Above(string? name, IReadOnlyList<ImportedCertificate> authorities)
+    {
+        for (; name is not null; name = authorities.First(authority => authority.Name == name).Issuer)
+        {
+            yield return name;
+        }
+    }
+
     /// <summary>The file stem.</summary>
     public string Stem => Role is { } role ? $"{Name}_{Planning.FileNames.RoleName(role)}" : Name;
 }

@@ -1,4 +1,5 @@
 using MtlsScenario.Model;
+using MtlsScenario.Syntax;
 
 namespace MtlsScenario.Importing;
 
@@ -22,7 +23,7 @@ internal enum ConnectionChoice
 internal sealed record ImportedConnection(string From, string To, string? Host)
 {
     /// <inheritdoc/>
-    public override string ToString() => Host is null ? $"{From} -> {To}" : $"{{ from: {From}, to: {To}, host: \"{Host}\" }}";
+    public override string ToString() => Host is null ? $"{From} -> {To}" : $"{{ from: {From}, to: {To}, host: {NodeText.Scalar(Host)} }}";
 }
 
 /// <summary>Finds the connections that may be meant: files do not say, so what fits is tried.</summary>
@@ -47,11 +48,5 @@ internal sealed class ImportedConnections(IReadOnlyList<ImportedCertificate> aut
     private bool Verifies(ImportedCertificate end, ImportedCertificate other) =>
         Above(other).ToArray() is { Length: > 0 } above && (end.Trusts ?? [.. Above(end).TakeLast(1)]).Any(above.Contains);
 
-    private IEnumerable<string> Above(ImportedCertificate certificate)
-    {
-        for (string? name = certificate.Issuer; name is not null; name = authorities.First(authority => authority.Name == name).Issuer)
-        {
-            yield return name;
-        }
-    }
+    private IEnumerable<string> Above(ImportedCertificate certificate) => ImportedCertificate.Above(certificate.Issuer, authorities);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using MtlsScenario.Binding;
 using MtlsScenario.Model;
 using MtlsScenario.X509;
 
@@ -86,7 +87,7 @@ internal sealed partial class ImportedNames
     {
         string valid = Unfit().Replace(name, "-").Trim('-', '_');
         valid = valid.Length > 50 ? valid[..50].TrimEnd('-', '_') : valid;
-        return Reserved().IsMatch(valid) ? valid + "-1" : valid;
+        return IdentifierReader.IsReserved(valid) ? valid + "-1" : valid;
     }
 
     private static string FolderOf(string path) => path.Split('/') is [.., var folder, _] ? folder : "";
@@ -95,9 +96,9 @@ internal sealed partial class ImportedNames
     private static string[] Words(string path)
     {
         string name = Ending().Replace(Path.GetFileName(path), "");
-        return [.. Separator().Split(name.ToLowerInvariant() is var lower && lower.StartsWith("client.", StringComparison.Ordinal) ? "client-" + name[7..] : name)
-            .Select(word => _kinds.Contains(word.ToLowerInvariant()) || _servers.Contains(word.ToLowerInvariant()) || _clients.Contains(word.ToLowerInvariant()) ? word.ToLowerInvariant() : word)
-            .Where(word => word.Length > 0)];
+        name = name.StartsWith("client.", StringComparison.OrdinalIgnoreCase) ? "client-" + name[7..] : name;
+        return [.. Separator().Split(name).Where(word => word.Length > 0)
+            .Select(word => word.ToLowerInvariant() is var lower && (_kinds.Contains(lower) || _servers.Contains(lower) || _clients.Contains(lower)) ? lower : word)];
     }
 
     /// <summary>Also what mkcert adds, which is how many names there are besides the first.</summary>
@@ -112,7 +113,4 @@ internal sealed partial class ImportedNames
 
     [GeneratedRegex(@"^(ca|root|rootca|root[-_.]?ca|minica|ca[-_.]?cert(ificate)?|ca[-_.]?bundle|client[-_.]?ca.*|.*trust.*|ca[-_.]certificate)([.]\w+)*\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Anchors();
-
-    [GeneratedRegex(@"^(con|prn|aux|nul|com[1-9]|lpt[1-9])\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Reserved();
 }

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Formats.Asn1;
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
+using MtlsScenario.Syntax;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Importing;
@@ -106,11 +106,11 @@ internal sealed class ImportedText(string name, string source, IReadOnlyList<Imp
             }
         }
 
-        yield return ("adopted", isAdopted ? $"{Convert.ToHexStringLower(SHA256.HashData(certificate.Der.Span))}" : null);
+        yield return ("adopted", isAdopted ? certificate.Fingerprint.ToLowerInvariant() : null);
         CertificatePlaces places = imported.Places;
         (string, string?)[] files = [("crt", places.Certificate), ("key", places.Key), ("chain", places.Chain), ("trust", places.Trust)];
         string[] own = [imported.Stem + ".crt", imported.Stem + ".key", imported.Stem + ".chain.crt", imported.Stem + ".trust.crt"];
-        string said = string.Join(", ", files.Where((file, index) => file.Item2 is not null && file.Item2 != own[index]).Select(file => $"{file.Item1}: {Quoted(file.Item2!)}"));
+        string said = string.Join(", ", files.Where((file, index) => file.Item2 is not null && file.Item2 != own[index]).Select(file => $"{file.Item1}: {NodeText.Scalar(file.Item2!)}"));
         yield return ("files", said.Length == 0 ? null : $"{{ {said} }}");
     }
 
@@ -121,7 +121,7 @@ internal sealed class ImportedText(string name, string source, IReadOnlyList<Imp
         string hash = certificate.SignatureAlgorithm.Hash.Name ?? "";
         yield return ("digest", hash is "SHA384" or "SHA512" ? hash.ToLowerInvariant() : null);
         yield return ("lifetime", certificate.NotAfter > certificate.NotBefore ? TimeText.Of(certificate.NotAfter - certificate.NotBefore) : null);
-        string[] names = [.. Names(certificate).Where(general => general is { Value.Length: > 0, Kind: "dns" or "ip" or "email" or "uri" }).Select(general => Quoted(general.ToString()))];
+        string[] names = [.. Names(certificate).Where(general => general is { Value.Length: > 0, Kind: "dns" or "ip" or "email" or "uri" }).Select(general => NodeText.Scalar(general.ToString()))];
         yield return ("names", certificate.Version == 3 && (names.Length > 0 || imported.Role is Role.Server or Role.Peer) ? $"[{string.Join(", ", names)}]" : null);
         string usage = certificate.Find(Oids.KeyUsage) is { } found ? ExtensionText.Of(found) : "";
         string usual = imported.Role is null ? "keyCertSign, cRLSign" : certificate.KeyDescription.Algorithm!.Value.IsRsa() ? "digitalSignature, keyEncipherment" : "digitalSignature";
@@ -169,31 +169,8 @@ internal sealed class ImportedText(string name, string source, IReadOnlyList<Imp
             .. from relative in certificate.Subject.RelativeNames
                let attributes = relative.Select(attribute => (AttributeType.FindByOid(attribute.Oid)?.ShortName, attribute.Value)).Where(pair => pair.ShortName is not null && !pair.Value.StartsWith('#')).ToArray()
                where attributes.Length > 0
-               select $"{{ {string.Join(", ", attributes.Select(pair => $"{pair.ShortName}: {Quoted(pair.Value)}"))} }}",
+               select $"{{ {string.Join(", ", attributes.Select(pair => $"{pair.ShortName}: {NodeText.Scalar(pair.Value)}"))} }}",
         ];
-        return parts.Length > 0 ? $"[{string.Join(", ", parts)}]" : $"{{ CN: {Quoted(Hosts(certificate).FirstOrDefault() ?? "imported")} }}";
-    }
-
-    /// <summary>A scalar of YAML, in double quotes where it could be read otherwise.</summary>
-    private static string Quoted(string value)
-    {
-        if (value.Length > 0 && char.IsAsciiLetter(value[0]) && value.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '/' or '_' or '-')
-            && value.ToLowerInvariant() is not ("true" or "false" or "null" or "yes" or "no" or "on" or "off" or "y" or "n"))
-        {
-            return value;
-        }
-
-        var text = new StringBuilder("\"");
-        foreach (char character in value)
-        {
-            text.Append(character switch
-            {
-                '"' or '\\' => $"\\{character}",
-                _ when char.IsControl(character) || character is '\u2028' or '\u2029' or '\uFEFF' => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:X4}"),
-                _ => character.ToString(),
-            });
-        }
-
-        return text.Append('"').ToString();
+        return parts.Length > 0 ? $"[{string.Join(", ", parts)}]" : $"{{ CN: {NodeText.Scalar(Hosts(certificate).FirstOrDefault() ?? "imported")} }}";
     }
 }

@@ -93,7 +93,7 @@ internal sealed class CertificateDescriber(IReadOnlyCollection<KnownAuthority> a
     /// <summary>Its issuer in words, and the stem of the authority that signed it where that is another one that is known.</summary>
     private (string Text, string? Stem) Issuer(ParsedCertificate certificate)
     {
-        if (certificate.IsSelfIssued && certificate.IsSignedBy(certificate.SubjectPublicKeyInfo))
+        if (certificate.IsSelfSigned)
         {
             return (PlanText.Itself, null);
         }

@@ -261,7 +261,7 @@ internal sealed class UnplannedFiles(ImmutableArray<Password> passwords)
 
     private void Add(string path, ParsedCertificate certificate, FileEntry file)
     {
-        string hash = Convert.ToHexString(SHA256.HashData(certificate.Der.Span));
+        string hash = certificate.Fingerprint;
         if (!_byHash.TryGetValue(hash, out FoundCertificate? known))
         {
             Certificates.Add(known = _byHash[hash] = new FoundCertificate(certificate));

@@ -53,8 +53,8 @@ internal sealed class UnplannedFolderLayout
     {
         KnownAuthority[] known =
         [
-            .. chain.Select((der, index) => (der, index)).Where(one => ParsedCertificate.TryParse(one.der, out _))
-                .Select(one => ParsedCertificate.TryParse(one.der, out ParsedCertificate? certificate) ? new KnownAuthority($"{name} #{one.index + 1}", certificate) : null!),
+            .. chain.Select((der, index) => ParsedCertificate.TryParse(der, out ParsedCertificate? certificate) ? new KnownAuthority($"{name} #{index + 1}", certificate) : null)
+                .OfType<KnownAuthority>(),
         ];
         try
         {

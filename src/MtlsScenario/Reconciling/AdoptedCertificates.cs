@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using MtlsScenario.Files;
 using MtlsScenario.Planning;
 using MtlsScenario.X509;
@@ -20,7 +19,7 @@ internal sealed class AdoptedCertificates(FolderReader reader)
 
     /// <summary>Whether that is the certificate that was adopted.</summary>
     public static bool IsAdopted(PlannedCertificate planned, ParsedCertificate current) =>
-        planned.Adopted is { } fingerprint && fingerprint == Convert.ToHexString(SHA256.HashData(current.Der.Span));
+        planned.Adopted == current.Fingerprint;
 
     /// <summary>
     /// Why it no longer verifies below its issuer as that will be: by the bytes of the name, and by whatever of the issuer its own

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
@@ -95,8 +94,7 @@ internal sealed class EndComparison(LayoutState old, LayoutState made)
     {
         try
         {
-            using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(artifacts.Chain[0].Span);
-            var names = PeerNames.Of(certificate);
+            var names = PeerNames.Of(artifacts.Parsed.Chain[0]);
             return [.. names.AlternativeNames.Select(name => name.ToString()), .. end.Certificate.Role != Role.Server || names.AlternativeNames.IsEmpty ? names.CommonNames : []];
         }
         catch (CryptographicException)

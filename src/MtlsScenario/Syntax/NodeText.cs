@@ -62,7 +62,10 @@ internal static class NodeText
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static string Scalar(ScalarNode scalar) => scalar.IsPlain || IsWord(scalar.Value) ? scalar.Value : Quoted(scalar.Value);
+    private static string Scalar(ScalarNode scalar) => scalar.IsPlain ? scalar.Value : Scalar(scalar.Value);
+
+    /// <summary>A text, quoted where it could be read as something else.</summary>
+    public static string Scalar(string text) => IsWord(text) ? text : Quoted(text);
 
     /// <summary>Whether nothing but a text can be meant: a letter and what has no meaning in YAML, and none of its words.</summary>
     private static bool IsWord(string text) => text.Length > 0 && char.IsAsciiLetter(text[0]) && text[^1] != ' '

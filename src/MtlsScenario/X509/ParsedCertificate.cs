@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
 using System.Numerics;
+using System.Security.Cryptography;
 
 namespace MtlsScenario.X509;
 
@@ -94,6 +95,12 @@ internal sealed class ParsedCertificate
 
     /// <summary>Whether issuer and subject are the same name.</summary>
     public bool IsSelfIssued => Issuer.Equals(Subject);
+
+    /// <summary>Whether it is signed by its own key.</summary>
+    public bool IsSelfSigned => IsSelfIssued && IsSignedBy(SubjectPublicKeyInfo);
+
+    /// <summary>SHA-256 of it, in upper-case hexadecimal digits.</summary>
+    public string Fingerprint => Convert.ToHexString(SHA256.HashData(Der.Span));
 
     /// <summary>Whether its basicConstraints say that it is an authority's; not where they cannot be read.</summary>
     public bool IsAuthority
