@@ -1,6 +1,4 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using MtlsScenario.Issuance;
 using MtlsScenario.Planning;
@@ -33,13 +31,14 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
     /// <returns>Whether there is such a group.</returns>
     public bool PrintTable(string? only)
     {
+        var large = new LargeRows(tool, disk, _notes);
         (string Name, Func<IEnumerable<Comparison>> Rows)[] groups =
         [
             ("crl", Crls),
-            ("apply", () => [Apply("ec-p256", 0.15), Apply("rsa-2048", 0.70)]),
-            ("start", () => [Start("--version", 3), Start("validate", 4)]),
+            ("apply", () => [Apply("ec-p256", 0.11), Apply("rsa-2048", 0.70)]),
+            ("start", () => [Start("--version", 3), Start("validate", 4), PlanAgainstVersion(), AgainAgainstPlan()]),
             ("mesh", () => [Mesh()]),
-            ("files", () => [FilesAgainstBound(memory, "/dev/shm", 2.0), FilesAgainstBound(disk, "the disk", null), AgainAgainstBound()]),
+            ("files", () => [FilesAgainstBound(memory, "/dev/shm", 1.4), FilesAgainstBound(disk, "the disk", null), AgainAgainstBound(), FilesAgainstReady()]),
             ("memory", () => [MemoryAgainstBound()]),
             ("stores", () => [StoresAgainstNone()]),
             ("seed", () => [SeededAgainstDrawn("rsa-2048"), SeededAgainstDrawn("ec-p256")]),
@@ -47,6 +46,10 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
             ("large", () => [LargeAgainstSmall()]),
             ("peers", () => Peer.All.Where(peer => peer.IsInstalled).SelectMany(peer => new[] { AgainstPeer(peer, 2, 10), AgainstPeer(peer, 1_000, 1) })),
             ("probe", Probe),
+            ("stacks", new StackRows(tool, disk).Measure),
+            ("pictures", large.Pictures),
+            ("report", large.Reports),
+            ("validate", large.Checks),
         ];
         Console.WriteLine();
         Console.WriteLine("| work | against | ratio | at most | | ours, median | theirs, median | runs |");
@@ -90,36 +93,8 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
         string scenario = disk.Scenario("probed.yaml", Scenarios.AmyBob("ec-p256"));
         string folder = disk.Empty();
         ChildProcess.Output(folder, tool, "apply", scenario, "-d", "certs");
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        int port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
-        string files = "-cert certs/bob_server.crt -key certs/bob_server.key -CAfile certs/ca.crt -Verify 20 -verify_return_error";
-        using Process server = Process.Start(new ProcessStartInfo("openssl", $"s_server -quiet -www -accept {port} {files}") { WorkingDirectory = folder, RedirectStandardError = true })!;
-        server.ErrorDataReceived += (_, _) => { };
-        server.BeginErrorReadLine();
-        try
-        {
-            SpinWait.SpinUntil(() => IsListening(port), TimeSpan.FromMinutes(1));
-            return ChildProcess.Time(folder, tool, "probe", scenario, "amy", $"localhost:{port}", "-d", "certs", "--accepted-when", "200", "-q");
-        }
-        finally
-        {
-            server.Kill();
-        }
-    }
-
-    private static bool IsListening(int port)
-    {
-        try
-        {
-            using var client = new TcpClient("localhost", port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
+        using var server = TlsServer.Start(Path.Combine(folder, "certs"), "bob_server");
+        return ChildProcess.Time(folder, tool, "probe", scenario, "amy", string.Create(CultureInfo.InvariantCulture, $"localhost:{server.Port}"), "-d", "certs", "--accepted-when", "200", "-q");
     }
 
     private void NotePeak(string what, long bytes) => _notes.Add($"Peak of memory with {what}: {bytes / (1024.0 * 1024):F0} MiB.");
@@ -159,6 +134,37 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
             100,
             () => ChildProcess.Time(folder, tool, arguments),
             () => ChildProcess.Time(folder, "openssl", "version"));
+    }
+
+    /// <summary>Nothing is read or made, so no cryptography is to be loaded.</summary>
+    private Comparison PlanAgainstVersion()
+    {
+        string scenario = disk.Scenario("new.yaml", Scenarios.AmyBob("ec-p256"));
+        string folder = disk.Empty();
+        return new Comparison("`plan` of amy-bob, no folder yet", "`--version`", 1.6).Run(
+            100, () => ChildProcess.Time(folder, tool, "plan", scenario), () => ChildProcess.Time(folder, tool, "--version"));
+    }
+
+    private Comparison AgainAgainstPlan()
+    {
+        string scenario = disk.Scenario("applied.yaml", Scenarios.AmyBob("ec-p256"));
+        string folder = disk.Empty();
+        ChildProcess.Output(folder, tool, "apply", scenario);
+        return new Comparison("`apply` of amy-bob again", "`plan` of it", 1.1).Run(
+            100, () => ChildProcess.Time(folder, tool, "apply", scenario), () => ChildProcess.Time(folder, tool, "plan", scenario));
+    }
+
+    private Comparison FilesAgainstReady()
+    {
+        const int leaves = 4_000;
+        string scenario = disk.Scenario("ready.yaml", Scenarios.Fleet(leaves));
+        string made = disk.Empty();
+        ChildProcess.Output(made, tool, "apply", scenario, "-d", ".", "-q");
+        var ready = new ReadyFiles(made);
+        return new Comparison($"{leaves:N0} leaves, files on the disk", "the same files, ready-made", 1.6).Run(
+            5,
+            () => disk.InEmpty(folder => ChildProcess.Time(folder, tool, "apply", scenario, "-q")),
+            () => disk.InEmpty(ready.Time));
     }
 
     private Comparison Mesh()
@@ -252,7 +258,7 @@ internal sealed class BenchmarkSuite(string tool, WorkPlace disk, WorkPlace memo
         string scenario = memory.Scenario("again.yaml", Scenarios.Fleet(Fleet));
         string folder = memory.Empty();
         ChildProcess.Output(folder, tool, "apply", scenario, "-q");
-        return new Comparison($"`apply` again on {Fleet:N0} leaves there", "the bound", 2.0).Run(
+        return new Comparison($"`apply` again on {Fleet:N0} leaves there", "the bound", 1.4).Run(
             5, () => ChildProcess.Time(folder, tool, "apply", scenario, "-q"), () => Bound.Time(Fleet));
     }
 

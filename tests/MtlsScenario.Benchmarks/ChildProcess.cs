@@ -32,13 +32,17 @@ internal static partial class ChildProcess
 
     /// <summary>The time from start to end.</summary>
     /// <exception cref="InvalidOperationException">It failed.</exception>
-    public static TimeSpan Time(string folder, string program, params string[] arguments)
+    public static TimeSpan Time(string folder, string program, params string[] arguments) => TimeTo(0, folder, program, arguments);
+
+    /// <summary>The time from start to an end with that exit code.</summary>
+    /// <exception cref="InvalidOperationException">It ended with another.</exception>
+    public static TimeSpan TimeTo(int code, string folder, string program, params string[] arguments)
     {
         long start = Stopwatch.GetTimestamp();
         int process = Spawn(folder, program, arguments);
         HasEnded(process, waits: true, out int status);
         TimeSpan time = Stopwatch.GetElapsedTime(start);
-        Require(status == 0, program, arguments);
+        Require(status == code << 8, program, arguments);
         return time;
     }
 

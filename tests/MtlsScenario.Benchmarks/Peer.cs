@@ -55,9 +55,12 @@ internal sealed record Peer(string Name, string Program, string Script)
     ];
 
     /// <summary>Whether it can be run here.</summary>
-    public bool IsInstalled => Path.IsPathRooted(Program)
-        ? File.Exists(Program)
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, Program)));
+    public bool IsInstalled => Finds(Program);
+
+    /// <summary>Whether a program, by its path or by its name, is there.</summary>
+    public static bool Finds(string program) => Path.IsPathRooted(program)
+        ? File.Exists(program)
+        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
 
     /// <summary>The time for a CA and that many leaves in an empty folder.</summary>
     public TimeSpan Time(string folder, int leaves) => ChildProcess.Time(

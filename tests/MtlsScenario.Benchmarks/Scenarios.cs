@@ -30,6 +30,18 @@ internal static class Scenarios
         return $"name: mesh\ndefaults: {{ key: ec-p256 }}\nauthorities: {{ ca: {{ subject: /CN=ca }} }}\nparties:\n{parties}connections:\n{connections}";
     }
 
+    /// <summary>Clients of one server, each of which calls it once.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="more">What each client's certificate says besides.</param>
+    public static string Callers(int count, string more = "")
+    {
+        string[] names = [.. Enumerable.Range(1, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"c{number}"))];
+        string parties = string.Concat(names.Select(name => $"  {name}: {{ client: {{ subject: /CN={name}, {more}issuer: ca }} }}\n"));
+        string connections = string.Concat(names.Select(name => $"  - {{ from: {name}, to: bob, tls: \"1.3\" }}\n"));
+        return $"name: callers\ndefaults: {{ key: ec-p256 }}\nauthorities: {{ ca: {{ subject: /CN=ca }} }}\n"
+            + $"parties:\n  bob: {{ server: {{ subject: /CN=localhost, names: [localhost], issuer: ca }} }}\n{parties}connections:\n{connections}";
+    }
+
     /// <summary>A CA and that many leaves.</summary>
     public static string Fleet(int leaves) => string.Create(
         CultureInfo.InvariantCulture,

@@ -38,7 +38,7 @@ internal sealed partial class JavaProgram(InstalledProgram program, Cancellation
     }
 
     /// <summary>Java reads keys and certificates from PKCS#12, as <c>formats</c> makes it.</summary>
-    protected override PeerOrder WithStores(PeerOrder order, PeerFiles files, EndArtifacts own)
+    protected override PeerOrder WithFiles(PeerOrder order, Trial trial, PeerFiles files, EndArtifacts own)
     {
         using var password = Password.WellKnown();
         return order with

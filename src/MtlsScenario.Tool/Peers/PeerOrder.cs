@@ -50,6 +50,9 @@ internal sealed record PeerOrder
     /// <summary>Whom a server admits, a line each: the kind of name and the expression; null for whoever can be verified.</summary>
     public string? Admits { get; init; }
 
+    /// <summary>The file of a module that tells the same, for Node; or null.</summary>
+    public string? Admission { get; init; }
+
     /// <summary>The client of a trial, who calls 127.0.0.1 at a port.</summary>
     public static PeerOrder Client(Trial trial, PeerFiles files, int port) => new()
     {

@@ -35,9 +35,6 @@ internal sealed record PeerReport
     /// <summary>Its message.</summary>
     public string? Message { get; init; }
 
-    /// <summary>Why a server of Node did not take the client's certificate.</summary>
-    public string? AuthorizationError { get; init; }
-
     /// <summary>Reads a line that the program printed. (Without a deserializer, which nothing else needs, the binary is smaller.)</summary>
     /// <exception cref="JsonException">It is no such line.</exception>
     public static PeerReport Read(string line)
@@ -58,7 +55,6 @@ internal sealed record PeerReport
             Body = Text("body"),
             Code = Text("code"),
             Message = Text("message"),
-            AuthorizationError = Text("authorizationError"),
         };
     }
 

@@ -52,7 +52,7 @@ internal abstract class ResidentProgram(CancellationToken lifetime) : IClientPee
     public async Task<EndView> CallAsync(Trial trial, EndArtifacts own, int port, CancellationToken cancellationToken)
     {
         using var files = new PeerFiles(own);
-        (string id, ChannelReader<PeerReport> reports) = _process!.Give(WithStores(PeerOrder.Client(trial, files, port), files, own));
+        (string id, ChannelReader<PeerReport> reports) = _process!.Give(WithFiles(PeerOrder.Client(trial, files, port), trial, files, own));
         try
         {
             return View(await NextAsync(reports, cancellationToken).ConfigureAwait(false), Side.Client);
@@ -67,7 +67,7 @@ internal abstract class ResidentProgram(CancellationToken lifetime) : IClientPee
     public async Task<IListeningPeer> ListenAsync(Trial trial, EndArtifacts own, CancellationToken cancellationToken)
     {
         var files = new PeerFiles(own);
-        (string id, ChannelReader<PeerReport> reports) = _process!.Give(WithStores(PeerOrder.Server(trial, files), files, own));
+        (string id, ChannelReader<PeerReport> reports) = _process!.Give(WithFiles(PeerOrder.Server(trial, files), trial, files, own));
         var listener = new Listener(this, files, id, reports);
         try
         {
@@ -100,8 +100,8 @@ internal abstract class ResidentProgram(CancellationToken lifetime) : IClientPee
     /// <exception cref="EnvironmentException">There is no place for it.</exception>
     protected abstract Task<ProcessOrder> BuildAsync(TemporaryFolder folder, CancellationToken cancellationToken);
 
-    /// <summary>The order with the files that the runtime reads in place of PEM; by itself, the order.</summary>
-    protected virtual PeerOrder WithStores(PeerOrder order, PeerFiles files, EndArtifacts own) => order;
+    /// <summary>The order with the files that the runtime reads besides PEM, or in its place; by itself, the order.</summary>
+    protected virtual PeerOrder WithFiles(PeerOrder order, Trial trial, PeerFiles files, EndArtifacts own) => order;
 
     /// <summary>That this end turned the other away, as the runtime says it, or null.</summary>
     protected abstract EndRejection? OwnRejection(string code, string words);

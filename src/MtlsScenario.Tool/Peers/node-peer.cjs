@@ -1,34 +1,39 @@
 'use strict';
-// One end of one connection. Usage: node node-peer.cjs server|client OPTIONS.json
-// It prints lines of JSON: a server first the port on which it listens, then each how the connection went.
+// Plays ends of connections. It reads orders, lines of JSON, and prints lines of JSON: of a server first the port on which it
+// listens, then of each how the connection went.
 const fs = require('fs');
 const https = require('https');
 const net = require('net');
+const readline = require('readline');
 const tls = require('tls');
 
-const [role, optionsFile] = process.argv.slice(2);
-const options = JSON.parse(fs.readFileSync(optionsFile, 'utf8'));
+const listening = new Map();
 const text = (file) => (file ? fs.readFileSync(file, 'utf8') : undefined);
 const blocks = (file) => text(file).match(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----/g);
-const common = {
-  cert: text(options.chain),
-  key: text(options.key),
+const settings = (order) => ({
+  cert: text(order.chain),
+  key: text(order.key),
   // An empty list is no anchors; without one, Node would take its own.
-  ca: options.anchors ? blocks(options.anchors) : [],
+  ca: order.anchors ? blocks(order.anchors) : [],
   // Of a string with several, Node would read the first.
-  crl: options.crls ? blocks(options.crls) : undefined,
+  crl: order.crls ? blocks(order.crls) : undefined,
   rejectUnauthorized: true,
   allowPartialTrustChain: true,
-  minVersion: options.minVersion,
-  maxVersion: options.maxVersion,
-};
+  minVersion: order.minVersion,
+  maxVersion: order.maxVersion,
+});
 
-let isSaid = false;
-function say(result) {
-  if (!isSaid) {
-    isSaid = true;
-    process.stdout.write(`${JSON.stringify(result)}\n`);
-  }
+const print = (order, report) => process.stdout.write(`${JSON.stringify({ id: order.id, ...report })}\n`);
+
+// Says how a connection went, once.
+function reporter(order) {
+  let isSaid = false;
+  return (report) => {
+    if (!isSaid) {
+      isSaid = true;
+      print(order, report);
+    }
+  };
 }
 
 function seen(socket) {
@@ -39,25 +44,24 @@ function seen(socket) {
   return { version: socket.getProtocol(), group, certificate: raw ? raw.toString('base64') : null };
 }
 
-function fault(error, socket, judgement) {
+function fault(error, { socket, judgement, isServer } = {}) {
   // A server with rejectUnauthorized ends the connection without saying why; the socket knows.
   const reason = socket?.authorizationError || judgement;
-  return {
-    code: error.code ?? null,
-    message: judgement?.message ?? error.message,
-    authorizationError: reason ? String(reason.code ?? reason) : null,
-  };
+  const code = reason ? String(reason.code ?? reason) : error.code ?? '';
+  const words = `${judgement?.message ?? error.message} ${error.code ?? ''}`.trim();
+  return { code, message: isServer && reason ? code : words };
 }
 
 // What a client makes of the server, as soon as it can tell. On TLS 1.2 Node shows its certificate before it acts upon
 // that, so a server that turns it away may be the first to end the connection.
-function judge(socket) {
+function judge(socket, host) {
   const certificate = socket.getPeerCertificate();
-  return certificate?.raw ? socket.ssl?.verifyError() ?? tls.checkServerIdentity(options.host, certificate) ?? null : null;
+  return certificate?.raw ? socket.ssl?.verifyError() ?? tls.checkServerIdentity(host, certificate) ?? null : null;
 }
 
-function serve(isAdmitted) {
-  const server = https.createServer({ ...common, requestCert: true }, (request, response) => {
+function serve(order, say) {
+  const isAdmitted = order.admission ? require(order.admission) : () => true;
+  const server = https.createServer({ ...settings(order), requestCert: true }, (request, response) => {
     const status = isAdmitted(request.socket.getPeerCertificate()) ? 200 : 403;
     const result = { status, ...seen(request.socket) };
     response.on('close', () => {
@@ -68,27 +72,28 @@ function serve(isAdmitted) {
     response.end(status === 200 ? 'ok\n' : 'not admitted\n');
   });
   server.on('tlsClientError', (error, socket) => {
-    say(fault(error, socket));
+    say(fault(error, { socket, isServer: true }));
     server.close();
   });
   server.on('connection', (socket) => socket.on('close', () => {
     setImmediate(() => say({ message: 'the client closed the connection before a request' }));
     server.close();
   }));
-  server.listen(0, '127.0.0.1', () => process.stdout.write(`${JSON.stringify({ port: server.address().port })}\n`));
+  listening.set(order.id, server);
+  server.listen(0, '127.0.0.1', () => print(order, { port: server.address().port }));
 }
 
-function call() {
+function call(order, say) {
   let judgement = null;
   const request = https.request({
-    ...common,
+    ...settings(order),
     agent: false,
     host: '127.0.0.1',
-    port: options.port,
+    port: order.port,
     path: '/',
-    headers: { Host: options.host, Connection: 'close' },
-    servername: net.isIP(options.host) ? '' : options.host,
-    checkServerIdentity: (_, certificate) => tls.checkServerIdentity(options.host, certificate),
+    headers: { Host: order.host, Connection: 'close' },
+    servername: net.isIP(order.host) ? '' : order.host,
+    checkServerIdentity: (_, certificate) => tls.checkServerIdentity(order.host, certificate),
   }, (response) => {
     const result = { status: response.statusCode, ...seen(response.socket), body: '' };
     response.setEncoding('utf8');
@@ -97,14 +102,28 @@ function call() {
     response.on('error', (error) => say(fault(error)));
   });
   request.on('socket', (socket) => socket.on('keylog', () => {
-    judgement = judge(socket);
+    judgement = judge(socket, order.host);
   }));
-  request.on('error', (error) => say(fault(error, request.socket, judgement)));
+  request.on('error', (error) => say(fault(error, { socket: request.socket, judgement })));
   request.end();
 }
 
-if (role === 'client') {
-  call();
-} else {
-  serve(typeof isAdmitted === 'function' ? isAdmitted : () => true);
+function play(order) {
+  const say = reporter(order);
+  try {
+    (order.role === 'server' ? serve : call)(order, say);
+  } catch (error) {
+    // Such as a key or a certificate that Node does not load.
+    say(fault(error));
+  }
 }
+
+readline.createInterface({ input: process.stdin }).on('line', (line) => {
+  const order = JSON.parse(line);
+  if (order.role === 'close') {
+    listening.get(order.id)?.close();
+    listening.delete(order.id);
+  } else {
+    play(order);
+  }
+});

@@ -126,6 +126,7 @@ internal sealed partial class StackFinder(ToolContext context) : IAsyncDisposabl
         PeerKind.Java => new JavaProgram(program, cancellationToken),
         PeerKind.Go => new GoProgram(program, cancellationToken),
         PeerKind.Python => new PythonProgram(program, cancellationToken),
+        PeerKind.Node => new NodeProgram(program, cancellationToken),
         _ => null,
     };
 
@@ -134,7 +135,6 @@ internal sealed partial class StackFinder(ToolContext context) : IAsyncDisposabl
         _ when _residents.TryGetValue(kind, out ResidentProgram? resident) => resident,
         PeerKind.DotNet => new DotNetPeer(),
         PeerKind.OpenSsl => new OpenSslProgram(_asked[kind]!),
-        PeerKind.Node => new NodeProgram(_asked[kind]!),
         PeerKind.Curl => new CurlProgram(_asked[kind]!),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -144,7 +144,6 @@ internal sealed partial class StackFinder(ToolContext context) : IAsyncDisposabl
         _ when _residents.TryGetValue(kind, out ResidentProgram? resident) => resident,
         PeerKind.DotNet => new DotNetPeer(),
         PeerKind.OpenSsl => new OpenSslProgram(_asked[kind]!),
-        PeerKind.Node => new NodeProgram(_asked[kind]!),
         PeerKind.Nginx => new NginxProgram(_asked[kind]!),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
