@@ -38,7 +38,7 @@ internal static class CommandRunner
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return Failure.Report(exception, context, cancellationToken);
+            return ExceptionExit.Report(exception, context, cancellationToken);
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class ConfigCommand(CommandSyntax syntax) : Command
         + $"By common names only: {ConfigPrograms.WordsOf(entry => entry.Admits is AdmissionSupport.CommonNames)}; and of callers that are "
         + $"parties of the scenario: {ConfigPrograms.WordsOf(entry => entry.Admits is AdmissionSupport.KnownNames or AdmissionSupport.KnownSubjects)}. "
         + $"Only roots as a server's trust anchors: {ConfigPrograms.WordsOf(entry => entry.RootsOnlyAs.Contains(Side.Server))}. "
-        + $"CRLs (revocation: crl) up to a root only: {ConfigPrograms.WordsOf(entry => entry.Crls == RevocationSupport.UpToRoots)}. Of the whole chain none: {ConfigPrograms.WordsOf(entry => entry.Crls == RevocationSupport.None)}.";
+        + $"CRLs (revocation: crl) up to a root only: {ConfigPrograms.WordsOf(entry => entry.Crls == RevocationReach.UpToRoots)}. Of the whole chain none: {ConfigPrograms.WordsOf(entry => entry.Crls == RevocationReach.None)}.";
 
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ToolContext context, CancellationToken cancellationToken)

@@ -106,7 +106,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
                 }
                 catch (Exception exception) when (exception is EnvironmentException or IOException or UnauthorizedAccessException)
                 {
-                    exitCode = Failure.Report(exception, context, cancellationToken);
+                    exitCode = ExceptionExit.Report(exception, context, cancellationToken);
                 }
 
                 context.Report.Complete(exitCode);
@@ -212,7 +212,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
         string text = _json.HasValue()
             ? JsonText.Of(TrialsJson.Of(report), TrialsJsonContext.Default.TrialsJson)
             : TrialTable.Of(
-                report, Extent(context, report), coloured: _output.File is null && context.HasColour(context.OutputIsTerminal), _output.Columns(context));
+                report, Extent(context, report), coloured: _output.File is null && Terminal.HasColour(context, context.OutputIsTerminal), _output.Columns(context));
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         if (!report.Untried.IsEmpty)
         {

@@ -24,7 +24,7 @@ internal static class ProgressBar
     /// <inheritdoc cref="ShowAsync{T}(ToolContext, string, long, Func{Action, T})"/>
     public static async Task<T> ShowAsync<T>(ToolContext context, string title, long total, Func<Action, Task<T>> work)
     {
-        if (!context.ObeysSequences(context.ErrorIsTerminal) || context.Quiet)
+        if (!Terminal.ObeysSequences(context, context.ErrorIsTerminal) || context.Quiet)
         {
             return await work(static () => { }).ConfigureAwait(false);
         }

@@ -13,7 +13,7 @@ internal sealed class Reporter(ToolContext context)
     /// <summary>So many faults, and so many warnings, of one reading are printed on a terminal; a file or a pipe gets all.</summary>
     private const int MostOnTerminal = 50;
 
-    private readonly Style _style = new(context.HasColour(context.ErrorIsTerminal));
+    private readonly Style _style = new(Terminal.HasColour(context, context.ErrorIsTerminal));
 
     /// <summary>Prints what was asked for to standard output, whole lines; <c>--quiet</c> does not silence it.</summary>
     public void Result(string text)

@@ -48,16 +48,6 @@ internal sealed record ToolContext
     /// <summary>How messages are printed.</summary>
     public Reporter Report => new(this);
 
-    /// <summary>Whether <paramref name="isTerminal"/> shows colours, and the user did not decline them (no-color.org).</summary>
-    public bool HasColour(bool isTerminal) => ObeysSequences(isTerminal) && string.IsNullOrEmpty(Environment("NO_COLOR"));
-
-    /// <summary>
-    /// Whether <paramref name="isTerminal"/> is one that obeys escape sequences. A terminal that does not says so in <c>TERM</c>,
-    /// or says nothing; on Windows none says anything.
-    /// </summary>
-    public bool ObeysSequences(bool isTerminal) =>
-        isTerminal && (Environment("TERM") is { Length: > 0 } kind ? kind != "dumb" : OperatingSystem.IsWindows());
-
     /// <summary>The absolute path of what the user called <paramref name="path"/>.</summary>
     public string Resolve(string path) => Path.GetFullPath(path, WorkingDirectory);
 }

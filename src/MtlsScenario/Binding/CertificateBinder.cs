@@ -80,10 +80,10 @@ internal sealed class CertificateBinder(
         var reader = new NameReader(owner.Replicas, faults);
         planned = planned with
         {
-            Names = fields["names"] is { } list ? reader.ReadAll(list) ?? [] : DefaultNames(planned, owner, reader),
-            KeyUsage = (fields["keyUsage"] is { } usage ? UsageReader.ReadKeyUsage(usage, faults) : null) ?? DefaultKeyUsage(planned, owner),
+            Names = fields["names"] is { } list ? reader.ReadAll(list) ?? [] : DefaultExtensions.Names(planned, owner, reader),
+            KeyUsage = (fields["keyUsage"] is { } usage ? UsageReader.ReadKeyUsage(usage, faults) : null) ?? DefaultExtensions.KeyUsage(planned, owner),
             ExtendedKeyUsage = (fields["extendedKeyUsage"] is { } purposes ? UsageReader.ReadExtendedKeyUsage(purposes, faults) : null)
-                ?? DefaultPurposes(owner),
+                ?? DefaultExtensions.Purposes(owner),
         };
         if (owner.IsAuthority)
         {
@@ -101,29 +101,6 @@ internal sealed class CertificateBinder(
                 : [],
         };
     }
-
-    private static ImmutableArray<GeneralName> DefaultNames(CertificateSpecification planned, CertificateOwner owner, NameReader reader) =>
-        owner.Role is Role.Server or Role.Peer
-            ? [.. planned.Subject.CommonNames.Select(reader.FromCommonName).OfType<GeneralName>().Distinct()]
-            : [];
-
-    private static KeyUsages DefaultKeyUsage(CertificateSpecification planned, CertificateOwner owner)
-    {
-        if (owner.IsAuthority)
-        {
-            return KeyUsages.KeyCertSign | KeyUsages.CrlSign;
-        }
-
-        return KeyUsages.DigitalSignature | (planned.Key.IsRsa() ? KeyUsages.KeyEncipherment : KeyUsages.None);
-    }
-
-    private static ImmutableArray<KeyPurpose> DefaultPurposes(CertificateOwner owner) => owner.Role switch
-    {
-        Role.Server => [KeyPurpose.ServerAuth],
-        Role.Client => [KeyPurpose.ClientAuth],
-        Role.Peer => [KeyPurpose.ServerAuth, KeyPurpose.ClientAuth],
-        _ => [],
-    };
 
     /// <summary>The extensions that the certificate has besides the further ones.</summary>
     private static Dictionary<string, string> Written(CertificateSpecification planned, CertificateOwner owner)

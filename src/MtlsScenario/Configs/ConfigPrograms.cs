@@ -9,19 +9,19 @@ internal static class ConfigPrograms
     /// <summary>All of them, each once.</summary>
     public static ImmutableArray<ProgramEntry> All { get; } =
     [
-        new(ConfigProgram.Curl, "curl") { Client = (client, stem) => CurlCommand.Of(client, $"curl_{stem}.sh"), Crls = RevocationSupport.UpToRoots },
+        new(ConfigProgram.Curl, "curl") { Client = (client, stem) => CurlCommand.Of(client, $"curl_{stem}.sh"), Crls = RevocationReach.UpToRoots },
         new(ConfigProgram.Node, "node")
         {
             Server = (server, stem) => NodeServer.Of(server, $"app_{stem}.js"),
             Client = (client, stem) => NodeClient.Of(client, $"app_{stem}.js"),
-            Crls = RevocationSupport.UpToRoots,
+            Crls = RevocationReach.UpToRoots,
         },
         new(ConfigProgram.OpenSsl, "openssl")
         {
             Server = (server, stem) => OpenSslServer.Of(server, $"s_server_{stem}.sh"),
             Client = (client, stem) => OpenSslClient.Of(client, $"s_client_{stem}.sh"),
             Admits = AdmissionSupport.None,
-            Crls = RevocationSupport.UpToRoots,
+            Crls = RevocationReach.UpToRoots,
         },
         new(ConfigProgram.Nginx, "nginx")
         {
@@ -29,21 +29,21 @@ internal static class ConfigPrograms
             Admits = AdmissionSupport.CommonNames,
             RootsOnlyAs = [Side.Server],
             CannotName = NginxLiteral.HasVariable,
-            Crls = RevocationSupport.UpToRoots,
+            Crls = RevocationReach.UpToRoots,
         },
         new(ConfigProgram.Haproxy, "haproxy")
         {
             Server = (server, stem) => HaproxyServer.Of(server, $"{stem}.cfg"),
             Admits = AdmissionSupport.CommonNames,
             RootsOnlyAs = [Side.Server],
-            Crls = RevocationSupport.UpToRoots,
+            Crls = RevocationReach.UpToRoots,
         },
         new(ConfigProgram.Apache, "apache")
         {
             Server = (server, stem) => ApacheServer.Of(server, $"{stem}.conf"),
             Admits = AdmissionSupport.CommonNames,
             RootsOnlyAs = [Side.Server],
-            Crls = RevocationSupport.UpToRoots,
+            Crls = RevocationReach.UpToRoots,
             CannotName = ApacheLiteral.IsNot,
         },
         new(ConfigProgram.Stunnel, "stunnel")
@@ -60,7 +60,7 @@ internal static class ConfigPrograms
             Client = (client, stem) => PostgresClient.Of(client, $"psql_{stem}.sh"),
             Admits = AdmissionSupport.CommonNames,
             RootsOnlyAs = [Side.Server, Side.Client],
-            Crls = RevocationSupport.UpToRoots,
+            Crls = RevocationReach.UpToRoots,
             ChecksAsServerOnly = true,
         },
         new(ConfigProgram.MySql, "mysql")
@@ -69,7 +69,7 @@ internal static class ConfigPrograms
             Client = (client, stem) => MySqlClient.Of(client, $"{stem}.cnf"),
             Admits = AdmissionSupport.KnownSubjects,
             RootsOnlyAs = [Side.Server, Side.Client],
-            Crls = RevocationSupport.UpToRoots,
+            Crls = RevocationReach.UpToRoots,
             ChecksAsServerOnly = true,
             ConnectsByName = true,
         },
@@ -105,27 +105,27 @@ internal static class ConfigPrograms
             ConnectsByName = true,
             OffersEveryVersion = true,
         },
-        new(ConfigProgram.Kestrel, "kestrel") { Server = (server, _) => KestrelServer.Of(server), Crls = RevocationSupport.ByPrintedCode },
-        new(ConfigProgram.DotNet, "dotnet") { Client = (client, stem) => HttpClientProgram.Of(client, $"app_{stem}.cs"), Crls = RevocationSupport.ByPrintedCode },
+        new(ConfigProgram.Kestrel, "kestrel") { Server = (server, _) => KestrelServer.Of(server), Crls = RevocationReach.ByPrintedCode },
+        new(ConfigProgram.DotNet, "dotnet") { Client = (client, stem) => HttpClientProgram.Of(client, $"app_{stem}.cs"), Crls = RevocationReach.ByPrintedCode },
         new(ConfigProgram.Java, "java")
         {
             Server = JavaServer.Of,
             Client = JavaClient.Of,
             Formats = ["p12", "truststore"],
-            Crls = RevocationSupport.UpToAnchors,
+            Crls = RevocationReach.UpToAnchors,
             ConnectsByName = true,
         },
         new(ConfigProgram.Go, "go")
         {
             Server = (server, stem) => GoServer.Of(server, $"app_{stem}.go"),
             Client = (client, stem) => GoClient.Of(client, $"app_{stem}.go"),
-            Crls = RevocationSupport.UpToAnchors,
+            Crls = RevocationReach.UpToAnchors,
         },
         new(ConfigProgram.Python, "python")
         {
             Server = (server, stem) => PythonServer.Of(server, $"app_{stem}.py"),
             Client = (client, stem) => PythonClient.Of(client, $"app_{stem}.py"),
-            Crls = RevocationSupport.UpToRoots,
+            Crls = RevocationReach.UpToRoots,
         },
         new(ConfigProgram.Grpc, "grpc")
         {

@@ -108,13 +108,13 @@ internal static class ConfigRefusals
         string? why = (party.Files, entry.CrlsAs(side)) switch
         {
             ({ Crls: null }, _) => "none of the authorities that it trusts issues one, so it would let nobody in",
-            (_, RevocationSupport.None) => $"{entry.Word} does not check the whole chain{(entry.ChecksAsServerOnly ? " as a client" : "")}",
-            ({ IntermediateAnchors: [var anchor, ..] }, RevocationSupport.UpToRoots) => $"{entry.Word} checks them up to a root, and it trusts {anchor}",
-            ({ CrlIssuersBeyondDotNet: [var issuer, ..] }, RevocationSupport.ByPrintedCode) => $"{entry.Word} cannot verify those of {issuer}, whose key is neither RSA nor EC",
+            (_, RevocationReach.None) => $"{entry.Word} does not check the whole chain{(entry.ChecksAsServerOnly ? " as a client" : "")}",
+            ({ IntermediateAnchors: [var anchor, ..] }, RevocationReach.UpToRoots) => $"{entry.Word} checks them up to a root, and it trusts {anchor}",
+            ({ CrlIssuersBeyondDotNet: [var issuer, ..] }, RevocationReach.ByPrintedCode) => $"{entry.Word} cannot verify those of {issuer}, whose key is neither RSA nor EC",
             _ => null,
         };
-        string able = ConfigPrograms.WordsOf(other => other.CanBe(side) && other.CrlsAs(side) != RevocationSupport.None
-            && (entry.CrlsAs(side) == RevocationSupport.None || other.Crls != entry.Crls));
+        string able = ConfigPrograms.WordsOf(other => other.CanBe(side) && other.CrlsAs(side) != RevocationReach.None
+            && (entry.CrlsAs(side) == RevocationReach.None || other.Crls != entry.Crls));
         return why is null
             ? null
             : new($"{party.Party} checks CRLs, and {why}", party.Files.Crls is null ? "let them issue some: leave `crl: none` out" : $"{able} can");

@@ -21,13 +21,13 @@ internal sealed record ProgramEntry(ConfigProgram Program, string Word)
     public ImmutableArray<Side> RootsOnlyAs { get; init; } = [];
 
     /// <summary>Up to where it checks CRLs.</summary>
-    public RevocationSupport Crls { get; init; }
+    public RevocationReach Crls { get; init; }
 
     /// <summary>Whether it checks them as a server alone: as a client it takes none, or goes on without those that it does not find.</summary>
     public bool ChecksAsServerOnly { get; init; }
 
     /// <summary>Up to where it checks CRLs at that end.</summary>
-    public RevocationSupport CrlsAs(Side side) => side == Side.Client && ChecksAsServerOnly ? RevocationSupport.None : Crls;
+    public RevocationReach CrlsAs(Side side) => side == Side.Client && ChecksAsServerOnly ? RevocationReach.None : Crls;
 
     /// <summary>The words of the <c>formats</c> that it reads; empty where it reads what every party has.</summary>
     public ImmutableArray<string> Formats { get; init; } = [];

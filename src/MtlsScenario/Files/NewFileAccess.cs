@@ -6,7 +6,7 @@ namespace MtlsScenario.Files;
 /// <param name="Group">The number of its group; null for that of whoever writes it.</param>
 internal readonly record struct NewFileAccess(UnixFileMode Mode, uint? User = null, uint? Group = null)
 {
-    /// <summary>A key's, unless something else is asked for.</summary>
+    /// <summary>That of a key that is put aside.</summary>
     public static NewFileAccess OwnerOnly { get; } = new(UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
     /// <summary>That of a file that everybody may read.</summary>

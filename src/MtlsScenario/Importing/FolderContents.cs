@@ -18,15 +18,15 @@ internal sealed class FolderContents
 
     private readonly string _root;
     private readonly FolderReader _reader;
-    private readonly UnplannedFiles _files;
+    private readonly FileRecognizer _files;
 
     private FolderContents(string root, ImmutableArray<Password> passwords)
     {
-        (_root, _reader, _files) = (Path.GetFullPath(root), new FolderReader(root), new UnplannedFiles(passwords));
+        (_root, _reader, _files) = (Path.GetFullPath(root), new FolderReader(root), new FileRecognizer(passwords));
     }
 
     /// <summary>The certificates that are alone or first in a PEM file, and those elsewhere.</summary>
-    public IReadOnlyList<UnplannedFiles.FoundCertificate> Certificates => _files.Certificates;
+    public IReadOnlyList<FileRecognizer.FoundCertificate> Certificates => _files.Certificates;
 
     /// <summary>The PEM files with certificates, and those in order.</summary>
     public SortedDictionary<string, ImmutableArray<ParsedCertificate>> Bundles { get; } = new(StringComparer.Ordinal);

@@ -14,8 +14,6 @@ namespace MtlsScenario.Issuance;
 /// </summary>
 internal sealed class CertificateEncoder
 {
-    private const int SerialLength = (SerialNumber.MostBits + 7) / 8;
-
     private static readonly Asn1Tag VersionTag = new(TagClass.ContextSpecific, 0);
     private static readonly Asn1Tag ExtensionsTag = new(TagClass.ContextSpecific, 3);
 
@@ -119,7 +117,7 @@ internal sealed class CertificateEncoder
                 writer.WriteInteger(SerialOf(subjectPublicKeyInfo, number));
                 break;
             case SerialNumber.Random:
-                WriteRandomSerial(writer);
+                RandomSerial.Write(writer);
                 break;
             case SerialNumber.Fixed written:
                 writer.WriteInteger(written.Value);
@@ -130,21 +128,6 @@ internal sealed class CertificateEncoder
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
-    }
-
-    /// <summary>As openssl draws them: 20 octets at most, the INTEGER positive, and never zero.</summary>
-    private static void WriteRandomSerial(AsnWriter writer)
-    {
-        Span<byte> serial = stackalloc byte[SerialLength];
-        do
-        {
-            RandomNumberGenerator.Fill(serial);
-            serial[0] &= 0x7F;
-        }
-        while (serial.IndexOfAnyExcept((byte)0) < 0);
-
-        // DER has no needless zeros in front.
-        writer.WriteIntegerUnsigned(serial[serial.IndexOfAnyExcept((byte)0)..]);
     }
 
     /// <summary>Validity (RFC 5280 section 4.1.2.5), DER.</summary>

@@ -7,7 +7,7 @@ namespace MtlsScenario.Layouts;
 /// <summary>The CRLs that are in files, each once, and who is on them.</summary>
 internal sealed class FoundCrls
 {
-    private readonly List<(ParsedCrl Crl, CrlMemory Entries, List<string> Files)> _lists = [];
+    private readonly List<(ParsedCrl Crl, CrlHistory Entries, List<string> Files)> _lists = [];
     private readonly Dictionary<string, int> _sizes = new(StringComparer.Ordinal);
 
     /// <summary>Takes the CRLs of a file.</summary>
@@ -21,7 +21,7 @@ internal sealed class FoundCrls
             List<string>? files = _lists.Find(list => list.Crl.Der.Span.SequenceEqual(crl.Der.Span)).Files;
             if (files is null)
             {
-                _lists.Add((crl, new CrlMemory([crl]), [path]));
+                _lists.Add((crl, new CrlHistory([crl]), [path]));
             }
             else if (!files.Contains(path))
             {
@@ -62,7 +62,7 @@ internal sealed class FoundCrls
         .FirstOrDefault(text => text is not null);
 
     /// <summary>Its files, first the one that is called as its authority, or else has the fewest lists.</summary>
-    private ImmutableArray<string> FilesOf((ParsedCrl Crl, CrlMemory Entries, List<string> Files) list, CertificateDescriber describer)
+    private ImmutableArray<string> FilesOf((ParsedCrl Crl, CrlHistory Entries, List<string> Files) list, CertificateDescriber describer)
     {
         string? own = describer.SignerOf(list.Crl)?.Stem;
         return [.. list.Files.OrderBy(file => Path.ChangeExtension(file, null) != own).ThenBy(file => _sizes[file]).ThenBy(file => file, StringComparer.Ordinal)];

@@ -13,7 +13,7 @@ namespace MtlsScenario.Layouts;
 /// <param name="certificateOf">The certificate of an authority, or null.</param>
 internal sealed class PlannedCrls(Plan plan, Func<string, FileContent> read, Func<string, ParsedCertificate?> certificateOf)
 {
-    private readonly Dictionary<string, (ParsedCrl Crl, CrlMemory Entries)?> _lists = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ParsedCrl Crl, CrlHistory Entries)?> _lists = new(StringComparer.Ordinal);
 
     /// <summary>What is to be said of the file with a certificate's CRLs; null where it is as planned.</summary>
     public string? Note(PlannedMember member)
@@ -59,18 +59,18 @@ internal sealed class PlannedCrls(Plan plan, Func<string, FileContent> read, Fun
     private static bool IsAsPlanned(CrlEntry entry, CertificateRevocation planned) =>
         (planned.Reason is null || planned.Reason == entry.Reason) && (planned.At is not TimePoint.Instant { Time: var at } || at == entry.RevokedAt);
 
-    private (ParsedCrl Crl, CrlMemory Entries)? ListOf(PlannedCertificate authority)
+    private (ParsedCrl Crl, CrlHistory Entries)? ListOf(PlannedCertificate authority)
     {
-        if (!_lists.TryGetValue(authority.Stem, out (ParsedCrl, CrlMemory)? list))
+        if (!_lists.TryGetValue(authority.Stem, out (ParsedCrl, CrlHistory)? list))
         {
-            list = authority.Files.Crl is { } file && read(file).Bytes is { } bytes && ParsedCrl.TryRead(bytes, out ParsedCrl? crl) ? (crl, new CrlMemory([crl])) : null;
+            list = authority.Files.Crl is { } file && read(file).Bytes is { } bytes && ParsedCrl.TryRead(bytes, out ParsedCrl? crl) ? (crl, new CrlHistory([crl])) : null;
             _lists.Add(authority.Stem, list);
         }
 
         return list;
     }
 
-    private string? Difference(SignCrl step, ParsedCrl crl, CrlMemory entries)
+    private string? Difference(SignCrl step, ParsedCrl crl, CrlHistory entries)
     {
         ParsedCertificate? authority = certificateOf(step.Issuer.Name);
         if (authority is not null && !authority.Subject.Equals(crl.Issuer))

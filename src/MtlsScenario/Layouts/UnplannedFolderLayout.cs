@@ -14,11 +14,11 @@ internal sealed class UnplannedFolderLayout
     private const int DeepestFolder = 4;
 
     private readonly FolderReader _reader;
-    private readonly UnplannedFiles _files;
+    private readonly FileRecognizer _files;
 
     private UnplannedFolderLayout(FolderReader reader, ImmutableArray<Password> passwords)
     {
-        (_reader, _files) = (reader, new UnplannedFiles(passwords.IsDefault ? [] : passwords));
+        (_reader, _files) = (reader, new FileRecognizer(passwords.IsDefault ? [] : passwords));
     }
 
     /// <summary>The layout of all files of a folder and of the folders in it.</summary>
@@ -129,7 +129,7 @@ internal sealed class UnplannedFolderLayout
         }
     }
 
-    private CertificateEntry Entry(UnplannedFiles.FoundCertificate found, CertificateDescriber describer, IEnumerable<(FileEntry File, string? Note, ReadOnlyMemory<byte> PublicKey)> keys) => new()
+    private CertificateEntry Entry(FileRecognizer.FoundCertificate found, CertificateDescriber describer, IEnumerable<(FileEntry File, string? Note, ReadOnlyMemory<byte> PublicKey)> keys) => new()
     {
         Stem = StemOf(found),
         Part = PartOf(found.Certificate),
@@ -146,7 +146,7 @@ internal sealed class UnplannedFolderLayout
     private static string KeyOf(ParsedCertificate certificate) => Convert.ToHexString(certificate.SubjectPublicKeyInfo.Span);
 
     /// <summary>The name of its file without what follows the stem; of one that is in bundles only, its subject too.</summary>
-    private static string StemOf(UnplannedFiles.FoundCertificate found) =>
+    private static string StemOf(FileRecognizer.FoundCertificate found) =>
         found.Files.Find(file => file.Kind == ArtifactKind.Certificate) is { } own
             ? own.Path[..^Path.GetExtension(own.Path).Length]
             : $"{found.Files[0].Path} {found.Certificate.Subject}";

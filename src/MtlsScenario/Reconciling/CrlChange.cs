@@ -13,4 +13,4 @@ namespace MtlsScenario.Reconciling;
 /// its serial number, should the run be ended there.
 /// </param>
 internal sealed record CrlChange(
-    CrlMemory Memory, ImmutableArray<CrlEntry> Entries, ImmutableArray<(RevokedCertificate Certificate, int? Number)> Pending, bool ComesFirst);
+    CrlHistory Memory, ImmutableArray<CrlEntry> Entries, ImmutableArray<(RevokedCertificate Certificate, int? Number)> Pending, bool ComesFirst);

@@ -13,7 +13,7 @@ namespace MtlsScenario.Reconciling;
 /// <param name="memoryOf">What is remembered of an authority.</param>
 /// <param name="now">The moment to which relative dates refer, UTC.</param>
 internal sealed class CrlExaminer(
-    Plan plan, FolderReader reader, FolderKeys keys, Func<ExpectedIssuer, CrlMemory> memoryOf, DateTimeOffset now)
+    Plan plan, FolderReader reader, FolderKeys keys, Func<ExpectedIssuer, CrlHistory> memoryOf, DateTimeOffset now)
 {
     private const int NamedAtMost = 3;
 
@@ -93,7 +93,7 @@ internal sealed class CrlExaminer(
     private (Reason Reason, CrlChange Crl)? Examine(
         SignCrl step, ExpectedIssuer issuer, ExpectedIssuer signer, HashSet<(string Stem, int? Number)> issued)
     {
-        CrlMemory memory = memoryOf(issuer);
+        CrlHistory memory = memoryOf(issuer);
         var wanted = new WantedEntries(memory, now);
         foreach (RevokedSerial revoked in step.Template.Revokes)
         {
@@ -134,7 +134,7 @@ internal sealed class CrlExaminer(
     private static Reason ReasonOf(string[] reasons) => reasons is ["missing"] ? Reason.Missing : new Reason("crl", string.Join("; ", reasons));
 
     /// <summary>What is wrong with the list that is there, whatever is on it.</summary>
-    private IEnumerable<string> FileReasons(SignCrl step, ExpectedIssuer issuer, ExpectedIssuer signer, CrlMemory memory, bool isNewAuthority)
+    private IEnumerable<string> FileReasons(SignCrl step, ExpectedIssuer issuer, ExpectedIssuer signer, CrlHistory memory, bool isNewAuthority)
     {
         FileContent content = reader.Read(step.CrlFile);
         if (content.IsMissing)
@@ -165,7 +165,7 @@ internal sealed class CrlExaminer(
         return Differences(step, issuer, signer, crl, memory);
     }
 
-    private IEnumerable<string> Differences(SignCrl step, ExpectedIssuer issuer, ExpectedIssuer signer, ParsedCrl crl, CrlMemory memory)
+    private IEnumerable<string> Differences(SignCrl step, ExpectedIssuer issuer, ExpectedIssuer signer, ParsedCrl crl, CrlHistory memory)
     {
         if (crl.Number is not { } number || crl.UnknownCriticalExtensions.Count > 0)
         {

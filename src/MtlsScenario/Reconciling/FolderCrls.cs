@@ -17,7 +17,7 @@ internal sealed class FolderCrls
 {
     private readonly Plan _plan;
     private readonly Lazy<ImmutableArray<ParsedCrl>> _all;
-    private readonly ConcurrentDictionary<string, Lazy<CrlMemory>> _memories = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<CrlHistory>> _memories = new(StringComparer.Ordinal);
 
     /// <summary>Nothing is read yet.</summary>
     public FolderCrls(Plan plan, FolderReader reader)
@@ -29,19 +29,19 @@ internal sealed class FolderCrls
     /// <summary>What is remembered of an authority: by all lists that its key signed or, where its list is forged, the other's key in its name.</summary>
     /// <param name="authority">The authority, as it will be.</param>
     /// <param name="keys">The public halves of the keys of the authorities, by stem, as far as they are there and stay.</param>
-    public CrlMemory Of(ExpectedIssuer authority, Func<string, ReadOnlyMemory<byte>?> keys) => _memories.GetOrAdd(
+    public CrlHistory Of(ExpectedIssuer authority, Func<string, ReadOnlyMemory<byte>?> keys) => _memories.GetOrAdd(
         authority.Stem,
-        _ => new Lazy<CrlMemory>(() =>
+        _ => new Lazy<CrlHistory>(() =>
         {
             string signer = SignerOf(authority.Stem) ?? authority.Stem;
             if (_all.Value.IsEmpty || keys(signer) is not { } key)
             {
-                return CrlMemory.None;
+                return CrlHistory.None;
             }
 
             bool isForged = signer != authority.Stem;
             HashSet<string> others = [.. ForgedBy(authority.Stem)];
-            return new CrlMemory(_all.Value.Where(crl =>
+            return new CrlHistory(_all.Value.Where(crl =>
                 (isForged ? crl.Issuer.Der.Span.SequenceEqual(authority.Subject.Span) : !others.Contains(Convert.ToHexString(crl.Issuer.Der.Span)))
                 && crl.IsSignedBy(key)));
         })).Value;

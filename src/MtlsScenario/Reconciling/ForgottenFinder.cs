@@ -18,7 +18,7 @@ namespace MtlsScenario.Reconciling;
 /// <param name="reader">What there is.</param>
 /// <param name="memoryOf">What is remembered of an authority.</param>
 /// <param name="now">The moment, UTC.</param>
-internal sealed class ForgottenFinder(Plan plan, FolderReader reader, Func<ExpectedIssuer, CrlMemory> memoryOf, DateTimeOffset now)
+internal sealed class ForgottenFinder(Plan plan, FolderReader reader, Func<ExpectedIssuer, CrlHistory> memoryOf, DateTimeOffset now)
 {
     /// <summary>Of a fleet that is gone, some stand for all: to verify each would take as long as to make them.</summary>
     private const int ReadAtMost = 1_000;

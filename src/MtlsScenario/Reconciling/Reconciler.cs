@@ -274,7 +274,7 @@ internal sealed class Reconciler : IDisposable
         return (change, examined.Current);
     }
 
-    private CrlMemory MemoryOf(ExpectedIssuer authority) =>
+    private CrlHistory MemoryOf(ExpectedIssuer authority) =>
         _crls.Of(authority, stem => stem == authority.Stem
             ? authority.SubjectPublicKeyInfo
             : _keys.Read(_plan[stem].Files.Key) is KeyOnDisk.Present { SubjectPublicKeyInfo: { IsEmpty: false } key } ? key : KeyDecision.NotYet);

@@ -7,7 +7,7 @@ namespace MtlsScenario.Reconciling;
 internal static class RevokedSerials
 {
     /// <summary>What is in the way.</summary>
-    public static IEnumerable<Obstacle> Obstacles(CertificateChange change, ExpectedIssuer issuer, CrlMemory memory) =>
+    public static IEnumerable<Obstacle> Obstacles(CertificateChange change, ExpectedIssuer issuer, CrlHistory memory) =>
         change.Certificate.Revoked?.Covers(change.Number) != true
             && PlannedSerial.Of(change.Certificate.Template!.Serial, change.Number) is { } serial
             && memory.Find(CrlEntry.Of(serial, default, null).Serial) is not null

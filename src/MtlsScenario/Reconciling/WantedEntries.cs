@@ -8,7 +8,7 @@ using MtlsScenario.Revocation;
 namespace MtlsScenario.Reconciling;
 
 /// <summary>The entries that a scenario asks for, beside those that are remembered.</summary>
-internal sealed class WantedEntries(CrlMemory memory, DateTimeOffset now)
+internal sealed class WantedEntries(CrlHistory memory, DateTimeOffset now)
 {
     private readonly ImmutableArray<CrlEntry>.Builder _entries = ImmutableArray.CreateBuilder<CrlEntry>();
     private readonly ImmutableArray<(RevokedCertificate Certificate, int? Number)>.Builder _pending =

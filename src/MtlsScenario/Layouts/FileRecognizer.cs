@@ -15,7 +15,7 @@ namespace MtlsScenario.Layouts;
 /// Keys are noticed by their kind, and never shown.
 /// </summary>
 /// <param name="passwords">What may open stores and encrypted keys.</param>
-internal sealed class UnplannedFiles(ImmutableArray<Password> passwords)
+internal sealed class FileRecognizer(ImmutableArray<Password> passwords)
 {
     private const string Pkcs7Label = "PKCS7";
 

@@ -4,7 +4,7 @@ using MtlsScenario.Files;
 namespace MtlsScenario.Tool.Context;
 
 /// <summary>Translates what a command throws into a message and an exit code; the only place that does.</summary>
-internal static class Failure
+internal static class ExceptionExit
 {
     /// <summary>Reports <paramref name="exception"/> and returns what the process is to exit with.</summary>
     public static ExitCode Report(Exception exception, ToolContext context, CancellationToken cancellationToken)

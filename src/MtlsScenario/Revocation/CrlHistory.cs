@@ -8,12 +8,12 @@ namespace MtlsScenario.Revocation;
 /// What the CRLs of one key that are there remember: every entry of every one of them, and the largest number. An entry is never
 /// taken off, so that one deleted or outdated file loses nothing.
 /// </summary>
-internal sealed class CrlMemory
+internal sealed class CrlHistory
 {
     private readonly Dictionary<ReadOnlyMemory<byte>, CrlEntry> _entries = new(new SerialComparer());
 
     /// <summary>Remembers lists of one key; where two know one certificate the newer says why and since when.</summary>
-    public CrlMemory(IEnumerable<ParsedCrl> lists)
+    public CrlHistory(IEnumerable<ParsedCrl> lists)
     {
         foreach (ParsedCrl crl in lists.OrderBy(crl => crl.Number ?? -1))
         {
@@ -26,7 +26,7 @@ internal sealed class CrlMemory
     }
 
     /// <summary>Nothing yet.</summary>
-    public static CrlMemory None { get; } = new([]);
+    public static CrlHistory None { get; } = new([]);
 
     /// <summary>The largest number; 0 where there is none.</summary>
     public BigInteger Largest { get; }

@@ -1,7 +1,7 @@
 namespace MtlsScenario.Configs;
 
 /// <summary>Up to where a program checks CRLs on a path.</summary>
-internal enum RevocationSupport
+internal enum RevocationReach
 {
     /// <summary>It checks none, or those of the leaf alone, as Mosquitto and stunnel do.</summary>
     None,
