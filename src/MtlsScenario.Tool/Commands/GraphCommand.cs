@@ -34,7 +34,7 @@ internal sealed class GraphCommand(CommandSyntax syntax) : Command
         "--steps", "number the steps: who acts, and what is handed over");
 
     private readonly CommandOption _all = syntax.Flag(
-        "--all", string.Create(CultureInfo.InvariantCulture, $"draw each for itself, also where there are more than {GraphGrouping.MostCertificates} certificates"));
+        "--all", string.Create(CultureInfo.InvariantCulture, $"draw each for itself, also where there are more than {GraphGrouping.MostCertificates} certificates or {GraphGrouping.MostConnections} connections"));
 
     private readonly OutputOption _output = syntax.Output();
 

@@ -40,7 +40,7 @@ import javax.net.ssl.*;
 
 public final class JavaPeer {
     private static final char[] PASSWORD = "changeit".toCharArray();
-    private static final int PATIENCE = 20_000;
+    private static final int PATIENCE = 120_000;
     private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n";
     private static final String REFUSAL = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     private static final Pattern MEMBER = Pattern.compile("\"(\\w+)\":(?:\"((?:[^\"\\\\]|\\\\.)*)\"|(-?\\d+))");

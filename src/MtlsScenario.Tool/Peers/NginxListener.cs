@@ -45,9 +45,14 @@ internal sealed class NginxListener(InstalledProgram program, PeerFiles files, i
     public async Task<EndView> EndAsync(EndView caller, CancellationToken cancellationToken)
     {
         // Its logs are whole when it has ended in its own time.
-        await using (var quit = RunningProcess.Start(Order("-s", "quit"), cancellationToken))
+        if (OperatingSystem.IsWindows())
         {
+            await using var quit = RunningProcess.Start(Order("-s", "quit"), cancellationToken);
             await quit.EndAsync(cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            _process!.Quit();
         }
 
         await _process!.EndAsync(cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading.Channels;
 using CliWrap;
@@ -6,8 +7,11 @@ using CliWrap;
 namespace MtlsScenario.Tool.Peers;
 
 /// <summary>A program that runs beside this one. Disposing of it ends it.</summary>
-internal sealed class RunningProcess : IAsyncDisposable
+internal sealed partial class RunningProcess : IAsyncDisposable
 {
+    /// <summary>SIGQUIT.</summary>
+    private const int QuitSignal = 3;
+
     private const int LongestOutput = 1 << 20;
 
     /// <summary>What would let a program trust others than it is told to, or go elsewhere.</summary>
@@ -24,6 +28,7 @@ internal sealed class RunningProcess : IAsyncDisposable
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly string _program;
     private readonly Task<int> _end;
+    private int _processId;
 
     private RunningProcess(ProcessOrder order, CancellationToken cancellationToken)
     {
@@ -64,6 +69,15 @@ internal sealed class RunningProcess : IAsyncDisposable
     public async Task<int> EndAsync(CancellationToken cancellationToken) =>
         await _end.WaitAsync(cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Sends it, on Unix, the signal to quit, which nginx takes for "when all is answered and logged". It has not ended yet.</summary>
+    public void Quit()
+    {
+        if (!_end.IsCompleted)
+        {
+            _ = Send(_processId, QuitSignal);
+        }
+    }
+
     /// <summary>That it did not do what it was to do, with the end of what it said.</summary>
     public PeerFailure Failure(string what)
     {
@@ -92,16 +106,16 @@ internal sealed class RunningProcess : IAsyncDisposable
     {
         try
         {
-            CommandResult result = await Cli.Wrap(order.Program)
+            CommandTask<CommandResult> running = Cli.Wrap(order.Program)
                 .WithArguments(order.Arguments)
                 .WithEnvironmentVariables(s_withheld.ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal))
                 .WithStandardInputPipe(order.Lines is { } lines ? PipeSource.Create((stream, token) => WriteAsync(lines, stream, token)) : PipeSource.FromString(order.Input))
                 .WithStandardOutputPipe(PipeTarget.ToDelegate(line => Take(_output, line)))
                 .WithStandardErrorPipe(PipeTarget.ToDelegate(line => Take(_errors, line)))
                 .WithValidation(CommandResultValidation.None)
-                .ExecuteAsync(_kill.Token)
-                .ConfigureAwait(false);
-            return result.ExitCode;
+                .ExecuteAsync(_kill.Token);
+            _processId = running.ProcessId;
+            return (await running.ConfigureAwait(false)).ExitCode;
         }
         catch (System.ComponentModel.Win32Exception exception)
         {
@@ -144,4 +158,7 @@ internal sealed class RunningProcess : IAsyncDisposable
             return text.ToString();
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Send(int process, int signal);
 }

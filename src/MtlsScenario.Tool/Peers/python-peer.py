@@ -8,7 +8,7 @@ import ssl
 import sys
 import threading
 
-PATIENCE = 20
+PATIENCE = 120
 ANSWER = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n"
 REFUSAL = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 listening = {}

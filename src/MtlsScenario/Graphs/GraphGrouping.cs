@@ -10,8 +10,11 @@ namespace MtlsScenario.Graphs;
 /// </summary>
 internal sealed partial class GraphGrouping
 {
-    /// <summary>A graph of so many certificates is drawn as it is.</summary>
+    /// <summary>A graph of so many certificates is drawn as it is, unless it has more than <see cref="MostConnections"/>.</summary>
     public const int MostCertificates = 60;
+
+    /// <summary>A graph of so many connections is drawn as it is, unless it has more than <see cref="MostCertificates"/>: a mesh of few has many.</summary>
+    public const int MostConnections = 100;
 
     /// <summary>What is told apart only by what is farther away is drawn as one.</summary>
     private const int MostRounds = 100;
@@ -55,9 +58,9 @@ internal sealed partial class GraphGrouping
         }
     }
 
-    /// <summary>The graph with one for all that are alike, where it has many certificates.</summary>
+    /// <summary>The graph with one for all that are alike, where it has many certificates or connections.</summary>
     public static ScenarioGraph Of(ScenarioGraph graph) =>
-        graph.Certificates.Skip(MostCertificates).Any() ? new GraphGrouping(graph).Grouped() : graph;
+        graph.Certificates.Skip(MostCertificates).Any() || graph.Connections.Length > MostConnections ? new GraphGrouping(graph).Grouped() : graph;
 
     private ImmutableArray<GraphCertificate> CertificatesOf(int node) => node < _graph.Authorities.Length
         ? [_graph.Authorities[node]]

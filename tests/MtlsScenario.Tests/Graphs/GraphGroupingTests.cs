@@ -16,6 +16,22 @@ public sealed class GraphGroupingTests
         Assert.NotSame(graph = Graph(Clients(59), withSteps: false), GraphGrouping.Of(graph));
     }
 
+    [Theory]
+    [InlineData(10, false)]
+    [InlineData(11, true)]
+    public void A_mesh_of_few_has_more_connections_than_can_be_followed(int count, bool isOne)
+    {
+        string[] names = [.. Enumerable.Range(0, count).Select(number => $"p{number}")];
+        string parties = string.Concat(names.Select((name, at) => $"  {name}: {{ peer: {{ subject: /CN={name}, issuer: ca, listen: 'localhost:{2000 + at}' }} }}\n"));
+        string connections = string.Concat(names.SelectMany(from => names.Where(to => to != from).Select(to => $"  - {from} -> {to}\n")));
+
+        ScenarioGraph drawn = GraphGrouping.Of(Graph(
+            $"name: mesh\nauthorities: {{ ca: {{ subject: /CN=ca }} }}\nparties:\n{parties}connections:\n{connections}", withSteps: false));
+
+        Assert.Equal(isOne ? 1 : count, drawn.Parties.Length);
+        Assert.Equal(isOne ? 1 : count * (count - 1), drawn.Connections.Length);
+    }
+
     [Fact]
     public void Clients_that_are_alike_are_one_box_with_a_count_and_one_connection()
     {
