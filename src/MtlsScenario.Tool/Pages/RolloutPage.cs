@@ -89,17 +89,21 @@ internal sealed class RolloutPage
         var columns = ImmutableArray.CreateBuilder<OrderColumn>();
         foreach ((string title, RolloutResult result) in steps)
         {
+            int start = columns.Count;
             foreach ((int index, ImmutableArray<string> wave) in result.Waves.Index())
             {
                 string name = result.Waves.Length == 1 ? (title.Length == 0 ? "any order" : "") : string.Create(CultureInfo.InvariantCulture, $"wave {index + 1}");
                 ImmutableArray<string> drawn = [.. wave.Take(MostDrawn)];
-                ImmutableArray<string> before = index == 0 ? [] : [.. result.Waves[index - 1].Take(MostDrawn)];
-                IEnumerable<(int, int)> links = result.Constraints.Select(one => (before.IndexOf(one.Before), drawn.IndexOf(one.After)));
+                IEnumerable<(int, int, int)> links =
+                    from earlier in Enumerable.Range(0, index)
+                    let before = result.Waves[earlier].Take(MostDrawn).ToImmutableArray()
+                    from one in result.Constraints
+                    select (start + earlier, before.IndexOf(one.Before), drawn.IndexOf(one.After));
                 (string, string)[] more = wave.Length == drawn.Length ? [] : [(string.Create(CultureInfo.InvariantCulture, $"and {wave.Length - drawn.Length:N0} more"), "")];
                 columns.Add(new OrderColumn(
                     string.Join(", ", new[] { title, name }.Where(part => part.Length > 0)),
                     [.. drawn.Select(party => (VisibleText.Of(party), Aspects(result.Change(party)))), .. more],
-                    [.. links.Where(link => link is { Item1: >= 0, Item2: >= 0 })])
+                    [.. links.Where(link => link is { Item2: >= 0, Item3: >= 0 })])
                 {
                     FollowsAll = index == 0 && columns.Count > 0,
                 });

@@ -140,6 +140,12 @@ internal sealed class EngineComparer(
             return FileComparison.Fault(file, "certificate", "there", "none that can be read");
         }
 
+        if (planned.Files.Chain == planned.Files.Certificate)
+        {
+            // The file is its chain too, and is compared as such as a whole.
+            pem = Pem.Encode(Pem.Certificate, script.Der.Span);
+        }
+
         if (DrawnFault(planned.Template!, script) is { } fault)
         {
             return new FileComparison(file, ByteEquality.Different, [], [fault]);
