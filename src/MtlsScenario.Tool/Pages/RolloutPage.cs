@@ -72,9 +72,10 @@ internal sealed class RolloutPage
             ReportPage.WriteBox(_html, "The order", () => _html.Markup(SvgWriter.WriteElement(OrderDiagram.Build(Title, columns))));
         }
 
-        if (!_report.Steps.IsEmpty)
+        string[] lines = _report.Steps.IsEmpty ? [.. Result.Waves.Select(RolloutText.Names)] : [.. _report.Steps.Select((_, index) => _text.StepOf(index))];
+        if (lines.Length > 1)
         {
-            _html.Element("ol", () => _report.Steps.Index().ToList().ForEach(step => _html.Element("li", _text.StepOf(step.Index))));
+            _html.Element("ol", () => lines.ToList().ForEach(line => _html.Element("li", line)));
         }
 
         Lines(_text.Advice());

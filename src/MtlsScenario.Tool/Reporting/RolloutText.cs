@@ -242,7 +242,8 @@ internal sealed class RolloutText(RolloutReport report)
         _ => aspect.ToString().ToLowerInvariant(),
     };
 
-    private static string Names(ImmutableArray<string> names) => VisibleText.Of(names.Length <= MostNamed
+    /// <summary>Names, of many the first.</summary>
+    public static string Names(ImmutableArray<string> names) => VisibleText.Of(names.Length <= MostNamed
         ? string.Join(", ", names)
         : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", names.Take(MostNamed))} and {names.Length - MostNamed:N0} more"));
 

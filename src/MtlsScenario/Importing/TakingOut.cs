@@ -15,7 +15,7 @@ namespace MtlsScenario.Importing;
 internal static class TakingOut
 {
     /// <summary>Whether a file is a Java key store of the old kind, which is no PKCS#12.</summary>
-    public static bool IsJavaStore(ReadOnlySpan<byte> file) => file.StartsWith([0xFE, 0xED, 0xFE, 0xED]) || file.StartsWith([0xCE, 0xCE, 0xCE, 0xCE]);
+    public static bool IsJavaStore(ReadOnlySpan<byte> file) => file.StartsWith((byte[])[0xFE, 0xED, 0xFE, 0xED]) || file.StartsWith((byte[])[0xCE, 0xCE, 0xCE, 0xCE]);
 
     /// <summary>What to do with a Java key store.</summary>
     public static string OfJavaStore(string path) =>

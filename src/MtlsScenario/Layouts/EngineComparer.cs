@@ -84,8 +84,11 @@ internal sealed class EngineComparer(
             yield return CompareRequest(planned, key, number, member.RequestFile);
         }
 
-        yield return CompareCertificate(planned, key, number, member.CertificateFile);
-        foreach (PlanStep step in planned.Steps.Where(step => step is HandOver or WriteChain))
+        // A file that is its chain too is one file: what is wrong with either is wrong with it.
+        bool IsChain(PlanStep step) => step is WriteChain && planned.Files.Chain == planned.Files.Certificate;
+        FileComparison? chain = planned.Steps.Where(IsChain).Select(step => CompareDerived(member.Derived(step))).FirstOrDefault(one => one.Equality != ByteEquality.ByteForByte);
+        yield return chain ?? CompareCertificate(planned, key, number, member.CertificateFile);
+        foreach (PlanStep step in planned.Steps.Where(step => step is HandOver or WriteChain && !IsChain(step)))
         {
             yield return CompareDerived(member.Derived(step));
         }
@@ -142,7 +145,7 @@ internal sealed class EngineComparer(
 
         if (planned.Files.Chain == planned.Files.Certificate)
         {
-            // The file is its chain too, and is compared as such as a whole.
+            // What follows in the file is compared with the chain.
             pem = Pem.Encode(Pem.Certificate, script.Der.Span);
         }
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.RegularExpressions;
+using MtlsScenario.Binding;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
@@ -14,7 +14,7 @@ namespace MtlsScenario.Rollouts;
 /// What lies in a folder, written as a scenario to start steps from: what is trusted and no longer in the scenario that there is becomes
 /// an external authority where its file is, and the certificates that would be replaced are taken as provided, so that they stay.
 /// </summary>
-internal sealed partial class DeployedScenario
+internal sealed class DeployedScenario
 {
     private readonly LayoutState _old;
     private readonly LayoutState _made;
@@ -111,7 +111,7 @@ internal sealed partial class DeployedScenario
         bool isFlat = _old.Scenario.Folders == FolderLayout.Flat;
         bool isTaken = _old.Scenario.Authorities.Select(authority => authority.Name).Concat(_old.Scenario.Parties.Select(party => party.Name))
             .Concat(_found.Select(authority => authority.Name)).Contains(name, StringComparer.OrdinalIgnoreCase);
-        return Name().IsMatch(name) && !isTaken && path == (isFlat ? "" : name + "/") + name + FileNames.Suffix(ArtifactKind.Certificate)
+        return IdentifierReader.IsValid(name) && !isTaken && path == (isFlat ? "" : name + "/") + name + FileNames.Suffix(ArtifactKind.Certificate)
             ? new Authority { Name = name, IsExternal = true }
             : null;
     }
@@ -126,7 +126,4 @@ internal sealed partial class DeployedScenario
         ? Pem.Decode(bytes).Where(block => block.Label == Pem.Certificate)
             .Select(block => ParsedCertificate.TryParse(block.Der, out ParsedCertificate? certificate) ? certificate : null).OfType<ParsedCertificate>()
         : [];
-
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]*\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Name();
 }

@@ -21,7 +21,7 @@ internal sealed class IntermediateLayouts(Scenario old, Scenario made, IReadOnly
 
     private Scenario Between(bool useNew) => made with
     {
-        Description = $"Between {old.Name} and {made.Name}: {string.Join(", ", wide)} accept both, and {(useNew ? "are who they are to be" : "still are who they were")}.",
+        Description = $"On the way to {made.Name}: {string.Join(", ", wide)} accept both, and {(useNew ? "are who they are to be" : "still are who they were")}.",
         Authorities = [.. made.Authorities, .. old.Authorities.Where(authority => made.Authorities.All(other => other.Name != authority.Name))],
         Parties =
         [

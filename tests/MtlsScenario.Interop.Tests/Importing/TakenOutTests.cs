@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CliWrap.Buffered;
+using MtlsScenario.Interop.Tests.Configs;
 using MtlsScenario.Interop.Tests.Serving;
 using Xunit;
 
