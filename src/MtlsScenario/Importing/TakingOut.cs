@@ -34,7 +34,7 @@ internal static class TakingOut
             kubeconfig = kubeconfig[(at + name.Length)..];
             ReadOnlySpan<byte> text = kubeconfig[..(kubeconfig.IndexOfAny("\r\n"u8) is >= 0 and var end ? end : kubeconfig.Length)];
             byte[] pem = new byte[Base64.GetMaxDecodedFromUtf8Length(text.Length)];
-            if (Base64.DecodeFromUtf8(text, pem, out _, out int length) == OperationStatus.Done && ParsedCertificate.TryRead(pem[..length], out ParsedCertificate? certificate))
+            if (Base64.DecodeFromUtf8(text, pem, out _, out int length) == OperationStatus.Done && ParsedCertificate.TryRead(pem.AsMemory(0, length), out ParsedCertificate? certificate))
             {
                 found.Add(certificate);
             }
