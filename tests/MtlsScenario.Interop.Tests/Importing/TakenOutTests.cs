@@ -42,7 +42,7 @@ public sealed partial class TakenOutTests : IDisposable
         await Shell.SucceedAsync(_folder.At("made"), command.Replace("-nodes", "-nodes -passin pass:changeit", StringComparison.Ordinal).Replace("-nokeys", "-nokeys -passin pass:changeit", StringComparison.Ordinal));
 
         await _folder.RunToolAsync("import", "made", "-o", "second.yaml");
-        Assert.Contains("- amy -> bob", await File.ReadAllTextAsync(_folder.At("second.yaml")), StringComparison.Ordinal);
+        Assert.Matches("- amy\\S* -> bob", await File.ReadAllTextAsync(_folder.At("second.yaml")));
         await _folder.RunToolAsync("test", "second.yaml", "-d", "made");
     }
 
