@@ -86,11 +86,12 @@ internal sealed class RolloutCommand(CommandSyntax syntax) : Command
         StackSelection selection = await finder.FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false);
         var rollout = new Rollout(before, after, selection.Choices);
         RolloutResult result = await ProgressBar.ShowAsync(context, "handshakes", rollout.Count, done => rollout.RunAsync(done, cancellationToken)).ConfigureAwait(false);
-        RolloutReport report = await WithStepsAsync(
-            context,
-            new RolloutReport(result, [], [], programs) { From = folder is null ? _file.Value! : $"what is in {folder}", To = _new.Value ?? _file.Value! },
-            new RolloutSteps(before, after, selection.Choices, options, now),
-            cancellationToken).ConfigureAwait(false);
+        var report = new RolloutReport(result, [], [], programs) { From = folder is null ? _file.Value! : $"what is in {folder}", To = _new.Value ?? _file.Value! };
+        if (result.Verdict == RolloutVerdict.NoOrder)
+        {
+            report = await WithStepsAsync(context, report, (before, after), new RolloutSteps(before, after, selection.Choices, options, now), cancellationToken).ConfigureAwait(false);
+        }
+
         string text = _json.HasValue() ? JsonText.Of(RolloutJson.Of(report), RolloutJsonContext.Default.RolloutJson) : RolloutText.Of(report);
         if (_page.File is not null)
         {
@@ -114,21 +115,29 @@ internal sealed class RolloutCommand(CommandSyntax syntax) : Command
             : throw new EnvironmentException($"there is no folder {VisibleText.Of(folder)}", $"make it: {new ScenarioPlace(_file.Value!, _folder.Value()).Command("apply")}");
     }
 
-    /// <summary>Looks for layouts in between where there is no order, and writes them where that was asked for.</summary>
-    private async Task<RolloutReport> WithStepsAsync(ToolContext context, RolloutReport report, RolloutSteps steps, CancellationToken cancellationToken)
+    /// <summary>Looks for layouts in between, and writes them where that was asked for.</summary>
+    private async Task<RolloutReport> WithStepsAsync(
+        ToolContext context, RolloutReport report, (LayoutState Before, LayoutState After) layouts, RolloutSteps steps, CancellationToken cancellationToken)
     {
-        if (report.Result.Verdict != RolloutVerdict.NoOrder)
-        {
-            return report;
-        }
-
         report = report with { Replaced = steps.ReplacedAuthorities };
         if (!report.Replaced.IsEmpty)
         {
             return report;
         }
 
-        report = report with { Steps = await steps.FindAsync(cancellationToken).ConfigureAwait(false) };
+        if (_new.Value is null)
+        {
+            // The scenario that there was is not there, so the steps start from what the files say of it.
+            (Scenario? deployed, ImmutableArray<string> reasons) = DeployedScenario.Of(layouts.Before, layouts.After);
+            if (deployed is null)
+            {
+                return report with { NoSteps = reasons };
+            }
+
+            steps.From = deployed;
+        }
+
+        report = report with { Steps = await steps.FindAsync(report.Result, cancellationToken).ConfigureAwait(false) };
         if (_steps.Value() is not { } folder || report.Steps.IsEmpty)
         {
             return report;

@@ -72,9 +72,10 @@ internal sealed class RolloutPage
             ReportPage.WriteBox(_html, "The order", () => _html.Markup(SvgWriter.WriteElement(OrderDiagram.Build(Title, columns))));
         }
 
-        if (!_report.Steps.IsEmpty)
+        string[] lines = _report.Steps.IsEmpty ? [.. Result.Waves.Select(RolloutText.Names)] : [.. _report.Steps.Select((_, index) => _text.StepOf(index))];
+        if (lines.Length > 1)
         {
-            _html.Element("ol", () => _report.Steps.Index().ToList().ForEach(step => _html.Element("li", _text.StepOf(step.Index))));
+            _html.Element("ol", () => lines.ToList().ForEach(line => _html.Element("li", line)));
         }
 
         Lines(_text.Advice());
@@ -89,17 +90,21 @@ internal sealed class RolloutPage
         var columns = ImmutableArray.CreateBuilder<OrderColumn>();
         foreach ((string title, RolloutResult result) in steps)
         {
+            int start = columns.Count;
             foreach ((int index, ImmutableArray<string> wave) in result.Waves.Index())
             {
                 string name = result.Waves.Length == 1 ? (title.Length == 0 ? "any order" : "") : string.Create(CultureInfo.InvariantCulture, $"wave {index + 1}");
                 ImmutableArray<string> drawn = [.. wave.Take(MostDrawn)];
-                ImmutableArray<string> before = index == 0 ? [] : [.. result.Waves[index - 1].Take(MostDrawn)];
-                IEnumerable<(int, int)> links = result.Constraints.Select(one => (before.IndexOf(one.Before), drawn.IndexOf(one.After)));
+                IEnumerable<(int, int, int)> links =
+                    from earlier in Enumerable.Range(0, index)
+                    let before = result.Waves[earlier].Take(MostDrawn).ToImmutableArray()
+                    from one in result.Constraints
+                    select (start + earlier, before.IndexOf(one.Before), drawn.IndexOf(one.After));
                 (string, string)[] more = wave.Length == drawn.Length ? [] : [(string.Create(CultureInfo.InvariantCulture, $"and {wave.Length - drawn.Length:N0} more"), "")];
                 columns.Add(new OrderColumn(
                     string.Join(", ", new[] { title, name }.Where(part => part.Length > 0)),
                     [.. drawn.Select(party => (VisibleText.Of(party), Aspects(result.Change(party)))), .. more],
-                    [.. links.Where(link => link is { Item1: >= 0, Item2: >= 0 })])
+                    [.. links.Where(link => link is { Item2: >= 0, Item3: >= 0 })])
                 {
                     FollowsAll = index == 0 && columns.Count > 0,
                 });

@@ -33,6 +33,9 @@ internal sealed record RolloutJson
     /// <summary>The way over intermediate layouts.</summary>
     public required ImmutableArray<RolloutStepJson> Steps { get; init; }
 
+    /// <summary>Why there are none, where the folder alone does not say what they are to start from.</summary>
+    public required ImmutableArray<string> NoSteps { get; init; }
+
     /// <summary>The authorities that are made anew in their own place.</summary>
     public required ImmutableArray<string> ReplacedAuthorities { get; init; }
 
@@ -74,7 +77,8 @@ internal sealed record RolloutJson
             Constraints = [.. result.Constraints.Select(Of)],
             Waves = result.Waves,
             NoOrder = [.. result.NoOrder.Select(circle => new RolloutCircleJson(circle.Parties, [.. circle.Constraints.Select(Of)]))],
-            Steps = [.. report.Steps.Select((step, index) => new RolloutStepJson(step.Word, index < report.Files.Length ? report.Files[index] : null, step.Result.Waves))],
+            Steps = [.. report.Steps.Select((step, index) => new RolloutStepJson(step.Word, index < report.Files.Length ? report.Files[index] : null, step.Wide, step.Result.Waves))],
+            NoSteps = report.NoSteps,
             ReplacedAuthorities = report.Replaced,
             NewParties = result.NewParties,
             EndedParties = result.EndedParties,
@@ -123,7 +127,7 @@ internal sealed record RolloutTrialJson(string Connection, string? State, string
 internal sealed record RolloutCircleJson(ImmutableArray<string> Parties, ImmutableArray<RolloutConstraintJson> Constraints);
 
 /// <summary>A layout in between.</summary>
-internal sealed record RolloutStepJson(string Step, string? File, ImmutableArray<ImmutableArray<string>> Waves);
+internal sealed record RolloutStepJson(string Step, string? File, ImmutableArray<string> Wide, ImmutableArray<ImmutableArray<string>> Waves);
 
 /// <summary>How the result of <c>rollout</c> becomes JSON, without reflection.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Serialization, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

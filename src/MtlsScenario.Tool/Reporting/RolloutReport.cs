@@ -19,6 +19,9 @@ internal sealed record RolloutReport(
     /// <summary>What is to be: a file.</summary>
     public required string To { get; init; }
 
+    /// <summary>Why no steps were looked for, in sentences: what there was cannot be written as a scenario.</summary>
+    public ImmutableArray<string> NoSteps { get; init; } = [];
+
     /// <summary>The files of the steps as the user would name them; none where they are not written.</summary>
     public ImmutableArray<string> Files { get; init; } = [];
 

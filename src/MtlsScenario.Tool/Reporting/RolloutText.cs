@@ -162,14 +162,17 @@ internal sealed class RolloutText(RolloutReport report)
     {
         RolloutStep step = report.Steps[index];
         string order = step.Result.Waves is [] or [_] ? "any order" : string.Join("; then ", step.Result.Waves.Select(wave => Names(wave)));
+        string[] also = [.. step.Result.Changes.Select(change => change.Party).Where(party => !step.Wide.Contains(party.Split('[')[0]))];
         string file = index < report.Files.Length ? $", {VisibleText.Of(report.Files[index])}" : "";
-        return $"{step.Word}{file}: {Meaning(step.Word)}; {order}";
+        return $"{step.Word}{file}: {Meaning(step)}{(also.Length > 0 ? $"; {Names([.. also])} as {(also.Length == 1 ? "it is" : "they are")} to be" : "")}; {order}";
     }
 
-    private string Meaning(string step) => step switch
+    private string Meaning(RolloutStep step) => (step.Word, step.Wide is [_]) switch
     {
-        "widen" => "everybody accepts both, and still is who it was",
-        "identity" => "everybody accepts both, and is who it is to be",
+        ("widen", true) => $"{Names(step.Wide)} accepts both, and still is who it was",
+        ("widen", false) => $"{Names(step.Wide)} accept both, and still are who they were",
+        ("identity", true) => $"{Names(step.Wide)} accepts both, and is who it is to be",
+        ("identity", false) => $"{Names(step.Wide)} accept both, and are who they are to be",
         _ when report.Steps.Any(other => other.Word == "identity") => "nobody accepts what was before",
         _ => "everybody is who it is to be, and accepts nothing else",
     };
@@ -185,6 +188,11 @@ internal sealed class RolloutText(RolloutReport report)
         if (!report.Replaced.IsEmpty)
         {
             yield return $"{Names(report.Replaced)} {(report.Replaced.Length == 1 ? "is" : "are")} made anew in the same place: give the new one a name of its own, as {VisibleText.Of(report.Replaced[0])}2, so that both can exist";
+        }
+        else if (!report.NoSteps.IsEmpty)
+        {
+            yield return VisibleText.Of($"no layouts in between can be written from the folder alone: {string.Join("; ", report.NoSteps)}");
+            yield return VisibleText.Of($"with the scenario that the folder was made by: rollout OLD.yaml {report.To} -d DIR --steps STEPS");
         }
         else if (report.Steps.IsEmpty)
         {
@@ -234,7 +242,8 @@ internal sealed class RolloutText(RolloutReport report)
         _ => aspect.ToString().ToLowerInvariant(),
     };
 
-    private static string Names(ImmutableArray<string> names) => VisibleText.Of(names.Length <= MostNamed
+    /// <summary>Names, of many the first.</summary>
+    public static string Names(ImmutableArray<string> names) => VisibleText.Of(names.Length <= MostNamed
         ? string.Join(", ", names)
         : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", names.Take(MostNamed))} and {names.Length - MostNamed:N0} more"));
 

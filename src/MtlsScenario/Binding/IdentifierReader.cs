@@ -30,6 +30,9 @@ internal static partial class IdentifierReader
         }
     }
 
+    /// <summary>Whether an authority or a party can be called that.</summary>
+    public static bool IsValid(string name) => Identifier().IsMatch(name) && !IsReserved(name);
+
     /// <summary>Whether Windows has a device of that name.</summary>
     public static bool IsReserved(string name) => Reserved().IsMatch(name);
 

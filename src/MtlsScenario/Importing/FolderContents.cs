@@ -40,6 +40,9 @@ internal sealed class FolderContents
     /// <summary>The requests, by the public key.</summary>
     public List<(string Path, ReadOnlyMemory<byte> PublicKey)> Requests { get; } = [];
 
+    /// <summary>The kubeconfigs, and whose certificates are in them.</summary>
+    public List<(string Path, ImmutableArray<ParsedCertificate> Clients)> Kubeconfigs { get; } = [];
+
     /// <summary>What a file is called by a link to it.</summary>
     public Dictionary<string, string> Links { get; } = new(StringComparer.Ordinal);
 
@@ -115,9 +118,17 @@ internal sealed class FolderContents
             return;
         }
 
-        if (IsKubeconfig(bytes))
+        if (TakingOut.IsJavaStore(bytes))
         {
-            Notes.Add($"{path} is a kubeconfig: what is in it is left as it is");
+            Notes.Add(TakingOut.OfJavaStore(path));
+            return;
+        }
+
+        if (TakingOut.IsKubeconfig(bytes))
+        {
+            Kubeconfigs.Add((path, TakingOut.ClientsOf(bytes)));
+            CryptographicOperations.ZeroMemory(bytes);
+            return;
         }
 
         ImmutableArray<ParsedCertificate> certificates =
@@ -146,9 +157,6 @@ internal sealed class FolderContents
             CryptographicOperations.ZeroMemory(bytes);
         }
     }
-
-    private static bool IsKubeconfig(ReadOnlySpan<byte> file) =>
-        file.IndexOf("kind: Config\n"u8) >= 0 && file.IndexOf("-certificate-data:"u8) >= 0;
 
     /// <summary>An encrypted key says nothing of itself; the request that has its name tells whose it is.</summary>
     private void AddKeys()

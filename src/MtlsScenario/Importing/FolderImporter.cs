@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MtlsScenario.Layouts;
 using MtlsScenario.Model;
 using MtlsScenario.X509;
 
@@ -26,6 +27,7 @@ internal sealed class FolderImporter
         var importer = new FolderImporter(contents);
         importer.AddAuthorities();
         importer.AddParties();
+        importer.NoteKubeconfigs();
         return (importer._authorities, importer._parties);
     }
 
@@ -44,7 +46,7 @@ internal sealed class FolderImporter
             (ParsedCertificate Certificate, string? Path)[] ones = [.. same.OrderByDescending(one => one.IsSelfSigned).ThenByDescending(one => one.NotAfter).Select(one => (one, PathOf(one)))];
             if (Array.Find(ones, one => one.Path is not null) is not { Path: { } path } newest)
             {
-                _contents.Notes.Add($"{same.First().Subject}: this authority has no PEM file of its own, so what it signed is taken as provided");
+                _contents.Notes.Add(Left(same.First(), "this authority is in no PEM file of its own, so what it signed is taken as provided"));
                 continue;
             }
 
@@ -87,7 +89,7 @@ internal sealed class FolderImporter
         {
             if (path is null)
             {
-                _contents.Notes.Add($"{FirstFile(certificate)} holds a certificate of {certificate.Subject} that is in no PEM file of its own: left out");
+                _contents.Notes.Add(Left(certificate, "it is in no PEM file of its own: left out"));
                 continue;
             }
 
@@ -132,7 +134,7 @@ internal sealed class FolderImporter
             : null;
         if (why is not null)
         {
-            _contents.Notes.Add($"{path}: {why}, so it is taken as provided");
+            _contents.Notes.Add($"{path}: {why}, so it is taken as provided{(closed is null ? "" : ", and connections with it are not tried; without its passphrase it is renewed here too")}");
         }
 
         return new ImportedCertificate(certificate, new CertificatePlaces { Certificate = path, Key = key ?? closed })
@@ -217,7 +219,24 @@ internal sealed class FolderImporter
             .Select(bundle => bundle.Key).FirstOrDefault();
     }
 
-    private string FirstFile(ParsedCertificate certificate) => _contents.Certificates.First(found => found.Certificate == certificate).Files[0].Path;
+    /// <summary>What is said of a certificate that no scenario can name where it is, and how it can.</summary>
+    private string Left(ParsedCertificate certificate, string why)
+    {
+        FileEntry file = _contents.Certificates.First(found => found.Certificate == certificate).Files[0];
+        string? how = _contents.Bundles.ContainsKey(file.Path) ? null : TakingOut.Of(file, certificate.IsAuthority);
+        return $"{file.Path}, {certificate.Subject}: {why}{(how is null ? "" : $"; take it out, and import again: {how}")}";
+    }
+
+    private void NoteKubeconfigs()
+    {
+        foreach ((string path, ImmutableArray<ParsedCertificate> clients) in _contents.Kubeconfigs)
+        {
+            ParsedCertificate[] others = [.. clients.Where(client => !_parties.Exists(party => party.Certificate.Der.Span.SequenceEqual(client.Der.Span)))];
+            _contents.Notes.Add(others.Length == 0
+                ? $"{path} is a kubeconfig: it is left as it is, also when what is in it is renewed elsewhere"
+                : $"{path} is a kubeconfig with {string.Join(", ", others.Select(client => client.Subject))}, which no scenario can name in there; take it out, and import again: {TakingOut.OfKubeconfig(path, others.Length)}");
+        }
+    }
 
     /// <summary>By which name a file is known: that of a link to it, or its own.</summary>
     private string NamedBy(string path) => _contents.Links.GetValueOrDefault(path, path);

@@ -84,8 +84,11 @@ internal sealed class EngineComparer(
             yield return CompareRequest(planned, key, number, member.RequestFile);
         }
 
-        yield return CompareCertificate(planned, key, number, member.CertificateFile);
-        foreach (PlanStep step in planned.Steps.Where(step => step is HandOver or WriteChain))
+        // A file that is its chain too is one file: what is wrong with either is wrong with it.
+        bool IsChain(PlanStep step) => step is WriteChain && planned.Files.Chain == planned.Files.Certificate;
+        FileComparison? chain = planned.Steps.Where(IsChain).Select(step => CompareDerived(member.Derived(step))).FirstOrDefault(one => one.Equality != ByteEquality.ByteForByte);
+        yield return chain ?? CompareCertificate(planned, key, number, member.CertificateFile);
+        foreach (PlanStep step in planned.Steps.Where(step => step is HandOver or WriteChain && !IsChain(step)))
         {
             yield return CompareDerived(member.Derived(step));
         }
@@ -138,6 +141,12 @@ internal sealed class EngineComparer(
         if (reader.Read(file).Bytes is not { } pem || !ParsedCertificate.TryRead(pem, out ParsedCertificate? script))
         {
             return FileComparison.Fault(file, "certificate", "there", "none that can be read");
+        }
+
+        if (planned.Files.Chain == planned.Files.Certificate)
+        {
+            // What follows in the file is compared with the chain.
+            pem = Pem.Encode(Pem.Certificate, script.Der.Span);
         }
 
         if (DrawnFault(planned.Template!, script) is { } fault)

@@ -3,48 +3,56 @@ using MtlsScenario.Model;
 namespace MtlsScenario.Rollouts;
 
 /// <summary>
-/// Layouts between two others: <em>widen</em>, in which everybody still is who it was and accepts both, and <em>identity</em>, in
-/// which everybody is who it is to be and accepts both. They have the connections that there are before and after.
+/// Layouts between two others: <em>widen</em>, in which those who are in each other's way accept both and still are who they were, and
+/// <em>identity</em>, in which they accept both and are who they are to be. Of the others those who come before them are changed
+/// already, and the rest not yet. They have the connections that there are before and after.
 /// </summary>
-internal static class IntermediateLayouts
+/// <param name="old">The layout that is.</param>
+/// <param name="made">The layout that is to be.</param>
+/// <param name="wide">The parties that accept both.</param>
+/// <param name="first">The parties that are as they are to be from the first step on.</param>
+internal sealed class IntermediateLayouts(Scenario old, Scenario made, IReadOnlySet<string> wide, IReadOnlySet<string> first)
 {
-    /// <summary>Everybody accepts what is accepted before or after, with the certificates of before.</summary>
-    public static Scenario Widen(Scenario old, Scenario made) => Between(old, made, useNew: false) with
-    {
-        Connections = [.. SharedConnections.Of(old, made).Kept.Select(kept => Open(kept.Old))],
-    };
+    /// <summary>With the certificates of before.</summary>
+    public Scenario Widen() => Between(useNew: false);
 
-    /// <summary>Everybody accepts what is accepted before or after, with the certificates of after.</summary>
-    public static Scenario Identity(Scenario old, Scenario made) => Between(old, made, useNew: true) with
-    {
-        Connections = [.. SharedConnections.Of(old, made).Kept.Select(kept => Open(kept.New))],
-    };
+    /// <summary>With the certificates of after.</summary>
+    public Scenario Identity() => Between(useNew: true);
 
-    private static Scenario Between(Scenario old, Scenario made, bool useNew) => made with
+    private Scenario Between(bool useNew) => made with
     {
-        Description = $"Between {old.Name} and {made.Name}: everybody accepts both, and {(useNew ? "is who it is to be" : "still is who it was")}.",
+        Description = $"On the way to {made.Name}: {string.Join(", ", wide)} accept both, and {(useNew ? "are who they are to be" : "still are who they were")}.",
         Authorities = [.. made.Authorities, .. old.Authorities.Where(authority => made.Authorities.All(other => other.Name != authority.Name))],
         Parties =
         [
             .. made.Parties.Select(party => old.Parties.FirstOrDefault(other => other.Name == party.Name) is { } before ? Between(before, party, useNew) : party),
             .. old.Parties.Where(party => made.Parties.All(other => other.Name != party.Name)),
         ],
-    };
-
-    private static Party Between(Party old, Party made, bool useNew) => (useNew ? made : old) with
-    {
-        Replicas = old.Replicas is { } before && made.Replicas is { } after ? Math.Max(before, after) : (useNew ? made : old).Replicas,
-        Certificates =
+        Connections =
         [
-            .. made.Certificates.Select(use => old.Find(use.Role) is { } before ? Between(before, use, useNew) : use),
-            .. old.Certificates.Where(use => made.Find(use.Role) is null),
+            // Which end rejects, and why, may be otherwise in between.
+            .. SharedConnections.Of(old, made).Kept.Select(kept => (IsNew(kept.New.From.Party, useNew) ? kept.New : kept.Old) with { By = null, Because = null }),
         ],
     };
+
+    private bool IsNew(string party, bool useNew) => wide.Contains(party) ? useNew : first.Contains(party);
+
+    private Party Between(Party old, Party made, bool useNew) => !wide.Contains(made.Name)
+        ? IsNew(made.Name, useNew) ? made : old
+        : (useNew ? made : old) with
+        {
+            Replicas = old.Replicas is { } before && made.Replicas is { } after ? Math.Max(before, after) : (useNew ? made : old).Replicas,
+            Certificates =
+            [
+                .. made.Certificates.Select(use => old.Find(use.Role) is { } before ? Between(before, use, useNew) : use),
+                .. old.Certificates.Where(use => made.Find(use.Role) is null),
+            ],
+        };
 
     private static PartyCertificate Between(PartyCertificate old, PartyCertificate made, bool useNew)
     {
         PartyCertificate one = useNew ? made : old;
-        bool hasNames = one.Certificate.Profile != CertificateProfile.Bare;
+        bool hasNames = one.Certificate.Profile != CertificateProfile.Bare && !one.IsExternal;
         return one with
         {
             Trusts = [.. old.Trusts.Union(made.Trusts, StringComparer.Ordinal)],
@@ -54,7 +62,4 @@ internal static class IntermediateLayouts
             Certificate = !hasNames ? one.Certificate : one.Certificate with { Names = [.. old.Certificate.Names.Union(made.Certificate.Names)] },
         };
     }
-
-    /// <summary>Which end rejects, and why, may be otherwise in between.</summary>
-    private static Connection Open(Connection connection) => connection with { By = null, Because = null };
 }

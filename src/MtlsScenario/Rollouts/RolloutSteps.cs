@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MtlsScenario.Files;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
 using MtlsScenario.Reconciling;
@@ -9,9 +10,16 @@ namespace MtlsScenario.Rollouts;
 /// <param name="Word">What it is for: <c>widen</c>, <c>identity</c>, <c>narrow</c>.</param>
 /// <param name="Scenario">The layout.</param>
 /// <param name="Result">The order in which its parties are changed.</param>
-internal sealed record RolloutStep(string Word, Scenario Scenario, RolloutResult Result);
+internal sealed record RolloutStep(string Word, Scenario Scenario, RolloutResult Result)
+{
+    /// <summary>The parties that accept what there was and what there is to be, until the last step.</summary>
+    public required ImmutableArray<string> Wide { get; init; }
+}
 
-/// <summary>Finds a way over intermediate layouts, where there is no order without: the fewest steps of which each has an order.</summary>
+/// <summary>
+/// Finds a way over intermediate layouts, where there is no order without: the fewest steps of which each has an order, for those
+/// who are in each other's way, and only where that does not do, for all.
+/// </summary>
 /// <param name="old">The layout that is.</param>
 /// <param name="made">The layout that is to be.</param>
 /// <param name="choices">What plays the ends.</param>
@@ -19,11 +27,32 @@ internal sealed record RolloutStep(string Word, Scenario Scenario, RolloutResult
 /// <param name="now">The moment, UTC.</param>
 internal sealed class RolloutSteps(LayoutState old, LayoutState made, ImmutableArray<StackChoice> choices, ReconciliationOptions options, DateTimeOffset now)
 {
+    /// <summary>What the old layout is as a scenario, for the steps; by default the one that it has.</summary>
+    public Scenario From { get; set; } = old.Scenario;
+
     /// <summary>The steps, the last to the layout that is to be; empty where none were found.</summary>
-    public async Task<ImmutableArray<RolloutStep>> FindAsync(CancellationToken cancellationToken)
+    /// <param name="direct">What came of it without them.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task<ImmutableArray<RolloutStep>> FindAsync(RolloutResult direct, CancellationToken cancellationToken)
     {
-        (string Word, Scenario Scenario) widen = ("widen", IntermediateLayouts.Widen(old.Scenario, made.Scenario));
-        (string Word, Scenario Scenario) identity = ("identity", IntermediateLayouts.Identity(old.Scenario, made.Scenario));
+        HashSet<string> all = [.. direct.Changes.Select(change => NameOf(change.Party))];
+        HashSet<string> wide = [.. direct.NoOrder.SelectMany(circle => circle.Parties).Select(NameOf)];
+        foreach ((IReadOnlySet<string> widened, IReadOnlySet<string> first) in wide.SetEquals(all) ? [(all, [])] : new (HashSet<string>, HashSet<string>)[] { (wide, Before(wide, direct)), (all, []) })
+        {
+            if (await FindAsync(widened, first, cancellationToken).ConfigureAwait(false) is { IsEmpty: false } steps)
+            {
+                return steps;
+            }
+        }
+
+        return [];
+    }
+
+    private async Task<ImmutableArray<RolloutStep>> FindAsync(IReadOnlySet<string> wide, IReadOnlySet<string> first, CancellationToken cancellationToken)
+    {
+        var layouts = new IntermediateLayouts(From, made.Scenario, wide, first);
+        (string Word, Scenario Scenario) widen = ("widen", layouts.Widen());
+        (string Word, Scenario Scenario) identity = ("identity", layouts.Identity());
         (string Word, Scenario Scenario) narrow = ("narrow", made.Scenario);
         (string Word, Scenario Scenario)[][] ways = [[widen, narrow], [identity, narrow], [widen, identity, narrow]];
         var tried = new Dictionary<string, (LayoutState State, RolloutStep Step)>(StringComparer.Ordinal);
@@ -33,10 +62,15 @@ internal sealed class RolloutSteps(LayoutState old, LayoutState made, ImmutableA
             {
                 if (await TryAsync(way, tried, cancellationToken).ConfigureAwait(false) is { IsEmpty: false } steps)
                 {
-                    return steps;
+                    return [.. steps.Select(step => step with { Wide = [.. wide] })];
                 }
             }
 
+            return [];
+        }
+        catch (FolderException)
+        {
+            // What is in the way of a layout in between says nothing of the two that were asked about.
             return [];
         }
         finally
@@ -44,6 +78,21 @@ internal sealed class RolloutSteps(LayoutState old, LayoutState made, ImmutableA
             tried.Values.ToList().ForEach(step => step.State.Dispose());
         }
     }
+
+    /// <summary>The parties that come before some, directly or by way of others, and are none of them.</summary>
+    private static HashSet<string> Before(HashSet<string> some, RolloutResult direct)
+    {
+        HashSet<string> before = [];
+        (string Before, string After)[] pairs = [.. direct.Constraints.Select(one => (NameOf(one.Before), NameOf(one.After)))];
+        while (pairs.Where(pair => some.Contains(pair.After) || before.Contains(pair.After)).Select(pair => pair.Before).Except(some).Except(before).ToArray() is { Length: > 0 } more)
+        {
+            before.UnionWith(more);
+        }
+
+        return before;
+    }
+
+    private static string NameOf(string node) => node.Split('[')[0];
 
     /// <summary>The authorities of which another key or name is made in the place of the one that is: there cannot be both.</summary>
     public ImmutableArray<string> ReplacedAuthorities =>
@@ -90,7 +139,7 @@ internal sealed class RolloutSteps(LayoutState old, LayoutState made, ImmutableA
         try
         {
             RolloutResult result = await new Rollout(last, next, choices).RunAsync(() => { }, cancellationToken).ConfigureAwait(false);
-            return (next, new RolloutStep(word, scenario, result));
+            return (next, new RolloutStep(word, scenario, result) { Wide = [] });
         }
         catch
         {

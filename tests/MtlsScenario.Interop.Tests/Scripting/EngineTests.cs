@@ -82,6 +82,22 @@ public sealed class EngineTests : IDisposable
         Assert.EndsWith(" and apply differ in 1 of 9 files.\n", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_file_that_is_its_chain_too_is_compared_once()
+    {
+        _folder.Write("engine.yaml", """
+            name: engine
+            defaults: { key: ec-p256, request: false }
+            authorities: { root: { subject: /CN=root, serial: 1 }, ca: { subject: /CN=ca, issuer: root, serial: 2 } }
+            parties: { bob: { server: { subject: /CN=localhost, issuer: ca, serial: 3, files: { crt: bob.pem, chain: bob.pem, key: bob-key.pem } } } }
+            """);
+
+        ToolRun run = await RunAsync("script", "engine.yaml", "--check", "-q");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(["root.crt", "ca.crt", "bob.pem"], run.Output.Split('\n').Where(line => line.Contains(": equal", StringComparison.Ordinal)).Select(line => line.Split(':')[0]));
+    }
+
     /// <summary>The plain script takes the openssl in the path; OPENSSL names another for the check alone.</summary>
     [Fact]
     public async Task Check_runs_the_plain_script_with_the_openssl_that_is_named()

@@ -3,6 +3,7 @@ using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
 using MtlsScenario.Reconciling;
 using MtlsScenario.Rollouts;
+using Xunit;
 
 namespace MtlsScenario.Tests.Rollouts;
 
@@ -46,6 +47,26 @@ internal sealed class RolloutRun : IDisposable
         var source = new MomentArtifacts(end => (changed.Contains(end.Party) ? New : Old).Artifacts.Read(end));
         ImmutableArray<TrialResult> results = await new TrialRunner(source, Stack).RunAsync(TrialSet.Of(moment), () => { }, CancellationToken.None);
         return [.. results.Where(result => result.Status != TrialStatus.Passed)];
+    }
+
+    /// <summary>The steps as files would have them, one after the other, party by party in their waves.</summary>
+    public static async Task CarryOutAsync(Scenario old, ImmutableArray<RolloutStep> way)
+    {
+        foreach (RolloutStep step in way)
+        {
+            Scenario next = ScenarioLoader.Parse(ScenarioText.Of(step.Scenario));
+            using var run = new RolloutRun(old, next);
+            RolloutResult result = await run.AskAsync();
+            Assert.Equal(RolloutVerdict.Ordered, result.Verdict);
+            HashSet<string> changed = [];
+            foreach (string party in step.Result.Waves.SelectMany(wave => wave))
+            {
+                changed.Add(party);
+                Assert.Empty(await run.BrokenAsync(changed));
+            }
+
+            old = next;
+        }
     }
 
     public void Dispose()

@@ -53,29 +53,9 @@ public sealed class ShippedRolloutTests
         Assert.Equal(RolloutVerdict.NoOrder, whole.Verdict);
         Assert.Equal("bob amy", string.Join(' ', Assert.Single(whole.NoOrder).Parties));
         Assert.Empty(whole.Waves);
-        ImmutableArray<RolloutStep> way = await all.Steps().FindAsync(CancellationToken.None);
+        ImmutableArray<RolloutStep> way = await all.Steps().FindAsync(whole, CancellationToken.None);
         Assert.Equal(folder == "new-root" ? ["widen", "identity", "narrow"] : ["widen", "narrow"], way.Select(step => step.Word));
-        await CarryOutAsync(steps[0], way);
-    }
-
-    /// <summary>The steps as files would have them, one after the other, party by party in their waves.</summary>
-    private static async Task CarryOutAsync(Scenario old, ImmutableArray<RolloutStep> way)
-    {
-        foreach (RolloutStep step in way)
-        {
-            Scenario next = ScenarioLoader.Parse(ScenarioText.Of(step.Scenario));
-            using var run = new RolloutRun(old, next);
-            RolloutResult result = await run.AskAsync();
-            Assert.Equal(RolloutVerdict.Ordered, result.Verdict);
-            HashSet<string> changed = [];
-            foreach (string party in step.Result.Waves.SelectMany(wave => wave))
-            {
-                changed.Add(party);
-                Assert.Empty(await run.BrokenAsync(changed));
-            }
-
-            old = next;
-        }
+        await RolloutRun.CarryOutAsync(steps[0], way);
     }
 
     [Fact]

@@ -115,7 +115,7 @@ public sealed class ImportCommandTests : IDisposable
 
         ToolRun run = await _folder.RunAsync("import", "pki", "-o", "closed.yaml", "--password-file", "secret");
 
-        Assert.Contains("amy_client.crt: the key in amy_client.encrypted.key is encrypted, so it is taken as provided\n", run.Error, StringComparison.Ordinal);
+        Assert.Contains("amy_client.crt: the key in amy_client.encrypted.key is encrypted, so it is taken as provided, and connections with it are not tried; without its passphrase it is renewed here too\n", run.Error, StringComparison.Ordinal);
         Assert.Contains("both.pem: its key is in the same file, so it is taken as provided\n", run.Error, StringComparison.Ordinal);
         Assert.Equal(2, _folder.Read("closed.yaml").Split("external: true").Length - 1);
         Assert.DoesNotContain("PRIVATE KEY", run.Output + run.Error + _folder.Read("closed.yaml"), StringComparison.Ordinal);

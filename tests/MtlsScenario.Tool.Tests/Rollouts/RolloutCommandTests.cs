@@ -34,8 +34,8 @@ public sealed class RolloutCommandTests : IDisposable
               amy before bob: with bob changed, amy not, amy -> bob is rejected by client: unknown-issuer (TLS 1.2, dotnet)
 
             There is an order in 3 steps, each applied and taken up by everybody before the next:
-              1 widen, steps/1-widen.yaml: everybody accepts both, and still is who it was; any order
-              2 identity, steps/2-identity.yaml: everybody accepts both, and is who it is to be; any order
+              1 widen, steps/1-widen.yaml: bob, amy accept both, and still are who they were; any order
+              2 identity, steps/2-identity.yaml: bob, amy accept both, and are who they are to be; any order
               3 narrow, steps/3-narrow.yaml: nobody accepts what was before; any order
             Before the last, whoever still uses what was before must be gone: pools, long connections and TLS sessions live on.
 
@@ -56,6 +56,55 @@ public sealed class RolloutCommandTests : IDisposable
 
         Assert.Equal(key, _work.Read("certs/bob_server.key"));
         Assert.Equal(2, (await _work.RunAsync("rollout", "0-before.yaml", "3-trust-new.yaml", "--steps", "steps")).ExitCode);
+    }
+
+    [Fact]
+    public async Task From_a_folder_alone_the_steps_take_what_lies_in_it_as_provided()
+    {
+        await _work.RunAsync("apply", "0-before.yaml", "-d", "certs");
+        string before = _work.Read("certs/bob_server.crt");
+
+        ToolRun run = await _work.RunAsync("rollout", "3-trust-new.yaml", "-d", "certs", "--steps", "steps");
+
+        Assert.EndsWith(
+            """
+            There is an order in 3 steps, each applied and taken up by everybody before the next:
+              1 widen, steps/1-widen.yaml: bob, amy accept both, and still are who they were; any order
+              2 identity, steps/2-identity.yaml: bob, amy accept both, and are who they are to be; any order
+              3 narrow, steps/3-narrow.yaml: nobody accepts what was before; any order
+            Before the last, whoever still uses what was before must be gone: pools, long connections and TLS sessions live on.
+
+            """,
+            run.Output.Replace('\\', '/'),
+            StringComparison.Ordinal);
+        (string key, string root) = (_work.Read("certs/bob_server.key"), _work.Read("certs/ca.crt"));
+        foreach ((string step, bool isBefore) in new[] { ("1-widen", true), ("2-identity", false), ("3-narrow", false) })
+        {
+            ToolRun order = await _work.RunAsync("rollout", $"steps/{step}.yaml", "-d", "certs", "--json");
+            Assert.Equal((0, "ordered"), (order.ExitCode, JsonNode.Parse(order.Output)!["verdict"]!.GetValue<string>()));
+            Assert.Equal(0, (await _work.RunAsync("apply", $"steps/{step}.yaml", "-d", "certs", "-q")).ExitCode);
+            Assert.Equal(0, (await _work.RunAsync("test", $"steps/{step}.yaml", "-d", "certs")).ExitCode);
+            Assert.Equal(isBefore, before == _work.Read("certs/bob_server.crt"));
+        }
+
+        Assert.Equal((key, root), (_work.Read("certs/bob_server.key"), _work.Read("certs/ca.crt")));
+    }
+
+    [Fact]
+    public async Task Where_the_folder_alone_does_not_say_enough_it_says_what_is_missing_and_what_to_run()
+    {
+        await _work.RunAsync("apply", "1-trust-both.yaml", "-d", "certs");
+        File.Delete(_work.PathOf("certs/ca.crt"));
+        _work.Write("other.yaml", _work.Read("3-trust-new.yaml").Replace("ca2", "ca3", StringComparison.Ordinal).Replace("my-ca-2", "my-ca-3", StringComparison.Ordinal));
+
+        ToolRun run = await _work.RunAsync("rollout", "other.yaml", "-d", "certs", "--steps", "steps", "--json");
+        ToolRun text = await _work.RunAsync("rollout", "other.yaml", "-d", "certs");
+
+        const string Missing = "bob trusts /CN=my-ca, and no file of the folder that a scenario could name has that certificate alone";
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(Missing, JsonNode.Parse(run.Output)!["noSteps"]!.AsArray().Select(reason => reason!.GetValue<string>()));
+        Assert.Contains($"no layouts in between can be written from the folder alone: {Missing}; ", text.Output, StringComparison.Ordinal);
+        Assert.EndsWith("with the scenario that the folder was made by: rollout OLD.yaml other.yaml -d DIR --steps STEPS\n", text.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,7 +195,7 @@ public sealed class RolloutCommandTests : IDisposable
             ["1 widen", "2 identity", "3 narrow", "bob", "trust", "amy", "trust", "bob", "certificate", "amy", "certificate", "bob", "trust", "amy", "trust"],
             Regex.Matches(page, "<text class=\"(?:strong|quiet)\"[^>]*>([^<]*)</text>").Select(match => match.Groups[1].Value));
         Assert.Equal(2, Regex.Count(page, "<title>bob, amy before bob, amy</title>"));
-        Assert.Contains("<li>identity: everybody accepts both, and is who it is to be; any order</li>", page, StringComparison.Ordinal);
+        Assert.Contains("<li>identity: bob, amy accept both, and are who they are to be; any order</li>", page, StringComparison.Ordinal);
     }
 
     [Fact]

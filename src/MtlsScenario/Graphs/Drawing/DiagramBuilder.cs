@@ -260,7 +260,7 @@ internal sealed class DiagramBuilder
             if (column < ConnectionColumn)
             {
                 WireRouter router = _nets.Route(column);
-                foreach (Wire wire in _nets.PassagesIn(column).Select(passage => Straight(passage, x, width)).Concat(router.Wires(x + width, x + width + router.Width)))
+                foreach (Wire wire in _nets.PassagesIn(column).Select(passage => Wire.Straight(passage, x, width)).Concat(router.Wires(x + width, x + width + router.Width)))
                 {
                     yield return wire;
                 }
@@ -269,10 +269,4 @@ internal sealed class DiagramBuilder
             }
         }
     }
-
-    /// <summary>A line that goes straight through a column.</summary>
-    private static Wire Straight(Passage passage, int x, int width) => new(
-        passage.Port.Net,
-        x,
-        [new WireTip(x, passage.Port.Y, WireMark.None), new WireTip(x + width, passage.Port.Y, WireMark.None)]);
 }

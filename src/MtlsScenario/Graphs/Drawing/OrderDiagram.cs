@@ -5,8 +5,8 @@ namespace MtlsScenario.Graphs.Drawing;
 /// <summary>What can be done at one time, in any order.</summary>
 /// <param name="Title">What it is called.</param>
 /// <param name="Items">What is done: a name, and what there is to say of it. All text is safe to print.</param>
-/// <param name="Links">Which items of the column before come before which of these, by their places.</param>
-internal sealed record OrderColumn(string Title, ImmutableArray<(string Name, string Said)> Items, ImmutableArray<(int Before, int After)> Links)
+/// <param name="Links">Which items of which earlier column come before which of these, by their places.</param>
+internal sealed record OrderColumn(string Title, ImmutableArray<(string Name, string Said)> Items, ImmutableArray<(int Column, int Before, int After)> Links)
 {
     /// <summary>Whether all of the column before comes before all of this, in place of the links.</summary>
     public bool FollowsAll { get; init; }
@@ -25,19 +25,53 @@ internal static class OrderDiagram
     public static Diagram Build(string name, ImmutableArray<OrderColumn> columns)
     {
         ImmutableArray<Box>[] boxes = [.. columns.Select(column => (ImmutableArray<Box>)[.. column.Items.Select(BoxOf)])];
-        List<Net> nets =
-        [
-            .. columns.SelectMany((column, index) => column.FollowsAll
-                ? [NetOf(columns, boxes, index, Enumerable.Range(0, boxes[index - 1].Length), Enumerable.Range(0, boxes[index].Length))]
-                : column.Links.GroupBy(link => link.Before, link => link.After).Select(links => NetOf(columns, boxes, index, [links.Key], links))),
-        ];
+        List<Passage>[] passages = [.. columns.Select(_ => new List<Passage>())];
+        List<Net> nets = [];
+        Net NetOf((int Column, int[] Items) before, IEnumerable<(int Column, int Item)> after)
+        {
+            (int Column, int Item)[] ends = [.. after];
+            string Names(IEnumerable<(int Column, int Item)> items) => string.Join(", ", items.Select(item => columns[item.Column].Items[item.Item].Name));
+            var net = new Net(WireKind.Signs, $"{Names(before.Items.Select(item => (before.Column, item)))} before {Names(ends)}", nets.Count);
+            net.In(before.Column).Left.AddRange(before.Items.Select(item => new WireEnd(boxes[before.Column][item].AddPort(isLeft: false, net))));
+            foreach ((int column, int item) in ends)
+            {
+                net.In(column - 1).Right.Add(new WireEnd(boxes[column][item].AddPort(isLeft: true, net), WireMark.Arrow));
+            }
+
+            for (int column = before.Column + 1; column < ends.Max(end => end.Column); column++)
+            {
+                var passage = new Passage(net);
+                net.In(column - 1).Right.Add(new WireEnd(passage.Port));
+                net.In(column).Left.Add(new WireEnd(passage.Port));
+                passages[column].Add(passage);
+            }
+
+            return net;
+        }
+
+        foreach ((int index, OrderColumn column) in columns.Index().Where(column => column.Item.FollowsAll))
+        {
+            nets.Add(NetOf((index - 1, [.. Enumerable.Range(0, boxes[index - 1].Length)]), column.Items.Select((_, item) => (index, item))));
+        }
+
+        foreach (var links in columns.SelectMany((column, index) => column.Links.Select(link => (link.Column, link.Before, After: (index, link.After)))).GroupBy(link => (link.Column, link.Before), link => link.After))
+        {
+            nets.Add(NetOf((links.Key.Column, [links.Key.Before]), links));
+        }
+
         Frame[] frames = [.. columns.Zip(boxes).Select(pair => new Frame(TextBlock.Of([(pair.First.Title, TextStyle.Strong)], WidestText), pair.Second))];
         var wires = new List<Wire>();
         int x = Margin + Frame.Padding;
         foreach ((int index, Frame frame) in frames.Index())
         {
             frame.Place(2 * Margin + TextMeasure.LineHeight);
-            boxes[index].ToList().ForEach(box => box.PlacePorts(index % 2 * (Box.Grid / 2)));
+            int parity = index % 2 * (Box.Grid / 2);
+            boxes[index].ToList().ForEach(box => box.PlacePorts(parity));
+            foreach ((int number, Passage passage) in passages[index].Index())
+            {
+                // What goes past a column goes below it.
+                passage.Port.Y = frame.Area.Bottom + ((number + 1) * Box.Grid) + parity;
+            }
         }
 
         foreach ((int index, Frame frame) in frames.Index())
@@ -46,6 +80,7 @@ internal static class OrderDiagram
             frame.Boxes.ToList().ForEach(box => (box.X, box.Width) = (x, width));
             (frame.X, frame.Width) = (x - Frame.Padding, width + (2 * Frame.Padding));
             var router = new WireRouter(index, nets);
+            wires.AddRange(passages[index].Select(passage => Wire.Straight(passage, x, width)));
             wires.AddRange(router.Wires(x + width, x + width + router.Width));
             x += width + router.Width;
         }
@@ -58,7 +93,7 @@ internal static class OrderDiagram
             Graph = new ScenarioGraph { Name = name, Authorities = [], Parties = [], Connections = [] },
             Subject = "what is changed when, and what comes before what",
             Width = Math.Max(right, legend + TextMeasure.Width(Legend, isBold: false)) + Margin,
-            Height = frames.Select(frame => frame.Area.Bottom).DefaultIfEmpty(0).Max() + Margin,
+            Height = frames.Select(frame => frame.Area.Bottom).Concat(passages.SelectMany(column => column).Select(passage => passage.Port.Y)).DefaultIfEmpty(0).Max() + Margin,
             Frames = [.. frames],
             Boxes = [.. boxes.SelectMany(column => column)],
             Wires = [.. wires],
@@ -75,13 +110,4 @@ internal static class OrderDiagram
 
     private static Box BoxOf((string Name, string Said) item) => new(
         BoxKind.Certificate, TextBlock.Of(item.Said.Length == 0 ? [(item.Name, TextStyle.Strong)] : [(item.Name, TextStyle.Strong), (item.Said, TextStyle.Quiet)], WidestText));
-
-    private static Net NetOf(ImmutableArray<OrderColumn> columns, ImmutableArray<Box>[] boxes, int column, IEnumerable<int> before, IEnumerable<int> after)
-    {
-        string Names(int at, IEnumerable<int> items) => string.Join(", ", items.Select(item => columns[at].Items[item].Name));
-        var net = new Net(WireKind.Signs, $"{Names(column - 1, before)} before {Names(column, after)}", before.First());
-        net.In(column - 1).Left.AddRange(before.Select(item => new WireEnd(boxes[column - 1][item].AddPort(isLeft: false, net))));
-        net.In(column - 1).Right.AddRange(after.Select(item => new WireEnd(boxes[column][item].AddPort(isLeft: true, net), WireMark.Arrow)));
-        return net;
-    }
 }

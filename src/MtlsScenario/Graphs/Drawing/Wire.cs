@@ -16,6 +16,10 @@ internal sealed record Wire(Net Net, int X, ImmutableArray<WireTip> Tips)
 
     /// <summary>The lower end of it.</summary>
     public int Bottom => Tips.Max(tip => tip.Y);
+
+    /// <summary>A line that goes straight through a column.</summary>
+    public static Wire Straight(Passage passage, int x, int width) => new(
+        passage.Port.Net, x, [new WireTip(x, passage.Port.Y, WireMark.None), new WireTip(x + width, passage.Port.Y, WireMark.None)]);
 }
 
 /// <summary>An end of a line at a port.</summary>
