@@ -85,6 +85,7 @@ internal static class FaultCatalog
         Leaf("negative-serial", C, C, "A negative serial number.", "Nobody can revoke it reliably.", (leaf, _) => leaf with { Serial = (byte[])[0x80, .. leaf.Serial[1..].Span] }) with { References = "rfc5280::serial::negative" },
         new("stray-certificate", C, C, "The good chain, and an unknown certificate behind it.", Misread) { Make = forge => forge.Present(forge.Material.Chain[0], [.. forge.Rest, forge.Stray()]) },
         new("repeated-chain", C, C, "The good chain twice.", Misread) { Make = forge => forge.Present(forge.Material.Chain[0], [.. forge.Rest, .. forge.Material.Chain]) },
+        new("aia-fetch", C, null, "Signed by an unknown authority, which is to be fetched from a URL.", "Strangers make the server call where they like.") { Make = IssuerToFetch, Manner = FaultManner.IssuerToFetch },
         new("deep-chain", C, C, "Twelve authorities more.", "Long chains cost time.") { Make = forge => forge.BelowAuthority(Same, [.. Enumerable.Repeat(Same, 11)]), NeedsAuthorityKey = true },
         new("huge-chain", C, C, "The good chain, and 96 unknown certificates.", "Long chains cost time.") { Make = forge => forge.Present(forge.Material.Chain[0], [.. forge.Rest, .. Enumerable.Repeat((ReadOnlyMemory<byte>)forge.Stray(), 96)]) },
     ];
@@ -179,6 +180,26 @@ internal static class FaultCatalog
         [{ Key: { } key } issuer, ..] => new Forged.Identity([issuer.Certificate.Der, .. forge.Rest.Skip(1)], forge.Export(key)),
         [var issuer, ..] => new Forged.NotTried($"the key of {issuer.Name} is not here"),
     };
+
+    /// <summary>The issuer is not sent: who has it, and does not trust it, fetches nothing.</summary>
+    private static Forged IssuerToFetch(FaultForge forge)
+    {
+        if (forge.NextUrl is not { } next)
+        {
+            return new Forged.DoesNotApply("the server is not on this machine, whence it would fetch");
+        }
+
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier("1.3.6.1.5.5.7.48.2");
+            writer.WriteCharacterString(UniversalTagNumber.IA5String, next(), new Asn1Tag(TagClass.ContextSpecific, 6));
+        }
+
+        Forged forged = forge.ByStranger("Unknown CA", leaf => leaf.With(new PlannedExtension.Custom("1.3.6.1.5.5.7.1.1", isCritical: false, [.. writer.Encode()])));
+        return forged is Forged.Identity identity ? identity with { Chain = identity.Chain[..1] } : forged;
+    }
 
     private static Forged ShortKey(FaultForge forge)
     {

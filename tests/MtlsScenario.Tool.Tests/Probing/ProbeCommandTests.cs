@@ -101,6 +101,25 @@ public sealed class ProbeCommandTests : IDisposable
         }
     }
 
+    /// <summary>A server that cannot use its own certificate speaks of the version too, as OpenSSL does.</summary>
+    [Theory]
+    [InlineData(3, "takes no version of TLS that is offered (alert 70", "call", "ab.yaml", "amy", "https://localhost:PORT")]
+    [InlineData(3, "alert 70 protocol_version, though", "call", "ab.yaml", "amy", "redis://localhost:PORT")]
+    [InlineData(1, "tls-version (alert 70", "call", "new.yaml", "amy")]
+    [InlineData(1, "alert 70 protocol_version, though", "test", "ab.yaml", "--against", "bob=localhost:PORT")]
+    [InlineData(0, "rejected by server: tls-version", "test", "new.yaml", "--against", "bob=localhost:PORT")]
+    public async Task An_alert_about_the_version_turns_away_whoever_offers_one_that_the_server_is_not_to_speak(int exitCode, string said, params string[] arguments)
+    {
+        using var server = new HangUp([21, 3, 1, 0, 2, 2, 70]);
+        string text = File.ReadAllText(_work.PathOf("ab.yaml")).Replace("[amy -> bob]", "[{ from: amy, to: bob, tls: 1.2, expect: rejected }]", StringComparison.Ordinal);
+        _work.Write("ab.yaml", text);
+        _work.Write("new.yaml", text.Replace("issuer: ca } }\n  amy", $"issuer: ca, tlsMin: 1.3, listen: localhost:{server.Port} }} }}\n  amy", StringComparison.Ordinal));
+        await _work.RunAsync("apply", "ab.yaml");
+        ToolRun run = await _work.RunAsync([.. arguments.Select(argument => argument.Replace("PORT", $"{server.Port}", StringComparison.Ordinal))]);
+        Assert.True(exitCode == run.ExitCode, run.Output + run.Error);
+        Assert.Contains(said, run.Output + run.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>Each replica is called where it runs; a bare name is all of them.</summary>
     [Theory]
     [InlineData("till[3]", "till[3]=A")]
@@ -137,13 +156,15 @@ public sealed class ProbeCommandTests : IDisposable
 
     public void Dispose() => _work.Dispose();
 
-    /// <summary>Ends each connection at once, and counts them.</summary>
+    /// <summary>Ends each connection at once, or when it has answered the first words, and counts them.</summary>
     private sealed class HangUp : IDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly byte[] _answer;
 
-        public HangUp()
+        public HangUp(params byte[] answer)
         {
+            _answer = answer;
             _listener.Start();
             _ = RunAsync();
         }
@@ -160,6 +181,11 @@ public sealed class ProbeCommandTests : IDisposable
             {
                 using Socket call = await _listener.AcceptSocketAsync();
                 Calls++;
+                if (_answer.Length > 0)
+                {
+                    await call.ReceiveAsync(new byte[4096]);
+                    await call.SendAsync(_answer);
+                }
             }
         }
     }
