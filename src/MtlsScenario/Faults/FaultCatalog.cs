@@ -50,7 +50,7 @@ internal static class FaultCatalog
         new("missing-intermediate", A, A, "The certificate without the authority between it and the root.", "Whoever gets in so was not verified.") { Make = MissingIntermediate, References = "webpki::cryptographydotio-chain-missing-intermediate" },
         Leaf("expired", A, A, "Its validity has ended.", "Who was given access once has it for ever.", (leaf, _) => leaf with { Validity = Past(leaf.Validity) }) with { References = "rfc5280::validity::expired-leaf" },
         Leaf("not-yet-valid", A, A, "Its validity has not begun.", "Who is to be given access later has it now.", (leaf, forge) => leaf with { Validity = (forge.Now + s_day, forge.Now + (30 * s_day)) }),
-        new("revoked", A, null, "The certificate of a client that is revoked.", "Who was shut out still gets in.") { Make = forge => forge.Material.Revoked, References = "crl::revoked-certificate-with-crl" },
+        new("revoked", A, A, "A certificate that is revoked.", "Who was shut out still gets in.") { Make = Revoked, References = "crl::revoked-certificate-with-crl" },
         new("resumed-after-revocation", A, null, "A session that was made before the client was revoked.", "Who was shut out still gets in.") { Make = forge => forge.Material.Revoked, Manner = FaultManner.RevokedSession },
         new("other-vhost-session", A, null, "A session that was made at another host of the server's.", "Who gets in at one host gets in at all.") { Make = forge => forge.Good, Manner = FaultManner.OtherHostSession, NeedsHttp = true },
         Leaf("server-auth-only", A, null, "extendedKeyUsage serverAuth alone.", "Every server of that authority's gets in as a client.", (leaf, _) => leaf.With(Use(KeyPurpose.ServerAuth))) with { References = "rfc5280::eku::ee-wrong-eku" },
@@ -138,6 +138,10 @@ internal static class FaultCatalog
         CertificateParts leaf = forge.Leaf.Without(Oids.AuthorityKeyIdentifier);
         return forge.Present((leaf with { Issuer = leaf.Subject }).SignedBy(forge.Material.Key));
     }
+
+    /// <summary>A CRL names authorities and serial numbers: a server with another's number is revoked, and has the right names still.</summary>
+    private static Forged Revoked(FaultForge forge) =>
+        forge.Material.RevokedSerial is { } serial ? forge.OfLeaf(leaf => leaf with { Serial = serial }) : forge.Material.Revoked;
 
     private static Forged CopiedKeyIdentifier(FaultForge forge) => forge.Leaf.Find(Oids.AuthorityKeyIdentifier) is not { } copied
         ? new Forged.DoesNotApply("the good certificate has no authorityKeyIdentifier")

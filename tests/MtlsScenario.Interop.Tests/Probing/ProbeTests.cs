@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CliWrap.Buffered;
 using MtlsScenario.Faults;
 using MtlsScenario.Interop.Tests.Configs;
 using MtlsScenario.Interop.Tests.Running;
@@ -47,6 +48,35 @@ public sealed class ProbeTests(ProbedFolder folder, ITestOutputHelper output) : 
     {
         JsonNode[] results = await ProbeAsync("node that names the caller", "--only", "none,no-eku,expired,self-signed", "--tls", "1.3");
         Assert.Equal(["expired undecided", "no-eku let-in", "none rejected", "self-signed undecided"], results.Select(result => $"{result["id"]} {result["verdict"]}").Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>1 wherever an A was let in, or with --strict a B; else 3 where of an A nobody knows; what does not apply or is skipped does not count.</summary>
+    [Fact]
+    public async Task The_exit_code_says_whether_somebody_gets_in_or_nobody_knows()
+    {
+        (string Server, string Caller, string Options, int ExitCode)[] cases =
+        [
+            ("nginx on", "amy", "none,expired", 0), ("nginx on", "amy", "no-eku", 0), ("nginx on", "amy", "no-eku --strict", 1), ("nginx on", "amy", "revoked,none", 0),
+            ("nginx on", "amy", "none,expired -d keyless", 3), ("nginx on", "amy", "none,expired --skip expired -d keyless", 0), ("nginx on", "mallory", "none", 3),
+            ("nginx optional", "amy", "none,expired -d keyless", 1), ("node that names the caller", "amy", "expired", 3),
+        ];
+        Directory.CreateDirectory(folder.Folder.At("keyless"));
+        foreach (string file in Directory.GetFiles(folder.Certificates).Where(file => Path.GetFileName(file) is "root.crt" or "issuing.crt" or "amy_client.crt" or "amy_client.key"))
+        {
+            File.Copy(file, Path.Combine(folder.Folder.At("keyless"), Path.GetFileName(file)), overwrite: true);
+        }
+
+        foreach (IGrouping<string, (string Server, string Caller, string Options, int ExitCode)> same in cases.GroupBy(one => one.Server))
+        {
+            int port = FreePort.Take();
+            await using IAsyncDisposable running = await ProbedServer.Of(same.Key).Start(folder.Certificates, port);
+            foreach ((_, string caller, string options, int exitCode) in same)
+            {
+                string[] place = options.Contains("-d ", StringComparison.Ordinal) ? [] : ["-d", "probed"];
+                BufferedCommandResult run = await folder.Folder.TryToolAsync(["probe", "against.yaml", caller, $"localhost:{port}", "--tls", "1.3", "--timeout", "60", "--only", .. options.Split(' '), .. place]);
+                Assert.True(run.ExitCode == exitCode, $"{same.Key}, {caller}, {options}: {run.ExitCode}\n{run.StandardOutput}{run.StandardError}");
+            }
+        }
     }
 
     private async Task<JsonNode[]> ProbeAsync(string name, params string[] more)
