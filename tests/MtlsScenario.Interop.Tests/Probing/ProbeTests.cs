@@ -12,6 +12,9 @@ namespace MtlsScenario.Interop.Tests.Probing;
 /// <summary>What <c>probe</c> finds at other people's servers, right and wrong: neither less than the table says nor more.</summary>
 public sealed class ProbeTests(ProbedFolder folder, ITestOutputHelper output) : IClassFixture<ProbedFolder>
 {
+    /// <summary>A server that ends connections without a word is called many times for each fault over a line that breaks.</summary>
+    private const int MostFaults = 12;
+
     private static readonly string[] s_right = ["nginx on", "haproxy required", "apache require", "node rejectUnauthorized: true", "Kestrel RequireCertificate", "python CERT_REQUIRED"];
 
     public static TheoryData<string> Servers() => [.. ProbedServer.All.Select(server => server.Name)];
@@ -95,13 +98,11 @@ public sealed class ProbeTests(ProbedFolder folder, ITestOutputHelper output) : 
     public async Task An_unsteady_line_makes_no_verdict_false()
     {
         int wanted = LongRun.Count("PROBES", 100, 5_000) / s_right.Length;
-        (int Made, int Open, int Broken)[] runs = await Task.WhenAll(s_right.Select((name, index) => ProbeOverLineAsync(ProbedServer.Of(name), wanted, new Random(20261129 + index))));
-        int broken = runs.Sum(run => run.Broken);
-        Assert.True(broken > 0);
-        LongRun.Report(output, string.Create(CultureInfo.InvariantCulture, $"probes over a line that breaks: {runs.Sum(run => run.Made):N0} verdicts, none false, {runs.Sum(run => run.Open)} open; {broken} connections broken"));
+        int[] broken = await Task.WhenAll(s_right.Select((name, index) => ProbeOverLineAsync(ProbedServer.Of(name), wanted, new Random(20261129 + index))));
+        Assert.True(broken.Sum() > 0);
     }
 
-    private async Task<(int Made, int Open, int Broken)> ProbeOverLineAsync(ProbedServer server, int wanted, Random random)
+    private async Task<int> ProbeOverLineAsync(ProbedServer server, int wanted, Random random)
     {
         string[] ids = [.. FaultCatalog.All.Where(fault => fault.Client is not null).Select(fault => fault.Id)];
         string[] expected = server.LetIn.Split(' ');
@@ -111,7 +112,7 @@ public sealed class ProbeTests(ProbedFolder folder, ITestOutputHelper output) : 
         while (made <= wanted)
         {
             random.Shuffle(ids);
-            JsonNode[] results = await folder.ProbeAsync(server, line.Port, mayBeOpen: true, "--only", string.Join(',', ids[..Math.Min(ids.Length, 1 + wanted - made)]));
+            JsonNode[] results = await folder.ProbeAsync(server, line.Port, mayBeOpen: true, "--only", string.Join(',', ids[..Math.Min(MostFaults, 1 + wanted - made)]));
             JsonNode[] decided = [.. results.Where(result => (string)result["verdict"]! is "let-in" or "rejected")];
             Assert.All(decided.Where(result => (string)result["grade"]! != "C"), result =>
                 Assert.True(expected.Contains((string)result["id"]!) == ((string)result["verdict"]! == "let-in"), $"{server.Name}, after {made}: {result}"));
@@ -119,7 +120,8 @@ public sealed class ProbeTests(ProbedFolder folder, ITestOutputHelper output) : 
             open += results.Count(result => (string)result["verdict"]! is "undecided" or "not-tried");
         }
 
-        return (made, open, line.Broken);
+        LongRun.Report(output, string.Create(CultureInfo.InvariantCulture, $"probes over a line that breaks, {server.Name}: {made:N0} verdicts, none false, {open} open; {line.Broken} connections broken"));
+        return line.Broken;
     }
 
     [Fact]
