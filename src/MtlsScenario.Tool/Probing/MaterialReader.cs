@@ -44,7 +44,7 @@ internal sealed class MaterialReader(Scenario scenario, string root, ScenarioPla
         try
         {
             return PrivateKey.ReadPem(pem) is KeyReadResult.Read { Key: var key }
-                ? new FaultMaterial(side, end.Chain, key, [.. Issuers(certificate.Certificate.Issuer, other?.Trusts)]) 
+                ? new FaultMaterial(side, end.Chain, key, [.. Issuers(certificate.Certificate.Issuer, other?.Trusts)])
                 {
                     Revoked = Revoked(other, side),
                     RevokedSerial = side == Side.Server && other is { ChecksRevocation: true } ? RevokedBy(certificate.Certificate.Issuer) : null,
