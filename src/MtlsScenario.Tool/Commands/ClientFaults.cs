@@ -9,6 +9,7 @@ using MtlsScenario.Scripting;
 using MtlsScenario.Tool.CommandLine;
 using MtlsScenario.Tool.Context;
 using MtlsScenario.Tool.Probing;
+using MtlsScenario.Tool.Probing.Schemes;
 using MtlsScenario.Tool.Reporting;
 using MtlsScenario.Tool.Serving;
 
@@ -20,6 +21,7 @@ internal sealed class ClientFaults(CommandSyntax syntax)
     private readonly CommandOption _faults = syntax.Flag("--faults", "be a server with one fault after the other, and say which a client trusts");
     private readonly CommandOption _run = syntax.Value("--run <COMMAND>", "with --faults: run this client for each fault; {url}, {host}, {port}, {ca}, {cert} and {key} are put in, quoted");
     private readonly CommandOption _as = syntax.Value("--as <PARTY>", "with --run: whose files are put in, where the scenario has several callers", Completion.Party);
+    private readonly ChoiceOption<Scheme> _scheme = syntax.Choice("--scheme <NAME>", "with --faults: what the client speaks, https where nothing is said", [.. Scheme.All.Select(scheme => (scheme.Name, scheme))]);
     private readonly FaultChoice _choice = new(syntax, Side.Server);
     private readonly CommandOption _list = syntax.Flag("--list", "with --faults: explain the faults");
     private readonly CommandOption _strict = syntax.Flag("--strict", "with --faults: exit with 1 where a matter of policy (grade B) is trusted, too");
@@ -30,7 +32,7 @@ internal sealed class ClientFaults(CommandSyntax syntax)
 
     /// <summary>The option that was said and means nothing without <c>--faults</c>; null where none was.</summary>
     public string? Misplaced => IsWanted ? null
-        : new[] { _run, _as, _list, _strict, _json }.FirstOrDefault(option => option.HasValue())?.LongName ?? _choice.Said;
+        : _scheme.HasValue ? "scheme" : new[] { _run, _as, _list, _strict, _json }.FirstOrDefault(option => option.HasValue())?.LongName ?? _choice.Said;
 
     /// <summary>Tries them.</summary>
     /// <param name="context">What is around the command.</param>
@@ -59,9 +61,10 @@ internal sealed class ClientFaults(CommandSyntax syntax)
         using EndArtifacts end = reader.End(party, certificate);
         using FaultMaterial material = reader.Material(end, certificate, Side.Server, caller?.Party.Calling, connection?.Host ?? listen.Host);
         using var forge = new FaultForge(material, context.Time.GetUtcNow());
-        var serving = new FaultServing(forge, faults, _run.Value() is { } command ? $"{party}, called by: {VisibleText.Of(command)}" : $"{party}, called by whoever calls");
+        Scheme scheme = _scheme.Or(Scheme.All[0]);
+        var serving = new FaultServing(forge, faults, _run.Value() is { } command ? $"{party}, called by: {VisibleText.Of(command)}" : $"{party}, called by whoever calls", scheme);
         ProbeReport report = _run.Value() is { } run
-            ? await RunAsync(context, serving, new Client(run, new EndSettings(scenario, root).Client(caller!, CallTargets.Of(connection!, listen))!), listen, faults.Length * 2, cancellationToken).ConfigureAwait(false)
+            ? await RunAsync(context, serving, new Client(run, scheme, new EndSettings(scenario, root).Client(caller!, CallTargets.Of(connection!, listen))!), listen, faults.Length * 2, cancellationToken).ConfigureAwait(false)
             : await serving.ListenAsync(listen, ports => Ready(context, listen, ports), cancellationToken.UntilCancelledAsync(), cancellationToken).ConfigureAwait(false);
         context.Report.Result(_json.HasValue()
             ? JsonText.Of(ProbeJson.Of(report, listen.ToString(), party.ToString()), ProbeJsonContext.Default.ProbeJson)
@@ -72,7 +75,7 @@ internal sealed class ClientFaults(CommandSyntax syntax)
     private static async Task<ProbeReport> RunAsync(
         ToolContext context, FaultServing serving, Client client, ListenAddress listen, int count, CancellationToken cancellationToken)
     {
-        using FaultListener listener = await FaultListener.StartAsync(listen.Host, listen.Port, cancellationToken).ConfigureAwait(false);
+        using FaultListener listener = await FaultListener.StartAsync(listen.Host, listen.Port, client.Scheme, cancellationToken).ConfigureAwait(false);
         string command = client.CommandFor(listener.Port);
         return await ProgressBar.ShowAsync(
             context, "runs", count, done => serving.RunAsync(listener, token => UserCommand.RunAsync(context, command, ("the client", "--run"), token), done, cancellationToken)).ConfigureAwait(false);
@@ -112,7 +115,7 @@ internal sealed class ClientFaults(CommandSyntax syntax)
     }
 
     /// <summary>The user's client, and whose files it uses.</summary>
-    private sealed record Client(string Command, ClientSettings Settings)
+    private sealed record Client(string Command, Scheme Scheme, ClientSettings Settings)
     {
         /// <summary>The command, with everything put in.</summary>
         public string CommandFor(int port)
@@ -120,7 +123,7 @@ internal sealed class ClientFaults(CommandSyntax syntax)
             string text = port.ToString(CultureInfo.InvariantCulture);
             (string Word, string Value)[] words =
             [
-                ("{url}", $"https://{new ListenAddress(Settings.Target.Host, port)}/"), ("{host}", Settings.Target.Host), ("{port}", text),
+                ("{url}", $"{Scheme.Name}://{new ListenAddress(Settings.Target.Host, port)}/"), ("{host}", Settings.Target.Host), ("{port}", text),
                 ("{ca}", Settings.Files.Anchors ?? "/dev/null"), ("{cert}", Settings.Files.Presented), ("{key}", Settings.Files.Key),
             ];
             return words.Aggregate(Command, (command, word) => command.Replace(word.Word, ShellQuoting.Quote(word.Value), StringComparison.Ordinal));

@@ -34,7 +34,14 @@ internal sealed class FaultChoice(CommandSyntax syntax, Side side)
             return null;
         }
 
-        return [.. All(side).Where(fault => (only.IsEmpty || only.Contains(fault.Id)) && !skip.Contains(fault.Id))];
+        ImmutableArray<Fault> chosen = [.. All(side).Where(fault => (only.IsEmpty || only.Contains(fault.Id)) && !skip.Contains(fault.Id))];
+        if (chosen.IsEmpty)
+        {
+            context.Report.Error("--only and --skip leave no fault", "what is not tried is no pass");
+            return null;
+        }
+
+        return chosen;
     }
 
     private static ImmutableArray<string> Ids(Side side) => [.. All(side).Select(fault => fault.Id)];

@@ -103,9 +103,10 @@ internal sealed class ProbeCommand(CommandSyntax syntax) : Command
         var reader = new MaterialReader(probed.Scenario, root, new ScenarioPlace(_file.Value!, _folder.Value()));
         using EndArtifacts end = reader.End(probed.Party, probed.Certificate);
         using FaultMaterial material = reader.Material(end, probed.Certificate, Side.Client, probed.Server);
-        using var forge = new FaultForge(material, started);
+        using FetchListener? fetches = await FetchListener.ForAsync(target.Address.Host, cancellationToken).ConfigureAwait(false);
+        using var forge = new FaultForge(material, started) { NextUrl = fetches is null ? null : fetches.Next };
         using var trust = new ServerTrust(end.Anchors, end.Crls);
-        var prober = new Prober(target, new ProbeCaller(target, trust), forge, options with { Title = $"{probed.Party} calls {target}" });
+        var prober = new Prober(target, new ProbeCaller(target, trust), forge, options with { Title = $"{probed.Party} calls {target}", Fetches = fetches });
         ProbeReport report = await ProgressBar.ShowAsync(context, "faults", prober.Count, done => prober.RunAsync(done, cancellationToken)).ConfigureAwait(false);
         bool isStrict = _strict.HasValue();
         if (_junit.File is not null)

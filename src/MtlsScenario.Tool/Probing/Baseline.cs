@@ -9,7 +9,8 @@ namespace MtlsScenario.Tool.Probing;
 /// <param name="acceptedWhen">By what the user says that a client was let in; null where the answers themselves tell.</param>
 internal sealed class Baseline(ServerAnswer good, ServerAnswer? none, AcceptedWhen? acceptedWhen)
 {
-    private static readonly ImmutableArray<string> s_compared = ["body", "length", "location", "type"];
+    private static readonly ImmutableArray<string> s_comparedAlways = ["location", "type"];
+    private static readonly ImmutableArray<string> s_compared = ["body", "length", .. s_comparedAlways];
 
     /// <summary>What the good certificate is answered.</summary>
     public ServerAnswer Good => good;
@@ -23,7 +24,7 @@ internal sealed class Baseline(ServerAnswer good, ServerAnswer? none, AcceptedWh
     /// <summary>What two answers have in common; null where that is not even the first line.</summary>
     public static ServerAnswer? Common(ServerAnswer one, ServerAnswer other) => one.Text != other.Text
         ? null
-        : one with { Traits = one.Traits.RemoveRange(one.Traits.Where(trait => other.Traits.GetValueOrDefault(trait.Key) != trait.Value).Select(trait => trait.Key)) };
+        : one with { Unnamed = one.Unnamed == other.Unnamed ? one.Unnamed : null, Traits = one.Traits.RemoveRange(one.Traits.Where(trait => other.Traits.GetValueOrDefault(trait.Key) != trait.Value).Select(trait => trait.Key)) };
 
     /// <summary>What an answer means.</summary>
     public ProbeVerdict Judge(ServerAnswer answer)
@@ -40,10 +41,13 @@ internal sealed class Baseline(ServerAnswer good, ServerAnswer? none, AcceptedWh
 
         return IsLike(good, answer) || (this == AnyAnswer && answer.Meaning == AnswerMeaning.Answered) ? ProbeVerdict.LetIn
             : answer.Meaning == AnswerMeaning.Refused || (none is not null && IsLike(none, answer)) ? ProbeVerdict.Rejected
+            : good.Unnamed is { } told && told == answer.Unnamed && IsLike(good, answer, s_comparedAlways) ? ProbeVerdict.LetIn
             : ProbeVerdict.Undecided;
     }
 
     /// <summary>Only what is equal in two good answers is compared.</summary>
-    private bool IsLike(ServerAnswer known, ServerAnswer answer) => known.Text == answer.Text
-        && s_compared.Where(good.Traits.ContainsKey).All(trait => known.Traits.GetValueOrDefault(trait) == answer.Traits.GetValueOrDefault(trait));
+    private bool IsLike(ServerAnswer known, ServerAnswer answer) => IsLike(known, answer, s_compared);
+
+    private bool IsLike(ServerAnswer known, ServerAnswer answer, ImmutableArray<string> traits) => known.Text == answer.Text
+        && traits.Where(good.Traits.ContainsKey).All(trait => known.Traits.GetValueOrDefault(trait) == answer.Traits.GetValueOrDefault(trait));
 }

@@ -4,6 +4,7 @@ using MtlsScenario.Diagnostics;
 using MtlsScenario.Faults;
 using MtlsScenario.Model;
 using MtlsScenario.Tool.Context;
+using MtlsScenario.Tool.Probing.Schemes;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto.Impl.BC;
@@ -25,9 +26,11 @@ internal sealed class FaultListener : IDisposable
     private ClientObservation? _observed;
     private (Forged.Identity Identity, FaultManner Manner, ProtocolVersion[] Versions) _shown;
 
-    private FaultListener(TcpListener listener)
+    private readonly Scheme _scheme;
+
+    private FaultListener(TcpListener listener, Scheme scheme)
     {
-        _listener = listener;
+        (_listener, _scheme) = (listener, scheme);
         _accepting = AcceptAsync();
     }
 
@@ -37,16 +40,17 @@ internal sealed class FaultListener : IDisposable
     /// <summary>Listens.</summary>
     /// <param name="host">A name or an address of this machine.</param>
     /// <param name="port">The port; 0 for any.</param>
+    /// <param name="scheme">What clients speak.</param>
     /// <param name="cancellationToken">Ends the search for the address early.</param>
     /// <exception cref="EnvironmentException">It cannot be listened there.</exception>
-    public static async Task<FaultListener> StartAsync(string host, int port, CancellationToken cancellationToken)
+    public static async Task<FaultListener> StartAsync(string host, int port, Scheme scheme, CancellationToken cancellationToken)
     {
         try
         {
             IPAddress[] addresses = await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
             var listener = new TcpListener(addresses.FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0], port);
             listener.Start();
-            return new FaultListener(listener);
+            return new FaultListener(listener, scheme);
         }
         catch (SocketException exception)
         {
@@ -119,10 +123,11 @@ internal sealed class FaultListener : IDisposable
         }
     }
 
-    private static ClientObservation Play(HeldStream connection, FaultServerEnd server)
+    private ClientObservation Play(HeldStream connection, FaultServerEnd server)
     {
         try
         {
+            _scheme.Welcome(connection);
             var protocol = new TlsServerProtocol(connection);
             protocol.Accept(server);
             byte[] buffer = new byte[4096];
@@ -131,7 +136,7 @@ internal sealed class FaultListener : IDisposable
                 return new ClientObservation(server.IsCalled, false, connection.Ended ?? "it ended the connection without a word", null);
             }
 
-            protocol.Stream.Write(s_answer);
+            protocol.Stream.Write(_scheme.Protocol is null ? [] : s_answer);
             protocol.Close();
             return new ClientObservation(server.IsCalled, true, "it sent its request", null);
         }

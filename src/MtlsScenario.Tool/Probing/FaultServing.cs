@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using MtlsScenario.Faults;
 using MtlsScenario.Model;
+using MtlsScenario.Tool.Probing.Schemes;
 using Org.BouncyCastle.Tls;
 
 namespace MtlsScenario.Tool.Probing;
@@ -10,7 +11,8 @@ namespace MtlsScenario.Tool.Probing;
 /// <param name="forge">Makes the certificates.</param>
 /// <param name="faults">What is tried.</param>
 /// <param name="title">What is tried, for people.</param>
-internal sealed class FaultServing(FaultForge forge, ImmutableArray<Fault> faults, string title)
+/// <param name="scheme">What the client speaks.</param>
+internal sealed class FaultServing(FaultForge forge, ImmutableArray<Fault> faults, string title, Scheme scheme)
 {
     private static readonly ProtocolVersion[] s_both = [ProtocolVersion.TLSv13, ProtocolVersion.TLSv12];
 
@@ -64,7 +66,7 @@ internal sealed class FaultServing(FaultForge forge, ImmutableArray<Fault> fault
                     continue;
                 }
 
-                FaultListener listener = await FaultListener.StartAsync(listen.Host, listen.Port == 0 ? 0 : listen.Port + index, cancellationToken).ConfigureAwait(false);
+                FaultListener listener = await FaultListener.StartAsync(listen.Host, listen.Port == 0 ? 0 : listen.Port + index, scheme, cancellationToken).ConfigureAwait(false);
                 listener.Show(identity, fault?.Manner ?? FaultManner.Certificate, s_both);
                 listeners.Add((fault, listener));
             }

@@ -44,7 +44,12 @@ internal sealed class MaterialReader(Scenario scenario, string root, ScenarioPla
         try
         {
             return PrivateKey.ReadPem(pem) is KeyReadResult.Read { Key: var key }
-                ? new FaultMaterial(side, end.Chain, key, [.. Issuers(certificate.Certificate.Issuer, other?.Trusts)]) { Revoked = Revoked(other), Host = host }
+                ? new FaultMaterial(side, end.Chain, key, [.. Issuers(certificate.Certificate.Issuer, other?.Trusts)])
+                {
+                    Revoked = Revoked(other, side),
+                    RevokedSerial = side == Side.Server && other is { ChecksRevocation: true } ? RevokedBy(certificate.Certificate.Issuer) : null,
+                    Host = host,
+                }
                 : throw new EnvironmentException("the party's key is of a kind that no scenario can name");
         }
         finally
@@ -53,14 +58,33 @@ internal sealed class MaterialReader(Scenario scenario, string root, ScenarioPla
         }
     }
 
-    /// <summary>What the first client presents that is revoked and that the server could otherwise verify.</summary>
-    private Forged Revoked(PartyCertificate? server)
+    /// <summary>The serial number of the first certificate that the authority has revoked; null where none is here.</summary>
+    private ReadOnlyMemory<byte>? RevokedBy(string? issuer)
     {
+        TrialEnd? revoked = (
+            from party in scenario.Parties
+            from certificate in new[] { party.Called, party.Calling }
+            where certificate?.Certificate is { Revoked: not null } written && written.Issuer == issuer
+            select FirstRevoked(party, certificate)).FirstOrDefault();
+        using EndArtifacts? end = revoked is null ? null : new FolderArtifacts(scenario, _plan, _folder).Read(revoked).Artifacts;
+        return end is not null && ParsedCertificate.TryParse(end.Chain[0], out ParsedCertificate? parsed) ? parsed.SerialBytes : (ReadOnlyMemory<byte>?)null;
+    }
+
+    private static TrialEnd FirstRevoked(Party party, PartyCertificate certificate) =>
+        new(party.Name, party.Replicas is null ? null : certificate.Certificate.Revoked!.Of is { IsEmpty: false } of ? of[0] : 1, certificate);
+
+    /// <summary>What the first client presents that is revoked and that the server could otherwise verify.</summary>
+    private Forged Revoked(PartyCertificate? server, Side side)
+    {
+        if (side == Side.Server)
+        {
+            return new Forged.DoesNotApply(server is { ChecksRevocation: true } ? "its authority has revoked nobody" : "the scenario lets the client ask no CRLs");
+        }
+
         var revoked = (
             from party in scenario.Parties
             where party.Calling is { Certificate.Revoked: not null }
-            let numbers = party.Calling!.Certificate.Revoked!.Of
-            select new TrialEnd(party.Name, party.Replicas is null ? null : numbers is { IsEmpty: false } of ? of[0] : 1, party.Calling!)).FirstOrDefault();
+            select FirstRevoked(party, party.Calling!)).FirstOrDefault();
         if (server is not { ChecksRevocation: true } || revoked is null)
         {
             return new Forged.DoesNotApply(revoked is null ? "no client of the scenario is revoked" : "the scenario lets the server ask no CRLs");

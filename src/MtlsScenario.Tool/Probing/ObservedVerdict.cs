@@ -7,20 +7,24 @@ namespace MtlsScenario.Tool.Probing;
 /// <summary>What one connection to a server that runs comes to by itself, without others to hold it against.</summary>
 internal static class ObservedVerdict
 {
+    private const int ProtocolVersion = 70;
+
     /// <summary>
     /// The verdict. Most servers keep to themselves why they turn somebody away, and then no reason is refuted; only an alert that no
     /// stack sends for the expected reason is. An end before the server asked for a certificate is no judgement of one.
     /// </summary>
     /// <param name="observed">What was seen.</param>
     /// <param name="version">The version that was offered.</param>
+    /// <param name="isVersionAmiss">Whether it is one that the server is not to speak: else an alert about it says that something else is wrong.</param>
     /// <param name="because">The reason that is expected; null for any.</param>
-    public static Verdict Of(Observation observed, TlsVersion version, RejectionReason? because = null) => observed switch
+    public static Verdict Of(Observation observed, TlsVersion version, bool isVersionAmiss, RejectionReason? because = null) => observed switch
     {
         Observation.Answer { What: { Status: 403 } what } => new Verdict.Rejected(Side.Server, RejectionReason.NotAdmitted, what.Text),
         Observation.Answer { What: { Status: 400 } what } => OfBadRequest(what),
         Observation.Answer { What: { Meaning: AnswerMeaning.Answered } } => new Verdict.Accepted(version),
         Observation.Answer { What: { Meaning: AnswerMeaning.Refused } what } => Hidden(what.Text),
         Observation.Answer answer => new Verdict.Inconclusive($"the server cannot say now: {answer.What.Text}"),
+        Observation.Alert { Number: ProtocolVersion } alert when !isVersionAmiss => new Verdict.Inconclusive($"{AlertText.Of(alert.Number)}, though the server is to speak what was offered"),
         Observation.Alert alert => Of(alert, because),
         Observation.Silence { WasAsked: true } silence => Hidden(silence.How),
         Observation.Silence silence => new Verdict.Inconclusive($"{silence.How}, before it asked for a certificate"),

@@ -61,7 +61,7 @@ internal sealed class ProbeCaller(ProbeTarget target, ServerTrust trust)
         var client = new FaultClient(
             _crypto, hello, call.Identity, call.Manner, chain => trust.Judge(chain, target.Host, call.OtherHost ?? target.Host))
         { KeepsSessions = call.KeepsSessions, Held = call.Session };
-        Observation observed = await Task.Run(() => Play(connection, client, call.Manner), CancellationToken.None).ConfigureAwait(false);
+        Observation observed = await Task.Run(() => Play(connection, client, call), CancellationToken.None).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return (limit.IsCancellationRequested ? new Observation.TimeOut() : observed) with
         {
@@ -73,22 +73,22 @@ internal sealed class ProbeCaller(ProbeTarget target, ServerTrust trust)
         };
     }
 
-    private Observation Play(HeldStream connection, FaultClient client, FaultManner manner)
+    private Observation Play(HeldStream connection, FaultClient client, ProbeCall call)
     {
         bool isOpen = false;
         try
         {
-            if (manner == FaultManner.Plaintext)
+            if (call.Manner == FaultManner.Plaintext)
             {
-                return Answer(target.Scheme.Exchange(connection, target.Request), connection);
+                return Answer(target.Scheme.Exchange(connection, target.Request), connection, call.Identity);
             }
 
             target.Scheme.Begin(connection);
-            var protocol = new FaultProtocol(connection, manner, client);
+            var protocol = new FaultProtocol(connection, call.Manner, client);
             protocol.Connect(client);
             isOpen = true;
             connection.ReadTimeout = (int)(target.Scheme.OpenAfter ?? target.Timeout).TotalMilliseconds;
-            return Answer(target.Scheme.Exchange(protocol.Stream, RequestFor(manner)), connection);
+            return Answer(target.Scheme.Exchange(protocol.Stream, RequestFor(call.Manner)), connection, call.Identity);
         }
         catch (TlsFatalAlertReceived exception)
         {
@@ -107,9 +107,12 @@ internal sealed class ProbeCaller(ProbeTarget target, ServerTrust trust)
         }
     }
 
-    private static Observation Answer(ServerAnswer? answer, HeldStream connection) => answer is not null
-        ? new Observation.Answer(answer)
-        : new Observation.Silence(connection.Ended ?? "it ended the connection without a word");
+    private static Observation Answer(ServerAnswer? answer, HeldStream connection, Forged.Identity identity) => answer switch
+    {
+        null => new Observation.Silence(connection.Ended ?? "it ended the connection without a word"),
+        { Body.Length: > 0 } when !identity.Chain.IsEmpty => new Observation.Answer(answer with { Unnamed = CallerNames.Unnamed(answer.Body, identity.Chain[0]) }),
+        _ => new Observation.Answer(answer),
+    };
 
     private string SniFor(FaultManner manner, string? otherHost) => manner == FaultManner.DottedHost ? target.Host + "." : otherHost ?? target.Host;
 

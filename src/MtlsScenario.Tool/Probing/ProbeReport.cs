@@ -73,6 +73,9 @@ internal sealed record ProbeOptions
     /// <summary>By what the user says that a client was let in.</summary>
     public AcceptedWhen? AcceptedWhen { get; init; }
 
+    /// <summary>Sees whether the server fetches what a certificate names; null where it would not be seen.</summary>
+    public FetchListener? Fetches { get; init; }
+
     /// <summary>By which the server learns during the probe who is revoked; null where it is not to.</summary>
     public Func<CancellationToken, Task>? Revoke { get; init; }
 

@@ -145,7 +145,7 @@ internal sealed class Prober(ProbeTarget target, ProbeCaller caller, FaultForge 
             return result with { Verdict = ProbeVerdict.Undecided, Why = "the good certificate is not let in" };
         }
 
-        if (!probed.IsAsked && fault.Manner is FaultManner.Certificate or FaultManner.WrongProof or FaultManner.BlankProof or FaultManner.SkippedProof)
+        if (!probed.IsAsked && fault.Manner is FaultManner.Certificate or FaultManner.IssuerToFetch or FaultManner.WrongProof or FaultManner.BlankProof or FaultManner.SkippedProof)
         {
             return result with { Verdict = ProbeVerdict.NotTried, Why = "the server does not ask for a certificate in the handshake" };
         }
@@ -170,7 +170,9 @@ internal sealed class Prober(ProbeTarget target, ProbeCaller caller, FaultForge 
                     worst = one.Verdict < worst.Verdict ? one : worst;
                 }
 
-                return worst;
+                return fault.Manner != FaultManner.IssuerToFetch ? worst
+                    : options.Fetches is { IsFetched: true } ? worst with { Verdict = ProbeVerdict.LetIn, Why = "it fetched from the URL" }
+                    : worst with { Why = $"{worst.Why}; not fetched" };
             default:
                 throw new UnreachableException();
         }

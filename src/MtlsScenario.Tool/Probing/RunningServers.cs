@@ -39,7 +39,7 @@ internal sealed class RunningServers(ImmutableArray<RunningServer> servers, Read
         Forged.Identity identity = trial.Connection.PresentsNothing ? FaultForge.Nothing : new Forged.Identity(artifacts.Client.Chain, artifacts.Client.Key);
         Observation observed = await new ProbeCaller(address.Target(host, message) with { Timeout = s_patience }, trust)
             .CallAsync(new ProbeCall([Prober.VersionOf(trial.Offered)], identity), cancellationToken).ConfigureAwait(false);
-        Verdict verdict = ObservedVerdict.Of(observed, trial.Offered, trial.Connection.Because);
+        Verdict verdict = ObservedVerdict.Of(observed, trial.Offered, trial.Offered < trial.Server.Certificate.MinimumTls, trial.Connection.Because);
         return verdict is Verdict.Accepted && !observed.WasAsked
             ? new Verdict.Inconclusive("the server answered, and did not ask for a certificate")
             : verdict;

@@ -37,7 +37,7 @@ internal sealed class SchemeCall(ProbeTarget target, EndArtifacts own, CallRejec
         };
     }
 
-    private CallRejection? RejectionIn(Observation observed) => (observed, ObservedVerdict.Of(observed, TlsVersion.Tls13)) switch
+    private CallRejection? RejectionIn(Observation observed) => (observed, ObservedVerdict.Of(observed, TlsVersion.Tls13, rejections.IsVersionAmiss)) switch
     {
         (_, Verdict.Accepted) => null,
         (Observation.Alert { Number: var number }, Verdict.Rejected) => rejections.ByAlert(TlsAlert.Find(number)!),

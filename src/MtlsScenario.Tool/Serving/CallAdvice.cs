@@ -17,6 +17,9 @@ internal sealed class CallAdvice(Scenario scenario, ScenarioPlace place, PartyRe
         ? $"is {server} running? {place.Command("serve", Reference(server).ToString())} runs it"
         : $"is the server at {target.Url.Authority} running?";
 
+    /// <summary>Whether the only version that is offered is one that the server is not to speak.</summary>
+    public bool IsVersionAmiss => target is { Tls: { } offered, Server: { } server } && offered < scenario.Party(server.Party).Called!.MinimumTls;
+
     /// <summary>Where a certificate has expired: nothing is renewed that the scenario means to be expired.</summary>
     /// <param name="judge">Who turned the other away, and so does not hold the certificate.</param>
     /// <param name="holder">Who holds it, as the user knows it.</param>

@@ -2,6 +2,7 @@ using MtlsScenario.Configs;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Handshakes;
 using MtlsScenario.Model;
+using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Serving;
 
@@ -23,9 +24,20 @@ internal sealed class CallRejections(ClientSettings settings, CallAdvice advice,
     /// <summary>By the server.</summary>
     public CallRejection ByServer(RejectionReason? reason, string words) => Rejection(Side.Server, reason, words);
 
+    /// <summary>Whether what is offered is a version that the server is not to speak.</summary>
+    public bool IsVersionAmiss => advice.IsVersionAmiss;
+
     /// <summary>By an alert of the server's. Of a server that checks CRLs it may speak of one of them in words for a certificate.</summary>
+    /// <exception cref="EnvironmentException">It speaks of the version, though that cannot be what is wrong.</exception>
     public CallRejection ByAlert(TlsAlert alert)
     {
+        if (alert.Reason == RejectionReason.TlsVersion && !IsVersionAmiss)
+        {
+            throw new EnvironmentException(
+                $"{Server} takes no version of TLS that is offered (alert {alert.Number}, {alert.Words})",
+                "it speaks neither 1.2 nor 1.3, or cannot use its own certificate: its log knows");
+        }
+
         RejectionReason? seen = Seen;
         return ByServer(seen == RejectionReason.RevocationUnknown ? seen : alert.Reason ?? seen, $"alert {alert.Number}, {alert.Words}");
     }

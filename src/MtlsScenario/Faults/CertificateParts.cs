@@ -45,7 +45,7 @@ internal sealed record CertificateParts
     /// <summary>The value of subjectKeyIdentifier's OCTET STRING; null where there is none.</summary>
     public ReadOnlyMemory<byte>? KeyIdentifier => Find(Oids.SubjectKeyIdentifier) is { } found
         ? AsnDecoder.ReadOctetString(found.Value.Span, AsnEncodingRules.BER, out _)
-        : null;
+        : (ReadOnlyMemory<byte>?)null;
 
     /// <summary>The parts of a certificate; only the serial number is another.</summary>
     public static CertificateParts Of(ParsedCertificate certificate) => new()

@@ -50,7 +50,7 @@ internal static class FaultCatalog
         new("missing-intermediate", A, A, "The certificate without the authority between it and the root.", "Whoever gets in so was not verified.") { Make = MissingIntermediate, References = "webpki::cryptographydotio-chain-missing-intermediate" },
         Leaf("expired", A, A, "Its validity has ended.", "Who was given access once has it for ever.", (leaf, _) => leaf with { Validity = Past(leaf.Validity) }) with { References = "rfc5280::validity::expired-leaf" },
         Leaf("not-yet-valid", A, A, "Its validity has not begun.", "Who is to be given access later has it now.", (leaf, forge) => leaf with { Validity = (forge.Now + s_day, forge.Now + (30 * s_day)) }),
-        new("revoked", A, null, "The certificate of a client that is revoked.", "Who was shut out still gets in.") { Make = forge => forge.Material.Revoked, References = "crl::revoked-certificate-with-crl" },
+        new("revoked", A, A, "A certificate that is revoked.", "Who was shut out still gets in.") { Make = Revoked, References = "crl::revoked-certificate-with-crl" },
         new("resumed-after-revocation", A, null, "A session that was made before the client was revoked.", "Who was shut out still gets in.") { Make = forge => forge.Material.Revoked, Manner = FaultManner.RevokedSession },
         new("other-vhost-session", A, null, "A session that was made at another host of the server's.", "Who gets in at one host gets in at all.") { Make = forge => forge.Good, Manner = FaultManner.OtherHostSession, NeedsHttp = true },
         Leaf("server-auth-only", A, null, "extendedKeyUsage serverAuth alone.", "Every server of that authority's gets in as a client.", (leaf, _) => leaf.With(Use(KeyPurpose.ServerAuth))) with { References = "rfc5280::eku::ee-wrong-eku" },
@@ -85,6 +85,7 @@ internal static class FaultCatalog
         Leaf("negative-serial", C, C, "A negative serial number.", "Nobody can revoke it reliably.", (leaf, _) => leaf with { Serial = (byte[])[0x80, .. leaf.Serial[1..].Span] }) with { References = "rfc5280::serial::negative" },
         new("stray-certificate", C, C, "The good chain, and an unknown certificate behind it.", Misread) { Make = forge => forge.Present(forge.Material.Chain[0], [.. forge.Rest, forge.Stray()]) },
         new("repeated-chain", C, C, "The good chain twice.", Misread) { Make = forge => forge.Present(forge.Material.Chain[0], [.. forge.Rest, .. forge.Material.Chain]) },
+        new("aia-fetch", C, null, "Signed by an unknown authority, which is to be fetched from a URL.", "Strangers make the server call where they like.") { Make = IssuerToFetch, Manner = FaultManner.IssuerToFetch },
         new("deep-chain", C, C, "Twelve authorities more.", "Long chains cost time.") { Make = forge => forge.BelowAuthority(Same, [.. Enumerable.Repeat(Same, 11)]), NeedsAuthorityKey = true },
         new("huge-chain", C, C, "The good chain, and 96 unknown certificates.", "Long chains cost time.") { Make = forge => forge.Present(forge.Material.Chain[0], [.. forge.Rest, .. Enumerable.Repeat((ReadOnlyMemory<byte>)forge.Stray(), 96)]) },
     ];
@@ -138,6 +139,10 @@ internal static class FaultCatalog
         return forge.Present((leaf with { Issuer = leaf.Subject }).SignedBy(forge.Material.Key));
     }
 
+    /// <summary>A CRL names authorities and serial numbers: a server with another's number is revoked, and has the right names still.</summary>
+    private static Forged Revoked(FaultForge forge) =>
+        forge.Material.RevokedSerial is { } serial ? forge.OfLeaf(leaf => leaf with { Serial = serial }) : forge.Material.Revoked;
+
     private static Forged CopiedKeyIdentifier(FaultForge forge) => forge.Leaf.Find(Oids.AuthorityKeyIdentifier) is not { } copied
         ? new Forged.DoesNotApply("the good certificate has no authorityKeyIdentifier")
         : forge.ByStranger(null, leaf => leaf with { Extensions = leaf.Without(copied.Oid).Extensions.Add(copied) });
@@ -179,6 +184,26 @@ internal static class FaultCatalog
         [{ Key: { } key } issuer, ..] => new Forged.Identity([issuer.Certificate.Der, .. forge.Rest.Skip(1)], forge.Export(key)),
         [var issuer, ..] => new Forged.NotTried($"the key of {issuer.Name} is not here"),
     };
+
+    /// <summary>The issuer is not sent: who has it, and does not trust it, fetches nothing.</summary>
+    private static Forged IssuerToFetch(FaultForge forge)
+    {
+        if (forge.NextUrl is not { } next)
+        {
+            return new Forged.DoesNotApply("the server is not on this machine, whence it would fetch");
+        }
+
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier("1.3.6.1.5.5.7.48.2");
+            writer.WriteCharacterString(UniversalTagNumber.IA5String, next(), new Asn1Tag(TagClass.ContextSpecific, 6));
+        }
+
+        Forged forged = forge.ByStranger("Unknown CA", leaf => leaf.With(new PlannedExtension.Custom("1.3.6.1.5.5.7.1.1", isCritical: false, [.. writer.Encode()])));
+        return forged is Forged.Identity identity ? identity with { Chain = identity.Chain[..1] } : forged;
+    }
 
     private static Forged ShortKey(FaultForge forge)
     {

@@ -41,6 +41,9 @@ internal sealed class FaultForge(FaultMaterial material, DateTimeOffset now) : I
     public PrivateKey OtherAuthorityKey => _otherAuthority ??= Keep(PrivateKey.Generate(
         material.Issuers is [var nearest, ..] && nearest.Certificate.KeyDescription.Algorithm is { } kind ? kind : material.Key.Algorithm));
 
+    /// <summary>Makes a URL from which nobody has fetched yet; null where whoever fetches would not be seen.</summary>
+    public Func<string>? NextUrl { get; init; }
+
     /// <summary>What stands behind the leaf.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>> Rest => material.Chain[1..];
 

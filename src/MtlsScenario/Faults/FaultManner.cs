@@ -30,6 +30,9 @@ internal enum FaultManner
     /// <summary>No TLS at all: the request comes in the clear.</summary>
     Plaintext,
 
+    /// <summary>It presents what was forged, whose issuer the other end may fetch from a URL.</summary>
+    IssuerToFetch,
+
     /// <summary>A good certificate on TLS 1.0.</summary>
     Tls10,
 

@@ -30,6 +30,9 @@ internal sealed class FaultMaterial(
     /// <summary>What a client presents that was revoked, where the server asks CRLs.</summary>
     public Forged Revoked { get; init; } = new Forged.DoesNotApply("the scenario lets nobody ask CRLs here");
 
+    /// <summary>The serial number that the authority above a server has revoked, where the client asks CRLs; else null.</summary>
+    public ReadOnlyMemory<byte>? RevokedSerial { get; init; }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -34,6 +34,41 @@ public sealed class ClientFaultTests(ProbedFolder folder) : IClassFixture<Probed
         Assert.DoesNotContain(found, id => id.EndsWith("-proof", StringComparison.Ordinal));
     }
 
+    /// <summary>Clients whose TLS begins after words in the clear, or is followed by others than HTTP's.</summary>
+    [Theory]
+    [InlineData("postgres", 0, "", "psql \"host={host} port={port} user=amy sslmode=verify-full sslrootcert={ca} sslcert={cert} sslkey={key}\" -c ''")]
+    [InlineData("postgres", 1, "wrong-host", "psql \"host={host} port={port} user=amy sslmode=verify-ca sslrootcert={ca} sslcert={cert} sslkey={key}\" -c ''")]
+    [InlineData("mysql", 0, "", "mariadb --no-defaults --protocol=TCP -h {host} -P {port} -u amy --ssl-ca={ca} --ssl-cert={cert} --ssl-key={key} --ssl-verify-server-cert -e 'select 1'")]
+    [InlineData("redis", 1, "wrong-host", "redis-cli --tls -h {host} -p {port} --cacert {ca} --cert {cert} --key {key} ping")]
+    public async Task A_client_of_a_database_is_judged_too(string scheme, int exitCode, string trusted, string command)
+    {
+        Needs.Program(command.Split(' ')[0]);
+        Assert.Equal(trusted, string.Join(' ', await FoundAsync(command, exitCode, "self-signed,unknown-ca,expired,wrong-host", 0, "--scheme", scheme)));
+    }
+
+    /// <summary>Where the caller asks CRLs and the server's authority has revoked somebody, the server has that number.</summary>
+    [Theory]
+    [InlineData(" --crlfile ca.crl", "rejected", 0)]
+    [InlineData("", "let-in", 1)]
+    public async Task A_client_that_asks_no_CRL_trusts_a_server_that_is_revoked(string asks, string verdict, int exitCode)
+    {
+        folder.Folder.Write("crl.yaml", """
+            name: crl
+            defaults: { key: ec-p256 }
+            authorities: { ca: { subject: /CN=ca } }
+            parties:
+              bob: { server: { subject: /CN=localhost, issuer: ca } }
+              amy: { client: { subject: /CN=amy, issuer: ca, revocation: crl } }
+              eve: { client: { subject: /CN=eve, issuer: ca, revoked: keyCompromise } }
+            connections: [amy -> bob]
+            """);
+        await folder.Folder.RunToolAsync("apply", "crl.yaml", "-d", "it's revoked");
+        string curl = $"{Needs.Program("curl")} -s{asks.Replace("ca.crl", "\"it's revoked/ca.crl\"", StringComparison.Ordinal)} --cacert {{ca}} --cert {{cert}} --key {{key}} {{url}}";
+        BufferedCommandResult run = await folder.Folder.TryToolAsync("serve", "crl.yaml", "bob", "-d", "it's revoked", "--listen", "localhost:0", "--faults", "--only", "revoked", "--run", curl, "--json");
+        Assert.True(run.ExitCode == exitCode, run.StandardOutput + run.StandardError);
+        Assert.Equal([verdict, verdict], JsonNode.Parse(run.StandardOutput)!["results"]!.AsArray().Select(result => (string)result!["verdict"]!));
+    }
+
     /// <summary>A client that has its own configuration, and calls where the scenario says.</summary>
     [Fact]
     public async Task A_command_may_know_the_address_by_itself()
@@ -69,9 +104,9 @@ public sealed class ClientFaultTests(ProbedFolder folder) : IClassFixture<Probed
     private Task<BufferedCommandResult> RunAsync(string command, string only, int port, params string[] more) => folder.Folder.TryToolAsync(
         ["serve", "probed.yaml", "bob", "--listen", string.Create(CultureInfo.InvariantCulture, $"localhost:{port}"), "--faults", "--run", command, .. only.Length == 0 ? [] : (string[])["--only", only], .. more]);
 
-    private async Task<string[]> FoundAsync(string command, int exitCode, string only, int port = 0)
+    private async Task<string[]> FoundAsync(string command, int exitCode, string only, int port = 0, params string[] more)
     {
-        BufferedCommandResult run = await RunAsync(command, only, port, "--json");
+        BufferedCommandResult run = await RunAsync(command, only, port, ["--json", .. more]);
         Assert.True(run.ExitCode == exitCode, $"{run.ExitCode}: {run.StandardOutput}{run.StandardError}");
         JsonNode report = JsonNode.Parse(run.StandardOutput)!;
         Assert.All(report["versions"]!.AsArray(), version => Assert.True((bool)version!["goodLetIn"]!, $"{version}"));

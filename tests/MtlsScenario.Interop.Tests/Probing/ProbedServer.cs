@@ -68,8 +68,15 @@ internal sealed record ProbedServer(string Name, string LetIn, Func<string, int,
         Go("own", ""),
     ];
 
+    /// <summary>One that fetches the issuer of a stranger's certificate, and one that tells each caller who it is, and what it makes of that.</summary>
+    private static ImmutableArray<ProbedServer> Others { get; } =
+    [
+        Kestrel("certificate downloads", ClientCertificateMode.RequireCertificate, isVerified: true, DotNet, fetches: true),
+        Node("false", "no-eku", "`${request.socket.getPeerCertificate().subject?.CN} ${request.socket.getPeerCertificate().fingerprint256}: ${request.socket.authorized}`") with { Name = "node that names the caller" },
+    ];
+
     /// <summary>The one of that name.</summary>
-    public static ProbedServer Of(string name) => All.Concat(Remembering).First(server => server.Name == name);
+    public static ProbedServer Of(string name) => All.Concat(Remembering).Concat(Others).First(server => server.Name == name);
 
     /// <inheritdoc/>
     public override string ToString() => Name;
@@ -85,10 +92,10 @@ internal sealed record ProbedServer(string Name, string LetIn, Func<string, int,
         server { listen localhost:{{port}} ssl; ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate bob_server.crt; ssl_certificate_key bob_server.key; ssl_client_certificate root.crt; ssl_verify_depth 20; ssl_verify_client {{verify}}; location / { return 200 hello; } } }
         """));
 
-    private static ProbedServer Node(string rejects, string letIn) => Program($"node rejectUnauthorized: {rejects}", letIn, port => $"node node{port}.js", (folder, port) => File.WriteAllText(Path.Combine(folder, $"node{port}.js"), $$"""
+    private static ProbedServer Node(string rejects, string letIn, string says = "'hello'") => Program($"node rejectUnauthorized: {rejects}", letIn, port => $"node node{port}.js", (folder, port) => File.WriteAllText(Path.Combine(folder, $"node{port}.js"), $$"""
         const fs = require('fs');
         require('https').createServer({ key: fs.readFileSync('bob_server.key'), cert: fs.readFileSync('bob_server.crt'), ca: fs.readFileSync('root.crt'), requestCert: true, rejectUnauthorized: {{rejects}} },
-          (request, response) => response.end('hello')).listen({{port}}, 'localhost');
+          (request, response) => response.end({{says}})).listen({{port}}, 'localhost');
         """));
 
     private static ProbedServer Haproxy(string verify, string letIn) => Program($"haproxy {verify}", letIn, port => $"haproxy -db -f haproxy{port}.cfg", (folder, port) =>
@@ -188,7 +195,7 @@ internal sealed record ProbedServer(string Name, string LetIn, Func<string, int,
         Server(('localhost', {port}), Hello).serve_forever()
         """));
 
-    private static ProbedServer Kestrel(string name, ClientCertificateMode mode, bool isVerified, string letIn) => new($"Kestrel {name}", letIn, async (folder, port) =>
+    private static ProbedServer Kestrel(string name, ClientCertificateMode mode, bool isVerified, string letIn, bool fetches = false) => new($"Kestrel {name}", letIn, async (folder, port) =>
     {
         X509Certificate2 own = X509Certificate2.CreateFromPemFile(Path.Combine(folder, "bob_server.crt"), Path.Combine(folder, "bob_server.key"));
         X509Certificate2 root = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(folder, "root.crt"));
@@ -201,7 +208,7 @@ internal sealed record ProbedServer(string Name, string LetIn, Func<string, int,
             https.ClientCertificateMode = mode;
             https.OnAuthenticate = (_, tls) =>
             {
-                tls.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+                tls.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = !fetches };
                 tls.CertificateChainPolicy.CustomTrustStore.Add(root);
                 tls.AllowTlsResume = false;
             };

@@ -43,7 +43,7 @@ public sealed class SessionProbeTests(ProbedFolder folder) : IClassFixture<Probe
         using var own = new ToolFolder();
         own.Write("revoked.yaml", revoked);
         BufferedCommandResult run = await own.TryToolAsync(
-            "probe", "revoked.yaml", "carl", $"https://localhost:{port}", "-d", made.Folder, "--only", "revoked,resumed-after-revocation", "--timeout", "60", "--accepted-when", "200",
+            "probe", "revoked.yaml", "carl", $"https://localhost:{port}", "-d", made.Folder, "--only", "revoked,resumed-after-revocation", "--timeout", "60",
             "--revoke", $"cd {made.Folder} && nginx -p . -c nginx.conf -e stderr -s reload", "--json");
         string[] found = [.. JsonNode.Parse(run.StandardOutput)!["results"]!.AsArray().Select(result => $"{result!["id"]} {result["tls"]} {result["verdict"]}").Order(StringComparer.Ordinal)];
         Assert.True(found.SequenceEqual([$"resumed-after-revocation 1.2 {verdict}", $"resumed-after-revocation 1.3 {verdict}", "revoked 1.2 rejected", "revoked 1.3 rejected"]), $"{run.StandardOutput}{run.StandardError}");

@@ -38,6 +38,9 @@ public sealed class ProductAgainstTests(ProductServers servers) : IDisposable
         Assert.Equal(1, mallory.ExitCode);
         Assert.Contains($"\nerror: the server at localhost:{port} turned mallory away", mallory.StandardError, StringComparison.Ordinal);
 
+        BufferedCommandResult probe = await RunAsync("probe", "right.yaml", "amy", url, "--only", "none,unknown-ca,expired,wrong-proof", "--timeout", "60");
+        Assert.True(probe.ExitCode == 0 && probe.StandardOutput.EndsWith("\n0 let in, 8 rejected, 0 undecided, 0 not tried, 0 do not apply\n", StringComparison.Ordinal), probe.StandardOutput + probe.StandardError);
+
         Task<BufferedCommandResult> RunAsync(params string[] arguments) => _folder.TryToolAsync([.. arguments, "-d", server.Made.Folder, .. send]);
     }
 

@@ -32,6 +32,8 @@ public sealed class ProbeCommandTests : IDisposable
     [InlineData("error: --against: there is no party \"eve\" in ab; it has bob, amy\n  hint: one is bob=localhost:8443\n", "test", "ab.yaml", "--against", "eve=localhost:1")]
     [InlineData("error: --against and --issue exclude each other\n  hint: a server that runs does not know what would be issued\n", "test", "ab.yaml", "--issue", "--against", "bob=localhost:1")]
     [InlineData("error: --against excludes --stack, --client and --server\n  hint: the server runs already, and this tool calls it\n", "test", "ab.yaml", "--stack", "openssl", "--against", "bob=localhost:1")]
+    [InlineData("error: --only and --skip leave no fault\n  hint: what is not tried is no pass\n", "probe", "ab.yaml", "amy", "--only", "none,expired", "--skip", "expired,none")]
+    [InlineData("error: --scheme needs --faults\n", "serve", "ab.yaml", "bob", "--scheme", "mysql")]
     [InlineData("error: --run needs --faults\n", "serve", "ab.yaml", "bob", "--run", "true")]
     public async Task What_cannot_be_probed_is_a_fault_of_the_command_line(string message, params string[] arguments)
     {
@@ -101,6 +103,25 @@ public sealed class ProbeCommandTests : IDisposable
         }
     }
 
+    /// <summary>A server that cannot use its own certificate speaks of the version too, as OpenSSL does.</summary>
+    [Theory]
+    [InlineData(3, "takes no version of TLS that is offered (alert 70", "call", "ab.yaml", "amy", "https://localhost:PORT")]
+    [InlineData(3, "alert 70 protocol_version, though", "call", "ab.yaml", "amy", "redis://localhost:PORT")]
+    [InlineData(1, "tls-version (alert 70", "call", "new.yaml", "amy")]
+    [InlineData(1, "alert 70 protocol_version, though", "test", "ab.yaml", "--against", "bob=localhost:PORT")]
+    [InlineData(0, "rejected by server: tls-version", "test", "new.yaml", "--against", "bob=localhost:PORT")]
+    public async Task An_alert_about_the_version_turns_away_whoever_offers_one_that_the_server_is_not_to_speak(int exitCode, string said, params string[] arguments)
+    {
+        using var server = new HangUp([21, 3, 1, 0, 2, 2, 70]);
+        string text = File.ReadAllText(_work.PathOf("ab.yaml")).Replace("[amy -> bob]", "[{ from: amy, to: bob, tls: 1.2, expect: rejected }]", StringComparison.Ordinal);
+        _work.Write("ab.yaml", text);
+        _work.Write("new.yaml", text.Replace("issuer: ca } }\n  amy", $"issuer: ca, tlsMin: 1.3, listen: localhost:{server.Port} }} }}\n  amy", StringComparison.Ordinal));
+        await _work.RunAsync("apply", "ab.yaml");
+        ToolRun run = await _work.RunAsync([.. arguments.Select(argument => argument.Replace("PORT", $"{server.Port}", StringComparison.Ordinal))]);
+        Assert.True(exitCode == run.ExitCode, run.Output + run.Error);
+        Assert.Contains(said, run.Output + run.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>Each replica is called where it runs; a bare name is all of them.</summary>
     [Theory]
     [InlineData("till[3]", "till[3]=A")]
@@ -129,6 +150,31 @@ public sealed class ProbeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_runs_is_not_tried_at_another_time_than_now()
+    {
+        using var server = new HangUp();
+        _work.Write("ab.yaml", File.ReadAllText(_work.PathOf("ab.yaml")).Replace("[amy -> bob]", "[{ from: amy, to: bob, at: 2126-01-01T00:00:00Z, expect: rejected, because: expired }]", StringComparison.Ordinal));
+        await _work.RunAsync("apply", "ab.yaml");
+        ToolRun run = await _work.RunAsync("test", "ab.yaml", "--against", $"bob=localhost:{server.Port}");
+        Assert.Equal((3, 0), (run.ExitCode, server.Calls));
+        Assert.Contains("the server runs now, and at no other time", run.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Of several callers the user says as whom; its files reach the command as one word each, and none of the server's.</summary>
+    [Fact]
+    public async Task A_client_is_run_with_the_files_of_the_caller_that_is_named()
+    {
+        _work.Write("ab.yaml", File.ReadAllText(_work.PathOf("ab.yaml")).Replace("amy: {", "eve: { client: { subject: /CN=eve, issuer: ca } }\n  amy: {", StringComparison.Ordinal).Replace("[amy -> bob]", "[amy -> bob, eve -> bob]", StringComparison.Ordinal));
+        await _work.RunAsync("apply", "ab.yaml", "-d", "it's \"$HOME\" here");
+        string[] arguments = ["serve", "ab.yaml", "bob", "-d", "it's \"$HOME\" here", "--listen", "localhost:0", "--faults", "--only", "expired", "--run", $"printf '%s\\n' {{ca}} {{cert}} {{key}} {{host}} >> '{_work.PathOf("said")}'"];
+        ToolRun open = await _work.RunAsync(arguments);
+        Assert.Equal((2, "error: bob is to accept several callers: amy, eve\n  hint: --as PARTY says as whom\n"), (open.ExitCode, open.Error));
+        ToolRun run = await _work.RunAsync([.. arguments, "--as", "eve"]);
+        Assert.True(run.ExitCode == 3, run.Output + run.Error);
+        Assert.Equal([.. "ca.crt eve_client.crt eve_client.key".Split(' ').Select(file => _work.PathOf($"it's \"$HOME\" here/{file}")), "localhost"], File.ReadAllLines(_work.PathOf("said")).Take(4));
+    }
+
+    [Fact]
     public async Task Without_the_certificates_it_says_what_makes_them()
     {
         ToolRun run = await _work.RunAsync("probe", "ab.yaml", "amy");
@@ -137,13 +183,15 @@ public sealed class ProbeCommandTests : IDisposable
 
     public void Dispose() => _work.Dispose();
 
-    /// <summary>Ends each connection at once, and counts them.</summary>
+    /// <summary>Ends each connection at once, or when it has answered the first words, and counts them.</summary>
     private sealed class HangUp : IDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly byte[] _answer;
 
-        public HangUp()
+        public HangUp(params byte[] answer)
         {
+            _answer = answer;
             _listener.Start();
             _ = RunAsync();
         }
@@ -160,6 +208,11 @@ public sealed class ProbeCommandTests : IDisposable
             {
                 using Socket call = await _listener.AcceptSocketAsync();
                 Calls++;
+                if (_answer.Length > 0)
+                {
+                    await call.ReceiveAsync(new byte[4096]);
+                    await call.SendAsync(_answer);
+                }
             }
         }
     }

@@ -97,6 +97,6 @@ internal sealed class HttpsScheme : Scheme
         traits["location"] = Header(head, "Location") ?? "";
         traits["type"] = Header(head, "Content-Type") ?? "";
         traits["server"] = Header(head, "Server") ?? "";
-        return new ServerAnswer(string.Create(CultureInfo.InvariantCulture, $"HTTP {status}"), meaning) { Status = status, Traits = traits.ToImmutable(), Whole = answer };
+        return new ServerAnswer(string.Create(CultureInfo.InvariantCulture, $"HTTP {status}"), meaning) { Status = status, Traits = traits.ToImmutable(), Whole = answer, Body = body };
     }
 }

@@ -27,6 +27,18 @@ internal sealed class MySqlScheme : Scheme
         Send(clear, 1, Head());
     }
 
+    /// <summary>Says that it is a server of MySQL 8, which wants a password in the old way, and TLS.</summary>
+    public override void Welcome(Stream clear)
+    {
+        int capabilities = Ssl | Protocol41 | SecureConnection | PluginAuth;
+        Send(clear, 0,
+        [
+            10, .. "8.0.0"u8, 0, 1, 0, 0, 0, .. "12345678"u8, 0, (byte)capabilities, (byte)(capabilities >> 8), 45, 2, 0, (byte)(capabilities >> 16), 0,
+            21, .. new byte[10], .. "123456789012"u8, 0, .. "mysql_native_password"u8, 0,
+        ]);
+        Packet(clear);
+    }
+
     /// <inheritdoc/>
     public override ServerAnswer? Exchange(Stream secure, Request request)
     {

@@ -23,6 +23,21 @@ internal sealed class PostgresScheme : Scheme
     }
 
     /// <inheritdoc/>
+    public override void Welcome(Stream clear)
+    {
+        // Some ask for encryption by GSSAPI first.
+        while (Read(clear, 8) is { } request)
+        {
+            bool isTls = request[7] == 0x2F;
+            clear.WriteByte(isTls ? (byte)'S' : (byte)'N');
+            if (isTls)
+            {
+                break;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public override ServerAnswer? Exchange(Stream secure, Request request)
     {
         byte[] pairs = Encoding.UTF8.GetBytes($"user\0{request.User}\0database\0{(request.Path.Trim('/') is { Length: > 0 } name ? name : request.User)}\0\0");

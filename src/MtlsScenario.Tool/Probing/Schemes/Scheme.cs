@@ -30,6 +30,12 @@ internal abstract class Scheme
     {
     }
 
+    /// <summary>What a server hears and says in the clear before TLS begins.</summary>
+    /// <exception cref="IOException">The client does not begin TLS.</exception>
+    public virtual void Welcome(Stream clear)
+    {
+    }
+
     /// <summary>Says the first words, and hears the answer.</summary>
     /// <returns>The answer; null where the server ended the connection instead.</returns>
     /// <exception cref="IOException">The connection broke, or nothing came in time.</exception>

@@ -15,6 +15,12 @@ internal sealed record ServerAnswer(string Text, AnswerMeaning Meaning)
 
     /// <summary>All of it, as far as it was read.</summary>
     public string Whole { get; init; } = "";
+
+    /// <summary>HTTP's body, as far as it was read.</summary>
+    public string Body { get; init; } = "";
+
+    /// <summary>The body without what names the caller; null where nothing was, or none named.</summary>
+    public string? Unnamed { get; init; }
 }
 
 /// <summary>What a protocol says by an answer.</summary>
