@@ -38,7 +38,9 @@ internal static class FilePlaces
     private static void CheckPaths(BoundScenario scenario, FaultList faults)
     {
         var holders = new Dictionary<string, (string Content, string Label, bool IsProvided)>(StringComparer.OrdinalIgnoreCase);
-        var written = scenario.Authorities.Select(authority => (authority.Certificate, FileNames.Stem(authority.Model), authority.Model.Files, authority.Model.IsExternal, Trusts: Array.Empty<string>(), Formats: Array.Empty<FormatKind>()))
+        var written = scenario.Authorities.Select(authority => (
+                authority.Certificate, FileNames.Stem(authority.Model), authority.Model.Files, authority.Model.IsExternal,
+                Trusts: Array.Empty<string>(), Formats: Array.Empty<FormatKind>()))
             .Concat(scenario.PartyCertificates.Select(pair => (
                 pair.Use.Certificate, FileNames.Stem(pair.Party.Model, pair.Use.Model.Role), pair.Use.Model.Files, pair.Use.Model.IsExternal,
                 Trusts: pair.Use.Model.Trusts.ToArray(), Formats: pair.Use.Model.Formats.Select(format => format.Kind).ToArray())));
