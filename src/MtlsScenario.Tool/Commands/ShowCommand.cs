@@ -162,8 +162,8 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
             : endpoint.Authorities.IsEmpty ? "asks clients for a certificate, and names no authority"
             : $"asks clients for a certificate of {string.Join(" or ", endpoint.Authorities.Select(VisibleText.Of))}";
         string text = _json.HasValue()
-            ? JsonText.Of(new EndpointJson(address.ToString(), [.. versions], endpoint.AsksForCertificate, endpoint.Authorities, LayoutJson.Of(layout, now)), EndpointJsonContext.Default.EndpointJson)
-            : $"{address}: TLS {string.Join(" and ", versions)}; {asks}\n\n{LayoutText.Of(layout, now, _output.Columns(context))}";
+            ? JsonText.Of(new EndpointJson(address.ToString(), [.. versions], endpoint.Group, endpoint.AsksForCertificate, endpoint.Authorities, LayoutJson.Of(layout, now)), EndpointJsonContext.Default.EndpointJson)
+            : $"{address}: TLS {string.Join(" and ", versions)}{(endpoint.Group is { } group ? $", key exchange {group}" : "")}; {asks}\n\n{LayoutText.Of(layout, now, _output.Columns(context))}";
         await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
         return ExitCode.Success;
     }

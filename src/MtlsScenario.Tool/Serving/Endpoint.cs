@@ -16,6 +16,9 @@ namespace MtlsScenario.Tool.Serving;
 internal sealed record Endpoint(
     ImmutableArray<ReadOnlyMemory<byte>> Chain, ImmutableArray<TlsVersion> Versions, bool AsksForCertificate, ImmutableArray<string> Authorities)
 {
+    /// <summary>The group of the key exchange with TLS 1.3; null where that is not spoken, or the group cannot be told.</summary>
+    public string? Group { get; private init; }
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Calls the server, once with each version.</summary>
@@ -31,7 +34,9 @@ internal sealed record Endpoint(
                 : (next, why);
         }
 
-        return found.Chain.IsEmpty ? throw new EnvironmentException($"{address} presents no certificate: {fault}") : found;
+        return found.Chain.IsEmpty ? throw new EnvironmentException($"{address} presents no certificate: {fault}")
+            : !found.Versions.Contains(TlsVersion.Tls13) ? found
+            : found with { Group = await KeyExchangeQuestion.AskAsync(address, s_patience, cancellationToken).ConfigureAwait(false) };
     }
 
     private static async Task<(Endpoint Found, string? Fault)> CallAsync(

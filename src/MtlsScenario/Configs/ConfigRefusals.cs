@@ -28,18 +28,16 @@ internal static class ConfigRefusals
             return new($"{entry.Word} takes only roots for trust anchors, and {party.Party} trusts {files.IntermediateAnchors[0]}", $"{others} can");
         }
 
-        ImmutableArray<string> missing = [.. entry.Formats.Where(format => !files.Formats.ContainsKey(format))];
-        if (!missing.IsEmpty)
-        {
-            return OfFormats(entry.Word, party, missing);
-        }
-
         return new[] { files.Presented, files.Key, files.Anchors, files.Crls ?? "" }.FirstOrDefault(entry.CannotName) is { } path
             ? new($"{entry.Word} cannot be told of the file {VisibleText.Quoted(path)}", "take a folder of plain letters and digits")
             : OfRevocation(entry, party, side);
     }
 
-    /// <summary>What it reads, and the party has not.</summary>
+    /// <summary>What it reads, and the party has not: said last, for it can be mended.</summary>
+    public static ConfigOutcome.Refused? OfFormats(ProgramEntry entry, PartySettings party) =>
+        entry.Formats.Where(format => !party.Files.Formats.ContainsKey(format)).ToImmutableArray() is { IsEmpty: false } missing ? OfFormats(entry.Word, party, missing) : null;
+
+    /// <inheritdoc cref="OfFormats(ProgramEntry, PartySettings)"/>
     public static ConfigOutcome.Refused OfFormats(string word, PartySettings party, params ImmutableArray<string> missing) => new(
         $"{word} reads {string.Join(" and ", missing)}, which {party.Party} has not",
         $"write `formats: [{string.Join(", ", party.Files.Formats.Keys.Order(StringComparer.Ordinal).Concat(missing))}]` to its certificate, and apply");

@@ -12,7 +12,8 @@ internal static class ConfigWriter
     public static ConfigOutcome Server(ConfigProgram program, ServerSettings server, string stem)
     {
         ProgramEntry entry = ConfigPrograms.Of(program);
-        return ConfigRefusals.OfFiles(entry, server, Side.Server) ?? ConfigRefusals.OfServer(entry, server) ?? entry.Server!(server, stem);
+        return ConfigRefusals.OfFiles(entry, server, Side.Server) ?? ConfigRefusals.OfServer(entry, server) ?? ConfigRefusals.OfFormats(entry, server)
+            ?? entry.Server!(server, stem);
     }
 
     /// <summary>Configures a program that can be a client.</summary>
@@ -22,6 +23,7 @@ internal static class ConfigWriter
     public static ConfigOutcome Client(ConfigProgram program, ClientSettings client, string stem)
     {
         ProgramEntry entry = ConfigPrograms.Of(program);
-        return ConfigRefusals.OfFiles(entry, client, Side.Client) ?? ConfigRefusals.OfClient(entry, client) ?? entry.Client!(client, stem);
+        return ConfigRefusals.OfFiles(entry, client, Side.Client) ?? ConfigRefusals.OfClient(entry, client) ?? ConfigRefusals.OfFormats(entry, client)
+            ?? entry.Client!(client, stem);
     }
 }

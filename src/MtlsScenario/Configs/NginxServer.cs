@@ -16,8 +16,7 @@ internal static class NginxServer
         string crls = files.Crls is null ? "" : $"    # Read when nginx is started or told to reload; a session that is resumed would not be checked against them.\n    ssl_crl {NginxLiteral.Of(files.Crls)};\n";
         string admission = server.Admits is { } admits ? Admission(server, admits) : "";
         return $$"""
-            # {{server.Party}} of the scenario {{server.Scenario}}: goes into the http context. Relative paths start from nginx's folder of configuration.
-            server {
+            {{new ConfigHeader("Goes into the http context, as to /etc/nginx/conf.d.\nRelative paths start from nginx's folder of configuration.") { ReadsAsRoot = true }.Of(server)}}server {
                 listen {{NginxLiteral.Of(server.Listen.ToString())}} ssl;
                 ssl_certificate {{NginxLiteral.Of(files.Presented)}};
                 ssl_certificate_key {{NginxLiteral.Of(files.Key)}};

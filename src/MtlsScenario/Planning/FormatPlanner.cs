@@ -28,6 +28,19 @@ internal sealed class FormatPlanner(FileNames names, PlannedCertificate planned,
 
     private FormatSources SourcesOf(ArtifactKind kind)
     {
+        FormatSources sources = FilesFor(kind);
+        bool isPresented = certificate.Presents == Presentation.Chain && sources.CertificateFile is not null && kind != ArtifactKind.CertificateDer;
+        bool isProvided = planned.IsExternal ? !planned.Steps.Any(step => step is WriteChain) : names.PlaceOf(planned.Stem, ArtifactKind.Chain) is not null;
+        return !isPresented || !isProvided ? sources : sources with
+        {
+            CertificateFile = planned.IsExternal ? planned.Files.Certificate : sources.CertificateFile,
+            HasChain = !planned.IsExternal && sources.HasChain,
+            ProvidedChain = planned.Files.Chain ?? FileNames.ProvidedChain(planned.Files.Certificate),
+        };
+    }
+
+    private FormatSources FilesFor(ArtifactKind kind)
+    {
         CertificateFiles files = planned.Files;
         string presented = certificate.Presents == Presentation.Chain ? files.Chain ?? files.Certificate : files.Certificate;
         ImmutableArray<string> trusted = files.Anchors is { } anchors ? [anchors] : [];

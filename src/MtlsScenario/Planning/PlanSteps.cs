@@ -152,6 +152,9 @@ internal sealed record FormatSources(
     /// <summary>Whether <see cref="CertificateFile"/> holds the intermediates too.</summary>
     public bool HasChain { get; init; }
 
+    /// <summary>Where others may have put the intermediates, and a root too, which goes into nothing; null where the scenario knows them.</summary>
+    public string? ProvidedChain { get; init; }
+
     /// <summary>All of them.</summary>
     public ImmutableArray<string> All => [.. new[] { KeyFile, CertificateFile }.OfType<string>(), .. AnchorFiles];
 

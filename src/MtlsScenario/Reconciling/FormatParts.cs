@@ -53,6 +53,11 @@ internal sealed class FormatParts : IDisposable
             certificates = [.. certificates.Take(1)];
         }
 
+        if (sources.ProvidedChain is { } provided && !certificates.IsEmpty && read(provided) is { } chain)
+        {
+            certificates = [certificates[0], .. CertificatesIn(chain).Skip(1).Where(der => !(ParsedCertificate.TryParse(der, out ParsedCertificate? one) && one.IsSelfIssued))];
+        }
+
         ImmutableArray<ReadOnlyMemory<byte>> anchors = sources.AnchorFiles is [var only] && sources.Anchors.Length > 1
             ? CertificatesIn(read(only))
             : [.. sources.AnchorFiles.SelectMany(anchor => CertificatesIn(read(anchor)).Take(1))];

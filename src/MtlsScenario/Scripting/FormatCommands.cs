@@ -22,11 +22,12 @@ internal sealed class FormatCommands(ScriptText text, ScriptScope scope, string 
         string file = StepCommands.Word(format.FormatFile);
         string key = sources.KeyFile is { } keyFile ? StepCommands.Word(keyFile) : "";
         string password = format.HasPassword ? $"file:{folder}{_passwords.FileOf(format)}" : "";
-        string chain = sources.CertificateFile switch
+        string chain = sources switch
         {
-            null => "",
-            { } presented when !scope.Makes(presented) => Bare(presented, "certificate.pem"),
-            { } presented => StepCommands.Word(presented),
+            { CertificateFile: null } => "",
+            { ProvidedChain: { } provided } when !scope.Makes(provided) => Presented(sources.CertificateFile, provided),
+            _ when !scope.Makes(sources.CertificateFile) => Bare(sources.CertificateFile, "certificate.pem"),
+            _ => StepCommands.Word(sources.CertificateFile),
         };
         if (format.HoldsKey && folder.Length == 0)
         {
@@ -93,6 +94,14 @@ internal sealed class FormatCommands(ScriptText text, ScriptScope scope, string 
             _ => throw new UnreachableException(),
         };
         return [$"-keypbe {cipher}", $"-certpbe {cipher}", $"-macalg {digest}"];
+    }
+
+    /// <summary>Somebody else's chain may be there or not, and have a root in it.</summary>
+    private string Presented(string certificate, string chain)
+    {
+        Functions |= ShellFunctions.Presented;
+        text.Line($"presented {StepCommands.Word(certificate)} {StepCommands.Word(chain)}");
+        return $"{folder}certificate.pem";
     }
 
     /// <summary>Somebody else's file may have more in it than the certificate.</summary>

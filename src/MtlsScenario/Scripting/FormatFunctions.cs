@@ -30,6 +30,20 @@ internal static class FormatFunctions
 
         """;
 
+    private const string Presented = """
+
+        # presented CERTIFICATE CHAIN: the certificate, and what is behind it in the file CHAIN, if there is one, but for roots.
+        presented() {
+            openssl x509 -in "$1" -out TMP/certificate.pem
+            [ -e "$2" ] || return 0
+            openssl crl2pkcs7 -nocrl -certfile "$2" -out TMP/chain.p7b
+            openssl pkcs7 -in TMP/chain.p7b -print_certs -out TMP/chain.txt
+            sed -n -e '1,/^-----END/d' -e '/^subject=/{s///;h;d;}' -e '/^issuer=/{s///;G;s/^\(.*\)\n\1$/root/;h;d;}' \
+                -e '/^-----BEGIN/,/^-----END/{x;/^root$/{x;d;};x;p;}' TMP/chain.txt >>TMP/certificate.pem
+        }
+
+        """;
+
     private const string TrustStore = """
 
         # trust_store PASSWORD FILE [ALIAS CERTIFICATE]...: PKCS#12 of trust anchors as Java wants it, which no option of
@@ -201,6 +215,7 @@ internal static class FormatFunctions
             (ShellFunctions.Password, Password),
             (ShellFunctions.TrustStore, TrustStore),
             (ShellFunctions.Manifests, Manifests),
+            (ShellFunctions.Presented, Presented),
             (ShellFunctions.SameKeyThere, SameKeyThere),
         }.Where(function => used.HasFlag(function.Item1)).Select(function => function.Item2.Replace("TMP/", folder, StringComparison.Ordinal)));
 }

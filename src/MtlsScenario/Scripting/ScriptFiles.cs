@@ -64,7 +64,7 @@ internal sealed class ScriptFiles(ScriptScope scope, IEnumerable<string>? leftov
 
     private IEnumerable<ScriptFile> FilesOf(ScriptStep step)
     {
-        foreach (string given in scope.Given(step))
+        foreach (string given in scope.Given(step).Concat(ScriptScope.GivenPerhaps(step).Where(file => !scope.Makes(file))))
         {
             yield return new ScriptFile(given, FileUse.Given);
         }

@@ -99,6 +99,10 @@ internal sealed class ScriptScope
     /// <summary>What a step reads that the script does not make.</summary>
     public IEnumerable<string> Given(ScriptStep step) => step.Step.Inputs.Where(input => !_outputs.Contains(input));
 
+    /// <summary>What a step reads where it is there.</summary>
+    public static IEnumerable<string> GivenPerhaps(ScriptStep step) =>
+        step.Step is WriteFormat { Sources.ProvidedChain: { } chain } ? [chain, step.Certificate.Files.Certificate] : [];
+
     /// <summary>Whether a step of the script makes that file.</summary>
     public bool Makes(string path) => _outputs.Contains(path);
 

@@ -48,4 +48,7 @@ internal enum ShellFunctions
 
     /// <summary><c>seeded_key KEY</c>, <c>seeded_member TABLE NUMBER</c>: the keys of a seed.</summary>
     Seeded = 8192,
+
+    /// <summary><c>presented CERTIFICATE CHAIN</c>: a certificate that is provided, and the intermediates that came with it.</summary>
+    Presented = 16384,
 }

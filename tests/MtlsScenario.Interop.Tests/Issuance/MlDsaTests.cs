@@ -1,6 +1,7 @@
 using System.Globalization;
 using MtlsScenario.Interop.Tests.Scripting;
 using MtlsScenario.Model;
+using MtlsScenario.Tool.Tests;
 using MtlsScenario.X509;
 using Xunit;
 using Xunit.Abstractions;
@@ -53,41 +54,58 @@ public sealed class MlDsaTests(ITestOutputHelper output) : IDisposable
         }
     }
 
+    /// <summary>Both verify every certificate and request, and one of them in turn plays both ends of the connection.</summary>
     [Fact]
-    public async Task Random_layouts_verify()
+    public async Task Random_layouts_verify_and_connect()
     {
-        int count = LongRun.Count("ML_DSA", brief: 12, atLength: 1_000);
+        int count = LongRun.Count("ML_DSA", brief: 6, atLength: 1_000);
         var random = new Random();
-        int certificates = 0;
+        using var work = new WorkFolder();
+        int certificates = 0, rejections = 0;
         for (int index = 0; index < count; index++)
         {
             KeyAlgorithm[] keys = [.. Enumerable.Range(0, 4).Select(_ => random.Next(4) == 0 ? KeyAlgorithm.EcP256 : _sizes[random.Next(3)])];
+            bool isRejected = random.Next(4) == 0;
             string yaml = string.Create(CultureInfo.InvariantCulture, $$"""
                 name: r{{index}}
                 authorities:
                   root: { subject: /CN=root {{index}}, key: {{KeyNames.Of(keys[0])}} }
                   middle: { subject: /CN=middle, issuer: root, key: {{KeyNames.Of(keys[1])}}, pathLength: {{random.Next(3)}} }
+                  other: { subject: /CN=root {{index}}, key: {{KeyNames.Of(keys[0])}} }
                 parties:
-                  bob: { server: { subject: /O=Acme {{random.Next()}}/CN=localhost, issuer: middle, key: {{KeyNames.Of(keys[2])}} } }
+                  bob: { server: { subject: /O=Acme {{random.Next()}}/CN=localhost, issuer: middle, key: {{KeyNames.Of(keys[2])}}, trusts: [{{(isRejected ? "other" : "root")}}] } }
                   amy: { client: { subject: /CN=amy, issuer: {{(random.Next(2) == 0 ? "root" : "middle")}}, key: {{KeyNames.Of(keys[3])}}, names: ["uri:spiffe://example/{{random.Next()}}"] } }
-                connections: [amy -> bob]
+                connections: [{ from: amy, to: bob, tls: "1.3", expect: {{(isRejected ? "rejected" : "accepted")}} }]
                 """);
-            string folder = _folder.Path($"r{index}");
+            string file = work.Write($"r{index}.yaml", yaml), folder = work.PathOf($"r{index}");
             using (var issued = IssuedScenario.Issue(ScenarioLoader.Parse(yaml)))
             {
                 issued.WriteTo(folder);
             }
 
-            _folder.Program = OpenSslPrograms.Needed(index % 2 == 0 ? "3.5" : "3.6");
-            string said = await _folder.RunAsync(
-                "verify", "-x509_strict", "-CAfile", $"{folder}/root.crt", "-untrusted", $"{folder}/middle.crt",
-                $"{folder}/middle.crt", $"{folder}/bob_server.crt", $"{folder}/amy_client.crt");
-            Assert.Equal(3, said.Split(": OK\n").Length - 1);
-            Assert.Contains("verify OK", await _folder.RunAsync("req", "-verify", "-noout", "-in", $"{folder}/bob_server.csr"), StringComparison.Ordinal);
+            foreach (string version in new[] { "3.5", "3.6" })
+            {
+                _folder.Program = OpenSslPrograms.Needed(version);
+                string said = await _folder.RunAsync(
+                    "verify", "-x509_strict", "-CAfile", $"{folder}/root.crt", "-untrusted", $"{folder}/middle.crt",
+                    $"{folder}/middle.crt", $"{folder}/bob_server.crt", $"{folder}/amy_client.crt");
+                Assert.Equal(3, said.Split(": OK\n").Length - 1);
+                Assert.Contains("verify OK", await _folder.RunAsync("req", "-verify", "-noout", "-in", $"{folder}/bob_server.csr"), StringComparison.Ordinal);
+            }
+
+            var setup = new InProcessSetup
+            {
+                Variables = new Dictionary<string, string> { ["OPENSSL"] = OpenSslPrograms.Of(index % 2 == 0 ? "3.5" : "3.6"), ["PATH"] = Environment.GetEnvironmentVariable("PATH")! },
+            };
+            ToolRun tried = await work.RunInProcessAsync(setup, "test", file, "--stack", "openssl");
+            Assert.True(tried.ExitCode == 0 && tried.Output.EndsWith("\n1 passed, 0 failed\n", StringComparison.Ordinal), $"{yaml}\n{tried.Output}{tried.Error}");
             certificates += 4;
+            rejections += isRejected ? 1 : 0;
             Directory.Delete(folder, recursive: true);
         }
 
-        LongRun.Report(output, string.Create(CultureInfo.InvariantCulture, $"ML-DSA: {count} random layouts, {certificates} certificates, all verified by OpenSSL 3.5 and 3.6 in turn"));
+        LongRun.Report(output, string.Create(
+            CultureInfo.InvariantCulture,
+            $"ML-DSA: {count} random layouts, {certificates} certificates, all verified by OpenSSL 3.5 and by 3.6; {count - rejections} connections accepted and {rejections} rejected by s_server and s_client of the two in turn"));
     }
 }

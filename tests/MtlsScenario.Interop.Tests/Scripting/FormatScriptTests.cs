@@ -133,6 +133,47 @@ public sealed class FormatScriptTests : ScriptTest
         }
     }
 
+    /// <summary>Intermediates that only the file with them knows go into each format, and the root that is often with them into none.</summary>
+    [Theory]
+    [InlineData("1.1.1", "")]
+    [InlineData(OpenSslPrograms.Installed, "")]
+    [InlineData("3.5", ", files: { chain: full.pem }")]
+    [InlineData("3.6", ", files: { chain: full.pem }")]
+    public async Task What_is_provided_comes_with_its_intermediates_and_no_root(string version, string places)
+    {
+        using var theirs = IssuedScenario.Issue(ScenarioLoader.Parse("""
+            name: theirs
+            defaults: { key: ec-p256 }
+            authorities: { root: { subject: /CN=root }, issuing: { subject: /CN=issuing, issuer: root }, nearer: { subject: /CN=nearer, issuer: issuing } }
+            parties: { bob: { server: { subject: /CN=localhost, issuer: nearer } } }
+            """));
+        theirs.WriteTo(_folder.At("theirs"));
+        Plan plan = ScriptFolder.PlanOf($$"""
+            name: ours
+            authorities: { root: { external: true } }
+            parties: { bob: { server: { external: true, trusts: [root], formats: [p12, pem, p7b, kubernetes]{{places}} } } }
+            """);
+        foreach (string script in Scripts(plan))
+        {
+            Directory.CreateDirectory(_folder.Out);
+            string[] given = ["root.crt", "bob_server.crt", "bob_server.key", places.Length > 0 ? "full.pem" : "bob_server.chain.crt"];
+            foreach (string file in given[..3])
+            {
+                File.Copy(_folder.At($"theirs/{file}"), _folder.At($"out/{file}"));
+            }
+
+            string chain = await File.ReadAllTextAsync(_folder.At("theirs/bob_server.chain.crt"));
+            _folder.Write($"out/{given[3]}", chain + await File.ReadAllTextAsync(_folder.At("theirs/root.crt")));
+
+            BufferedCommandResult run = await _folder.TryAsync(script, new ScriptRun { Version = version });
+
+            Assert.True(run.ExitCode == 0, run.StandardError);
+            Assert.All(_folder.Differences(plan).Split('\n'), line => Assert.Contains(line, given.Select(file => $"{file}: file: none is there")));
+            Assert.EndsWith(chain, await File.ReadAllTextAsync(_folder.At("out/bob_server.pem")), StringComparison.Ordinal);
+            Directory.Delete(_folder.Out, recursive: true);
+        }
+    }
+
     /// <summary>The key in it may be there and nowhere else.</summary>
     [Fact]
     public async Task A_file_with_another_key_is_left_as_it_is()

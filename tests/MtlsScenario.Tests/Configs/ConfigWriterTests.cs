@@ -85,6 +85,7 @@ public sealed class ConfigWriterTests
         Scenario article = ArticleScenario.Create();
         Assert.Equal("redis-cli does not verify which server it reaches, and amy calls localhost", Why(Client("Redis", article)));
         Assert.Equal("haproxy reads pem, which bob has not", Why(Server("Haproxy", ArticleScenario.CreateFull(EveryKind[0]).WithParties(bob => bob with { Formats = [] }))));
+        Assert.Equal("kafka lets in whoever it can verify, and bob admits only some", Why(Server("Kafka", ArticleScenario.CreateFull(EveryKind[0]).WithParties(bob => bob with { Formats = [] }))));
         Assert.Equal("etcd listens on IP addresses only, and bob on bob.example:2379", Why(Server("Etcd", article.WithParties(bob => bob with { Listen = new ListenAddress("bob.example", 2379) }))));
         Assert.Equal("postgres cannot be told of a role \"/amy\", and bob admits it", Why(Server("Postgres", article.WithParties(bob => bob with { Admits = [new(null, "/amy")] }))));
         Assert.Equal("rabbitmq cannot tell a common name with a comma, \"a,b\", from several common names", Why(Server("RabbitMq", article.WithParties(bob => bob with { Admits = [new(null, "a,b")] }))));

@@ -7,6 +7,8 @@ namespace MtlsScenario.Binding.Checks;
 /// <summary>Reports what is there once and is said of many, and files that are named for two things.</summary>
 internal static class FilePlaces
 {
+    private const string FormatPrefix = "format ";
+
     public static void Check(BoundScenario scenario, FolderLayout folders, FaultList faults)
     {
         bool isPlaced = false;
@@ -36,10 +38,13 @@ internal static class FilePlaces
     private static void CheckPaths(BoundScenario scenario, FaultList faults)
     {
         var holders = new Dictionary<string, (string Content, string Label, bool IsProvided)>(StringComparer.OrdinalIgnoreCase);
-        var written = scenario.Authorities.Select(authority => (authority.Certificate, FileNames.Stem(authority.Model), authority.Model.Files, authority.Model.IsExternal, Trusts: Array.Empty<string>()))
+        var written = scenario.Authorities.Select(authority => (
+                authority.Certificate, FileNames.Stem(authority.Model), authority.Model.Files, authority.Model.IsExternal,
+                Trusts: Array.Empty<string>(), Formats: Array.Empty<FormatKind>()))
             .Concat(scenario.PartyCertificates.Select(pair => (
-                pair.Use.Certificate, FileNames.Stem(pair.Party.Model, pair.Use.Model.Role), pair.Use.Model.Files, pair.Use.Model.IsExternal, Trusts: pair.Use.Model.Trusts.ToArray())));
-        foreach ((BoundCertificate certificate, string stem, CertificatePlaces? files, bool isExternal, string[] trusts) in written)
+                pair.Use.Certificate, FileNames.Stem(pair.Party.Model, pair.Use.Model.Role), pair.Use.Model.Files, pair.Use.Model.IsExternal,
+                Trusts: pair.Use.Model.Trusts.ToArray(), Formats: pair.Use.Model.Formats.Select(format => format.Kind).ToArray())));
+        foreach ((BoundCertificate certificate, string stem, CertificatePlaces? files, bool isExternal, string[] trusts, FormatKind[] formats) in written)
         {
             string crt = files?.Certificate ?? stem + FileNames.Suffix(ArtifactKind.Certificate);
             (string Path, string Content)[] all =
@@ -49,10 +54,13 @@ internal static class FilePlaces
                 .. isExternal ? [] : new[] { (files?.Request ?? stem + FileNames.Suffix(ArtifactKind.Request), "csr:" + stem) },
                 .. files?.Chain is { } chain ? [(chain, chain == crt ? "crt:" + stem : "chain:" + stem)] : Array.Empty<(string, string)>(),
                 .. files?.Trust is { } trust ? [(trust, trusts is [var only] ? "crt:" + only : "trust:" + string.Join(' ', trusts))] : Array.Empty<(string, string)>(),
+                .. from format in formats from kind in FileNames.FilesOf(format) select (stem + FileNames.Suffix(kind), $"{FormatPrefix}{kind}:{stem}"),
             ];
             foreach ((string path, string content) in all)
             {
-                if (!holders.TryAdd(path, (content, certificate.Label, isExternal)) && holders[path] is var first && first.Content != content && !(first.IsProvided && isExternal))
+                // What is provided is not written, but for formats of it.
+                bool isProvided = isExternal && !content.StartsWith(FormatPrefix, StringComparison.Ordinal);
+                if (!holders.TryAdd(path, (content, certificate.Label, isProvided)) && holders[path] is var first && first.Content != content && !(first.IsProvided && isProvided))
                 {
                     faults.Error(
                         certificate.Fields.PositionOf("files"),
