@@ -21,12 +21,13 @@ internal static class HaproxyServer
         string crls = files.Crls is null ? "" : $" crl-file {HaproxyLiteral.Of(files.Crls)}";
         string renewal = files.Crls is null ? "" : "    # The CRLs are read when haproxy is started or told to reload; a session that is resumed would not be checked against them.\n";
         string minimum = server.MinimumTls == TlsVersion.Tls13 ? "TLSv1.3" : "TLSv1.2";
+        var header = new ConfigHeader("Goes to /etc/haproxy/haproxy.cfg.\nRelative paths start from the folder that haproxy is started in.")
+        {
+            ReadsAsRoot = true,
+            Files = isBeside ? (files.Key, $"{crt}, {files.Anchors}") : (crt, files.Anchors!),
+        };
         return ConfigOutcome.Of(name, $$"""
-            {{new ConfigHeader("Goes to /etc/haproxy/haproxy.cfg.\nRelative paths start from the folder that haproxy is started in.")
-            {
-                ReadsAsRoot = true,
-                Files = (isBeside ? files.Key : crt, isBeside ? $"{crt}, {files.Anchors}" : files.Anchors!),
-            }.Of(server)}}global
+            {{header.Of(server)}}global
                 ssl-load-extra-del-ext
                 # The cache is one for all frontends, whomever they trust.
                 tune.ssl.cachesize 0
