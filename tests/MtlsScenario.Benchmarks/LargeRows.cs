@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MtlsScenario.Benchmarks;
 
 /// <summary>What is drawn, reported and checked of large layouts, against smaller ones and against what it cannot do without.</summary>

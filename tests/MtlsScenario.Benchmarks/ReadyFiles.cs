@@ -5,13 +5,13 @@ namespace MtlsScenario.Benchmarks;
 /// <summary>What no issuer that leaves files can beat: their contents in memory, written on all cores and flushed as <c>apply</c> flushes a fleet's.</summary>
 internal sealed class ReadyFiles
 {
-    private readonly (string Name, byte[] Content, UnixFileMode Mode)[] _files;
+    private readonly (string Name, byte[] Content)[] _files;
 
     /// <summary>Takes the contents of the files of a folder.</summary>
     public ReadyFiles(string folder) => _files =
     [
         .. from file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-           select (Path.GetRelativePath(folder, file), File.ReadAllBytes(file), File.GetUnixFileMode(file)),
+           select (Path.GetRelativePath(folder, file), File.ReadAllBytes(file)),
     ];
 
     /// <summary>The time to put them into an empty folder, and onto its disk.</summary>
@@ -24,12 +24,7 @@ internal sealed class ReadyFiles
 
         return Comparison.Time(() =>
         {
-            Parallel.ForEach(_files, file =>
-            {
-                var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, UnixCreateMode = file.Mode };
-                using var stream = new FileStream(Path.Combine(folder, file.Name), options);
-                stream.Write(file.Content);
-            });
+            Parallel.ForEach(_files, file => File.WriteAllBytes(Path.Combine(folder, file.Name), file.Content));
             UnixFileSystem.FlushFileSystem(folder);
         });
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Model;
 using MtlsScenario.X509;

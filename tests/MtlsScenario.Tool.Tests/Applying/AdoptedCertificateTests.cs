@@ -15,7 +15,10 @@ public sealed class AdoptedCertificateTests : IDisposable
     public AdoptedCertificateTests()
     {
         using ECDsa caKey = ECDsa.Create(ECCurve.NamedCurves.nistP256), bobKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var authority = new CertificateRequest("CN=ca", caKey, HashAlgorithmName.SHA256);
+        // Written as the tool writes names, so that the name is no reason to issue anew.
+        var name = new X500DistinguishedNameBuilder();
+        name.AddCommonName("ca");
+        var authority = new CertificateRequest(name.Build(), caKey, HashAlgorithmName.SHA256);
         authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         var identifier = new X509SubjectKeyIdentifierExtension([1, 2, 3, 4], critical: false);
         authority.CertificateExtensions.Add(identifier);
