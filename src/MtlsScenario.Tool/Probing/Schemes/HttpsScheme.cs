@@ -85,18 +85,12 @@ internal sealed class HttpsScheme : Scheme
 
         string head = answer[..EndOfHead(answer)];
         string body = answer[head.Length..];
-        AnswerMeaning meaning = status switch
-        {
-            400 or 401 or 403 or 421 or 495 or 496 => AnswerMeaning.Refused,
-            429 or >= 500 => AnswerMeaning.Unclear,
-            _ => AnswerMeaning.Answered,
-        };
         var traits = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         traits["body"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.Latin1.GetBytes(body)));
         traits["length"] = body.Length.ToString(CultureInfo.InvariantCulture);
         traits["location"] = Header(head, "Location") ?? "";
         traits["type"] = Header(head, "Content-Type") ?? "";
         traits["server"] = Header(head, "Server") ?? "";
-        return new ServerAnswer(string.Create(CultureInfo.InvariantCulture, $"HTTP {status}"), meaning) { Status = status, Traits = traits.ToImmutable(), Whole = answer, Body = body };
+        return new ServerAnswer(string.Create(CultureInfo.InvariantCulture, $"HTTP {status}"), HttpStatusMeaning.Of(status)) { Status = status, Traits = traits.ToImmutable(), Whole = answer, Body = body };
     }
 }
