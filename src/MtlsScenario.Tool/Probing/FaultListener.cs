@@ -19,6 +19,7 @@ internal sealed class FaultListener : IDisposable
 
     private static readonly byte[] s_answer = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n"u8.ToArray();
     private readonly TcpListener _listener;
+    private readonly Scheme _scheme;
     private readonly BcTlsCrypto _crypto = new(new SecureRandom());
     private readonly List<Task> _calls = [];
     private readonly Lock _observing = new();
@@ -26,12 +27,10 @@ internal sealed class FaultListener : IDisposable
     private ClientObservation? _observed;
     private (Forged.Identity Identity, FaultManner Manner, ProtocolVersion[] Versions) _shown;
 
-    private readonly Scheme _scheme;
-
     private FaultListener(TcpListener listener, Scheme scheme)
     {
         (_listener, _scheme) = (listener, scheme);
-        _accepting = AcceptAsync();
+        _accepting = AcceptLoop.RunAsync(listener, Take);
     }
 
     /// <summary>The port.</summary>
@@ -91,24 +90,13 @@ internal sealed class FaultListener : IDisposable
         _accepting.Wait();
     }
 
-    private async Task AcceptAsync()
+    private void Take(Socket socket)
     {
-        try
+        lock (_observing)
         {
-            while (true)
-            {
-                Socket socket = await _listener.AcceptSocketAsync().ConfigureAwait(false);
-                lock (_observing)
-                {
-                    (Forged.Identity identity, FaultManner manner, ProtocolVersion[] versions) = _shown;
-                    _calls.RemoveAll(call => call.IsCompleted);
-                    _calls.Add(Task.Run(() => Serve(socket, new FaultServerEnd(_crypto, identity, manner, versions))));
-                }
-            }
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
-        {
-            // That is how it is meant to end.
+            (Forged.Identity identity, FaultManner manner, ProtocolVersion[] versions) = _shown;
+            _calls.RemoveAll(call => call.IsCompleted);
+            _calls.Add(Task.Run(() => Serve(socket, new FaultServerEnd(_crypto, identity, manner, versions))));
         }
     }
 

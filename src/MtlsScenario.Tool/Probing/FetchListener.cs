@@ -16,7 +16,7 @@ internal sealed class FetchListener : IDisposable
     private FetchListener()
     {
         _listener.Start();
-        _accepting = AcceptAsync();
+        _accepting = AcceptLoop.RunAsync(_listener, socket => _ = AnswerAsync(socket));
     }
 
     /// <summary>Whether somebody came for the last URL.</summary>
@@ -48,22 +48,6 @@ internal sealed class FetchListener : IDisposable
     {
         _listener.Dispose();
         _accepting.Wait();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                Socket socket = await _listener.AcceptSocketAsync().ConfigureAwait(false);
-                _ = AnswerAsync(socket);
-            }
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            // That is how it is meant to end.
-        }
     }
 
     /// <summary>It counts before it is answered, so that whoever waits for the answer has been seen.</summary>

@@ -131,11 +131,7 @@ internal sealed class FolderContents
             return;
         }
 
-        ImmutableArray<ParsedCertificate> certificates =
-        [
-            .. Pem.Decode(bytes).Where(block => block.Label == Pem.Certificate)
-                .Select(block => ParsedCertificate.TryParse(block.Der, out ParsedCertificate? certificate) ? certificate : null).OfType<ParsedCertificate>(),
-        ];
+        ImmutableArray<ParsedCertificate> certificates = [.. Bundle.Certificates(bytes)];
         if (!certificates.IsEmpty)
         {
             Bundles.Add(path, certificates);

@@ -220,7 +220,7 @@ internal sealed class FoundLayout : IDisposable
             _read(member.CertificateFile).Bytes,
             .. member.Planned.Intermediates.Select(stem => _read(_plan[stem].Files.Certificate).Bytes),
         ];
-        return Bundle.TryMake(parts) is { } expected && !Ders(expected).SequenceEqual(Ders(bytes), StringComparer.Ordinal)
+        return Bundle.TryMake(parts) is { } expected && !Bundle.HaveSame(expected, bytes)
             ? "not the certificate and its intermediates"
             : null;
     }
@@ -250,9 +250,6 @@ internal sealed class FoundLayout : IDisposable
         return known?.Stem
             ?? (ParsedCertificate.TryParse(block.Der, out ParsedCertificate? other) ? other.Subject.ToString() : "damaged");
     }
-
-    private static IEnumerable<string> Ders(byte[] bundle) =>
-        Pem.Decode(bundle).Where(block => block.Label == Pem.Certificate).Select(block => Convert.ToHexString(block.Der));
 
     private (ParsedCertificate? Certificate, string? Fault) Read(string path)
     {

@@ -69,16 +69,7 @@ internal sealed class TrustExaminer(Plan plan, FolderReader reader)
 
     private string AnchorOf(HandOver copy) => _owners.Value[copy.SourceFile].First();
 
-    private static IEnumerable<ParsedCertificate> Certificates(byte[]? file)
-    {
-        foreach (PemBlock block in Pem.Decode(file ?? []).Where(block => block.Label == Pem.Certificate))
-        {
-            if (ParsedCertificate.TryParse(block.Der, out ParsedCertificate? certificate))
-            {
-                yield return certificate;
-            }
-        }
-    }
+    private static IEnumerable<ParsedCertificate> Certificates(byte[]? file) => Bundle.Certificates(file);
 
     private static string KeyOf(ParsedCertificate certificate) =>
         $"{Convert.ToHexString(certificate.Subject.Der.Span)} {Convert.ToHexString(certificate.SubjectPublicKeyInfo.Span)}";

@@ -108,22 +108,19 @@ internal sealed class DeployedScenario
     private Authority? Found(string path)
     {
         string name = Path.GetFileNameWithoutExtension(path);
-        bool isFlat = _old.Scenario.Folders == FolderLayout.Flat;
         bool isTaken = _old.Scenario.Authorities.Select(authority => authority.Name).Concat(_old.Scenario.Parties.Select(party => party.Name))
             .Concat(_found.Select(authority => authority.Name)).Contains(name, StringComparer.OrdinalIgnoreCase);
-        return IdentifierReader.IsValid(name) && !isTaken && path == (isFlat ? "" : name + "/") + name + FileNames.Suffix(ArtifactKind.Certificate)
+        return IdentifierReader.IsValid(name) && !isTaken && path == PlaceOf(name)
             ? new Authority { Name = name, IsExternal = true }
             : null;
     }
 
-    private string PathOf(Authority authority) => authority.IsExternal && _found.Contains(authority)
-        ? (_old.Scenario.Folders == FolderLayout.Flat ? "" : authority.Name + "/") + authority.Name + FileNames.Suffix(ArtifactKind.Certificate)
-        : _old.Plan[authority.Name].Files.Certificate;
+    private string PathOf(Authority authority) => _found.Contains(authority) ? PlaceOf(authority.Name) : _old.Plan[authority.Name].Files.Certificate;
+
+    /// <summary>Where an authority's certificate is, if no other place is written.</summary>
+    private string PlaceOf(string name) => (_old.Scenario.Folders == FolderLayout.Flat ? "" : name + "/") + name + FileNames.Suffix(ArtifactKind.Certificate);
 
     private bool HasCertificate(string path, ParsedCertificate certificate) => _old.Files.Certificate(path) is { } first && first.Der.Span.SequenceEqual(certificate.Der.Span);
 
-    private IEnumerable<ParsedCertificate> Certificates(string path) => _old.Files.Read(path).Bytes is { } bytes
-        ? Pem.Decode(bytes).Where(block => block.Label == Pem.Certificate)
-            .Select(block => ParsedCertificate.TryParse(block.Der, out ParsedCertificate? certificate) ? certificate : null).OfType<ParsedCertificate>()
-        : [];
+    private IEnumerable<ParsedCertificate> Certificates(string path) => Bundle.Certificates(_old.Files.Read(path).Bytes);
 }

@@ -13,7 +13,7 @@ namespace MtlsScenario.Rollouts;
 internal sealed record RolloutStep(string Word, Scenario Scenario, RolloutResult Result)
 {
     /// <summary>The parties that accept what there was and what there is to be, until the last step.</summary>
-    public required ImmutableArray<string> Wide { get; init; }
+    public ImmutableArray<string> Wide { get; init; } = [];
 }
 
 /// <summary>
@@ -37,20 +37,14 @@ internal sealed class RolloutSteps(LayoutState old, LayoutState made, ImmutableA
     {
         HashSet<string> all = [.. direct.Changes.Select(change => NameOf(change.Party))];
         HashSet<string> wide = [.. direct.NoOrder.SelectMany(circle => circle.Parties).Select(NameOf)];
-        foreach ((IReadOnlySet<string> widened, IReadOnlySet<string> first) in wide.SetEquals(all) ? [(all, [])] : new (HashSet<string>, HashSet<string>)[] { (wide, Before(wide, direct)), (all, []) })
-        {
-            if (await FindAsync(widened, first, cancellationToken).ConfigureAwait(false) is { IsEmpty: false } steps)
-            {
-                return steps;
-            }
-        }
-
-        return [];
+        return !wide.SetEquals(all)
+            && await FindAsync(new IntermediateLayouts(From, made.Scenario, wide, Before(wide, direct)), [.. wide], cancellationToken).ConfigureAwait(false) is { IsEmpty: false } narrower
+            ? narrower
+            : await FindAsync(new IntermediateLayouts(From, made.Scenario, all, new HashSet<string>()), [.. all], cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<ImmutableArray<RolloutStep>> FindAsync(IReadOnlySet<string> wide, IReadOnlySet<string> first, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<RolloutStep>> FindAsync(IntermediateLayouts layouts, ImmutableArray<string> wide, CancellationToken cancellationToken)
     {
-        var layouts = new IntermediateLayouts(From, made.Scenario, wide, first);
         (string Word, Scenario Scenario) widen = ("widen", layouts.Widen());
         (string Word, Scenario Scenario) identity = ("identity", layouts.Identity());
         (string Word, Scenario Scenario) narrow = ("narrow", made.Scenario);
@@ -62,7 +56,7 @@ internal sealed class RolloutSteps(LayoutState old, LayoutState made, ImmutableA
             {
                 if (await TryAsync(way, tried, cancellationToken).ConfigureAwait(false) is { IsEmpty: false } steps)
                 {
-                    return [.. steps.Select(step => step with { Wide = [.. wide] })];
+                    return [.. steps.Select(step => step with { Wide = wide })];
                 }
             }
 
@@ -139,7 +133,7 @@ internal sealed class RolloutSteps(LayoutState old, LayoutState made, ImmutableA
         try
         {
             RolloutResult result = await new Rollout(last, next, choices).RunAsync(() => { }, cancellationToken).ConfigureAwait(false);
-            return (next, new RolloutStep(word, scenario, result) { Wide = [] });
+            return (next, new RolloutStep(word, scenario, result));
         }
         catch
         {

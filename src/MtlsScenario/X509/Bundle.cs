@@ -24,8 +24,12 @@ internal static class Bundle
 
     /// <summary>Whether two files hold the same certificates in the same order, whatever stands around them.</summary>
     public static bool HaveSame(ReadOnlyMemory<byte> one, ReadOnlyMemory<byte> other) =>
-        Certificates(one).SequenceEqual(Certificates(other), StringComparer.Ordinal);
+        Blocks(one).SequenceEqual(Blocks(other), StringComparer.Ordinal);
 
-    private static IEnumerable<string> Certificates(ReadOnlyMemory<byte> file) =>
+    /// <summary>The certificates of a file, whatever stands around them, but for those that cannot be read.</summary>
+    public static IEnumerable<ParsedCertificate> Certificates(ReadOnlyMemory<byte> file) => Pem.Decode(file).Where(block => block.Label == Pem.Certificate)
+        .Select(block => ParsedCertificate.TryParse(block.Der, out ParsedCertificate? certificate) ? certificate : null).OfType<ParsedCertificate>();
+
+    private static IEnumerable<string> Blocks(ReadOnlyMemory<byte> file) =>
         Pem.Decode(file).Where(block => block.Label == Pem.Certificate).Select(block => Convert.ToHexString(block.Der));
 }

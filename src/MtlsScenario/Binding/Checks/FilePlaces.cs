@@ -7,8 +7,6 @@ namespace MtlsScenario.Binding.Checks;
 /// <summary>Reports what is there once and is said of many, and files that are named for two things.</summary>
 internal static class FilePlaces
 {
-    private const string FormatPrefix = "format ";
-
     public static void Check(BoundScenario scenario, FolderLayout folders, FaultList faults)
     {
         bool isPlaced = false;
@@ -47,19 +45,20 @@ internal static class FilePlaces
         foreach ((BoundCertificate certificate, string stem, CertificatePlaces? files, bool isExternal, string[] trusts, FormatKind[] formats) in written)
         {
             string crt = files?.Certificate ?? stem + FileNames.Suffix(ArtifactKind.Certificate);
-            (string Path, string Content)[] all =
+            (string Path, string Content)[] own =
             [
                 (crt, "crt:" + stem),
                 (files?.Key ?? stem + FileNames.Suffix(ArtifactKind.Key), "key:" + stem),
                 .. isExternal ? [] : new[] { (files?.Request ?? stem + FileNames.Suffix(ArtifactKind.Request), "csr:" + stem) },
                 .. files?.Chain is { } chain ? [(chain, chain == crt ? "crt:" + stem : "chain:" + stem)] : Array.Empty<(string, string)>(),
                 .. files?.Trust is { } trust ? [(trust, trusts is [var only] ? "crt:" + only : "trust:" + string.Join(' ', trusts))] : Array.Empty<(string, string)>(),
-                .. from format in formats from kind in FileNames.FilesOf(format) select (stem + FileNames.Suffix(kind), $"{FormatPrefix}{kind}:{stem}"),
             ];
-            foreach ((string path, string content) in all)
+
+            // What is provided is not written, but for formats of it.
+            var all = own.Select(file => (file.Path, file.Content, IsProvided: isExternal))
+                .Concat(from format in formats from kind in FileNames.FilesOf(format) select (stem + FileNames.Suffix(kind), $"format {kind}:{stem}", IsProvided: false));
+            foreach ((string path, string content, bool isProvided) in all)
             {
-                // What is provided is not written, but for formats of it.
-                bool isProvided = isExternal && !content.StartsWith(FormatPrefix, StringComparison.Ordinal);
                 if (!holders.TryAdd(path, (content, certificate.Label, isProvided)) && holders[path] is var first && first.Content != content && !(first.IsProvided && isProvided))
                 {
                     faults.Error(
