@@ -4,6 +4,8 @@ using MtlsScenario.Tool;
 using MtlsScenario.Tool.Context;
 using MtlsScenario.X509;
 
+MachineTrust.Ignore();
+
 // The first word tells who will need it, and by the time that the scenario is read it is there.
 using CryptographyLoader? cryptography = args is ["apply", ..] ? new() : null;
 

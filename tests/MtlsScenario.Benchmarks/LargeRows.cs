@@ -31,7 +31,7 @@ internal sealed class LargeRows(string tool, WorkPlace place, List<string> notes
         string page = Path.Combine(folder, "page.html");
         yield return new Comparison("`report`, 2,000 parties", "`test` of the same", 1.2).Run(
             Runs,
-            () => ChildProcess.Time(folder, tool, "report", scenario, "-q", "--force", "-o", page),
+            () => ChildProcess.Time(folder, tool, "report", scenario, "-q", "-o", page),
             () => ChildProcess.Time(folder, tool, "test", scenario, "-q"));
         notes.Add($"The page of 2,000 parties: {new FileInfo(page).Length / 1e6:F1} MB (at most 4).");
     }

@@ -20,7 +20,7 @@ internal sealed class StackRows(string tool, WorkPlace place)
                 var keys = KeyManagerFactory.getInstance("PKIX");
                 keys.init(KeyStore.getInstance(new File("c1_client.p12"), word), word);
                 var anchors = TrustManagerFactory.getInstance("PKIX");
-                anchors.init(KeyStore.getInstance(new File("c1_client.truststore.p12"), word));
+                anchors.init(KeyStore.getInstance(new File("c1_client.trust.p12"), word));
                 var context = SSLContext.getInstance("TLS");
                 context.init(keys.getKeyManagers(), anchors.getTrustManagers(), null);
                 try (var socket = context.getSocketFactory().createSocket("localhost", Integer.parseInt(a[0]))) {

@@ -105,7 +105,7 @@ internal sealed class CommandSyntax(CommandLineApplication application)
     private CommandOption Words(string template, string description, CommandOptionType type, ImmutableArray<string> words) => Add(
         application.Option(template, $"{description}: {string.Join(", ", words)}", type),
         Completion.Of(words),
-        value => words.Contains(value, StringComparer.Ordinal) ? null : ExpectationText.OneOf(words, value));
+        value => words.Contains(value, StringComparer.Ordinal) ? null : DidYouMean.OneOf(words, value));
 
     private CommandArgument Add(CommandArgument argument, Completion? completion, bool required)
     {
@@ -116,7 +116,7 @@ internal sealed class CommandSyntax(CommandLineApplication application)
         string? Check(string value) =>
             offers.Kind != CompletionKind.Words || offers.Words.Contains(value, StringComparer.Ordinal)
                 ? null
-                : ExpectationText.OneOf(offers.Words, value);
+                : DidYouMean.OneOf(offers.Words, value);
     }
 
     private CommandOption Add(CommandOption option, Completion? completion, Func<string, string?> check)

@@ -63,9 +63,9 @@ internal sealed class AgainstOption(CommandSyntax syntax)
     {
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         string name = equals < 0 ? text : text[..equals];
-        if (equals < 0 || ProbeAddress.Read(text[(equals + 1)..]) is not { } address)
+        if (equals < 0 || ServerAddress.Read(text[(equals + 1)..]) is not { } address)
         {
-            return (null, new UsageFault($"{VisibleText.Quoted(text)} is not valid", $"PARTY={ProbeAddress.Expected}"));
+            return (null, new UsageFault($"{VisibleText.Quoted(text)} is not valid", $"PARTY={ServerAddress.Expected}"));
         }
 
         string why = "";

@@ -52,10 +52,10 @@ internal sealed class CallCommand(CommandSyntax syntax) : Command
             return context.Report.Fail(ExitCode.Usage, $"{party} has no certificate to call with", "call takes a party with a client's or a peer's");
         }
 
-        ProbeAddress? address = _url.Value is { } url ? ProbeAddress.Read(url) : null;
+        ServerAddress? address = _url.Value is { } url ? ServerAddress.Read(url) : null;
         if (_url.Value is { } text && address is null)
         {
-            return context.Report.Fail(ExitCode.Usage, $"{VisibleText.Quoted(text)} is not valid", ProbeAddress.Expected);
+            return context.Report.Fail(ExitCode.Usage, $"{VisibleText.Quoted(text)} is not valid", ServerAddress.Expected);
         }
 
         if ((address is null ? _target.Read(context, scenario, party, null) : new CallTarget(address.Url)) is not { } target)
@@ -65,13 +65,13 @@ internal sealed class CallCommand(CommandSyntax syntax) : Command
 
         string root = context.Resolve(CertificateFolder.Named(_folder.Value(), scenario));
         var place = new ScenarioPlace(_file.Value!, _folder.Value());
-        using var passwords = new FolderPasswords(context, place, _passwordFile.Value());
+        using var passwords = new StorePasswordOrder(context, place, _passwordFile.Value());
         await passwords.FindAsync(scenario, [new TrialEnd(party.Party.Name, party.Number, certificate)], cancellationToken).ConfigureAwait(false);
         using DotNetIdentity identity = new EndIdentity(scenario, root, place, passwords).Load(party, certificate, Side.Client);
         ClientSettings settings = new EndSettings(scenario, root).Client(party, target)!;
         var advice = new CallAdvice(scenario, place, party, target);
         EndRejection? View() => new ServersView(scenario, root).Of(target, identity);
-        address ??= ProbeAddress.Of(target);
+        address ??= ServerAddress.Of(target);
         CallReport report;
         if (address.Scheme == Scheme.All[0])
         {

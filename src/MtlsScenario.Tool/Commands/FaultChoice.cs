@@ -30,7 +30,7 @@ internal sealed class FaultChoice(CommandSyntax syntax, Side side)
         ImmutableArray<string> skip = Split(_skip);
         if (only.Concat(skip).FirstOrDefault(id => !ids.Contains(id)) is { } unknown)
         {
-            context.Report.Error($"there is no fault {VisibleText.Quoted(unknown)}", ExpectationText.OneOf(ids, unknown));
+            context.Report.Error($"there is no fault {VisibleText.Quoted(unknown)}", DidYouMean.OneOf(ids, unknown));
             return null;
         }
 

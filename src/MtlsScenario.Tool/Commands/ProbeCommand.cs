@@ -90,13 +90,13 @@ internal sealed class ProbeCommand(CommandSyntax syntax) : Command
             return ExitCode.Usage;
         }
 
-        (ProbeTarget? target, PartyCertificate? server) = await TargetAsync(context, scenario, party, cancellationToken).ConfigureAwait(false);
+        (ServerTarget? target, PartyCertificate? server) = await TargetAsync(context, scenario, party, cancellationToken).ConfigureAwait(false);
         return target is null
             ? ExitCode.Usage
             : await ProbeAsync(context, new Probed(scenario, party, certificate, server), target, options, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<ExitCode> ProbeAsync(ToolContext context, Probed probed, ProbeTarget target, ProbeOptions options, CancellationToken cancellationToken)
+    private async Task<ExitCode> ProbeAsync(ToolContext context, Probed probed, ServerTarget target, ProbeOptions options, CancellationToken cancellationToken)
     {
         DateTimeOffset started = context.Time.GetUtcNow();
         string root = context.Resolve(CertificateFolder.Named(_folder.Value(), probed.Scenario));
@@ -106,7 +106,7 @@ internal sealed class ProbeCommand(CommandSyntax syntax) : Command
         using FetchListener? fetches = await FetchListener.ForAsync(target.Address.Host, cancellationToken).ConfigureAwait(false);
         using var forge = new FaultForge(material, started) { NextUrl = fetches is null ? null : fetches.Next };
         using var trust = new ServerTrust(end.Anchors, end.Crls);
-        var prober = new Prober(target, new ProbeCaller(target, trust), forge, options with { Title = $"{probed.Party} calls {target}", Fetches = fetches });
+        var prober = new Prober(target, new ServerCaller(target, trust), forge, options with { Title = $"{probed.Party} calls {target}", Fetches = fetches });
         ProbeReport report = await ProgressBar.ShowAsync(context, "faults", prober.Count, done => prober.RunAsync(done, cancellationToken)).ConfigureAwait(false);
         bool isStrict = _strict.HasValue();
         if (_junit.File is not null)
@@ -158,13 +158,13 @@ internal sealed class ProbeCommand(CommandSyntax syntax) : Command
     }
 
     /// <summary>The server, and its certificate in the scenario where it is one of that; null, and reported, where there is none.</summary>
-    private async Task<(ProbeTarget? Target, PartyCertificate? Server)> TargetAsync(ToolContext context, Scenario scenario, PartyReference party, CancellationToken cancellationToken)
+    private async Task<(ServerTarget? Target, PartyCertificate? Server)> TargetAsync(ToolContext context, Scenario scenario, PartyReference party, CancellationToken cancellationToken)
     {
-        ProbeAddress? address = null;
+        ServerAddress? address = null;
         CallTarget? called = null;
-        if (_url.Value is { } text && (address = ProbeAddress.Read(text)) is null)
+        if (_url.Value is { } text && (address = ServerAddress.Read(text)) is null)
         {
-            context.Report.Error($"{VisibleText.Quoted(text)} is not valid", ProbeAddress.Expected);
+            context.Report.Error($"{VisibleText.Quoted(text)} is not valid", ServerAddress.Expected);
             return default;
         }
 
@@ -175,7 +175,7 @@ internal sealed class ProbeCommand(CommandSyntax syntax) : Command
                 return default;
             }
 
-            address = ProbeAddress.Of(called);
+            address = ServerAddress.Of(called);
         }
 
         if (!_mine.HasValue() && !await address.IsNearAsync(cancellationToken).ConfigureAwait(false))
@@ -189,7 +189,7 @@ internal sealed class ProbeCommand(CommandSyntax syntax) : Command
         PartyCertificate? server = (called ?? (targets is [var only] ? only : null))?.Server is { } end ? scenario.Party(end.Party).Called : null;
         string host = _sni.Value() ?? called?.Host ?? address.Address.Host;
         byte[] message = _send.Value() is { } file ? await File.ReadAllBytesAsync(context.Resolve(file), cancellationToken).ConfigureAwait(false) : [];
-        ProbeTarget target = address.Target(host, message);
+        ServerTarget target = address.Target(host, message);
         return (target with
         {
             OtherHosts = [.. (server?.Certificate.Names ?? []).Where(name => name.Kind == GeneralNameKind.Dns && name.Value != host && !name.Value.StartsWith('*')).Select(name => name.Value)],

@@ -106,7 +106,7 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
 
     private async Task<TrialReport> TryAsync(ToolContext context, PlannedScenario planned, string? folder, RunningServers? running, CancellationToken cancellationToken)
     {
-        var finder = new StackFinder(context);
+        var finder = new StackSelector(context);
         await using ConfiguredAsyncDisposable ended = finder.ConfigureAwait(false);
         StackSelection selection = running?.Selection ?? await finder.FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false);
         var trials = TrialSet.Of(running?.Of(planned.Scenario) ?? planned.Scenario);

@@ -81,7 +81,7 @@ internal sealed class RolloutCommand(CommandSyntax syntax) : Command
         using LayoutState before = Before(context, old, folder, now, cancellationToken);
         using LayoutState after = before.Then(
             made, _new.Value is null ? null : new FolderReader(context.Resolve(CertificateFolder.Named(null, made))), options, now, cancellationToken);
-        var finder = new StackFinder(context);
+        var finder = new StackSelector(context);
         await using ConfiguredAsyncDisposable ended = finder.ConfigureAwait(false);
         StackSelection selection = await finder.FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false);
         var rollout = new Rollout(before, after, selection.Choices);
@@ -198,7 +198,7 @@ internal sealed class RolloutCommand(CommandSyntax syntax) : Command
 
             if (ConfigPrograms.All.FirstOrDefault(entry => entry.Word == parts[1]) is not { } entry)
             {
-                context.Report.Error($"--for {VisibleText.Quoted(said)} names no program", ExpectationText.OneOf([.. ConfigPrograms.All.Select(known => known.Word)], parts[1]));
+                context.Report.Error($"--for {VisibleText.Quoted(said)} names no program", DidYouMean.OneOf([.. ConfigPrograms.All.Select(known => known.Word)], parts[1]));
                 return null;
             }
 

@@ -157,7 +157,7 @@ internal sealed class ScriptCommand(CommandSyntax syntax) : Command
         return authority is { Operator: { } party }
             ? new UsageFault($"--for: {actor} is operated by {party}", $"--for {party} has what {party} runs for it")
             : new UsageFault(
-                $"--for: there is no {VisibleText.Quoted(actor)} in the scenario", ExpectationText.OneOf([.. known], actor));
+                $"--for: there is no {VisibleText.Quoted(actor)} in the scenario", DidYouMean.OneOf([.. known], actor));
     }
 
     private async Task<ExitCode> CheckAsync(

@@ -74,7 +74,7 @@ internal sealed class ServeCommand(CommandSyntax syntax) : Command
         string folder = CertificateFolder.Named(_folder.Value(), scenario);
         var log = new ServeLog(context);
         var place = new ScenarioPlace(_file.Value!, _folder.Value());
-        using var passwords = new FolderPasswords(context, place, _passwordFile.Value());
+        using var passwords = new StorePasswordOrder(context, place, _passwordFile.Value());
         await passwords.FindAsync(scenario, [new TrialEnd(party.Party.Name, party.Number, certificate)], cancellationToken).ConfigureAwait(false);
         LiveEnd end = new ServedScenario(context, place, party.ToString(), passwords)
         {

@@ -63,7 +63,7 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
 
         if (!Path.Exists(path) && ListenText.Read(_file.Value!) is { } address && !_folder.HasValue() && !_passwordFile.HasValue())
         {
-            return await ShowAsync(context, await Endpoint.ReadAsync(address, cancellationToken).ConfigureAwait(false), address, cancellationToken).ConfigureAwait(false);
+            return await ShowAsync(context, await ServerInquiry.ReadAsync(address, cancellationToken).ConfigureAwait(false), address, cancellationToken).ConfigureAwait(false);
         }
 
         if (_passwordFile.HasValue())
@@ -153,7 +153,7 @@ internal sealed class ShowCommand(CommandSyntax syntax) : Command
         return isClosed ? throw new EnvironmentException($"{shown} has another password, or is damaged") { File = _file.Value } : layout;
     }
 
-    private async Task<ExitCode> ShowAsync(ToolContext context, Endpoint endpoint, ListenAddress address, CancellationToken cancellationToken)
+    private async Task<ExitCode> ShowAsync(ToolContext context, ServerInquiry endpoint, ListenAddress address, CancellationToken cancellationToken)
     {
         Layout layout = UnplannedFolderLayout.OfChain(endpoint.Chain, address.ToString());
         DateTimeOffset now = context.Time.GetUtcNow();

@@ -156,7 +156,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
         var folder = new TriedFolder(context, planned);
         string? tried = _issue.HasValue() ? null : running is null ? folder.Find(_folder.Value()) : CertificateFolder.Named(_folder.Value(), scenario);
         DateTimeOffset started = context.Time.GetUtcNow();
-        var finder = new StackFinder(context);
+        var finder = new StackSelector(context);
         await using ConfiguredAsyncDisposable ended = finder.ConfigureAwait(false);
         StackSelection selection = running?.Selection ?? await finder.FindAsync(_stacks.Read(), cancellationToken).ConfigureAwait(false);
         if (trials.Count > Array.MaxLength / Math.Max(selection.Choices.Length, 1))
@@ -167,7 +167,7 @@ internal sealed class TestCommand(CommandSyntax syntax) : Command
                 "leave out --all-trials, or name replicas by their numbers");
         }
 
-        using FolderPasswords? passwords = tried is null ? null : new(context, new ScenarioPlace(_file.Value!, tried), _passwordFile.Value());
+        using StorePasswordOrder? passwords = tried is null ? null : new(context, new ScenarioPlace(_file.Value!, tried), _passwordFile.Value());
         if (passwords is not null)
         {
             await passwords.FindAsync(scenario, trials.Trials.SelectMany(trial => running is null ? (TrialEnd[])[trial.Client, trial.Server] : [trial.Client]), cancellationToken).ConfigureAwait(false);

@@ -2,19 +2,6 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.Tool.Pages;
 
-/// <summary>How much there is to say against a certificate's age.</summary>
-internal enum AgeSeverity
-{
-    /// <summary>All is as it is meant to be.</summary>
-    None,
-
-    /// <summary>Something is to be done, or to be waited for.</summary>
-    Warning,
-
-    /// <summary>Nobody who looks at the date accepts it.</summary>
-    Fault,
-}
-
 /// <summary>How a certificate's age is to be judged.</summary>
 /// <param name="What">What is said of it.</param>
 /// <param name="Severity">How bad that is.</param>
@@ -49,4 +36,17 @@ internal sealed record AgeJudgement(string What, AgeSeverity Severity, DateTimeO
         { IsExternal: true } => new("renewed by others", AgeSeverity.None),
         _ => new("never due: its end is written down", AgeSeverity.None),
     };
+}
+
+/// <summary>How much there is to say against a certificate's age.</summary>
+internal enum AgeSeverity
+{
+    /// <summary>All is as it is meant to be.</summary>
+    None,
+
+    /// <summary>Something is to be done, or to be waited for.</summary>
+    Warning,
+
+    /// <summary>Nobody who looks at the date accepts it.</summary>
+    Fault,
 }

@@ -32,7 +32,7 @@ internal sealed partial class GoProgram(InstalledProgram program, CancellationTo
         folder.Write("admission.go", GoAdmission.File);
         folder.Write("revocation.go", $"package main\n\n{GoAdmission.Import(GoRevocation.Imports)}\n{GoRevocation.Functions}");
         string built = Path.Combine(folder.Folder, OperatingSystem.IsWindows() ? "peer.exe" : "peer");
-        await using var build = RunningProcess.Start(new ProcessOrder(program.Path, ["build", "-C", folder.Folder, "-o", built, "."]), cancellationToken);
+        await using var build = RunningProcess.Start(new ProcessOrder(program.Path, ["build", "-C", folder.Folder, "-ldflags", "-s -w", "-o", built, "."]), cancellationToken);
         return await build.EndAsync(cancellationToken).ConfigureAwait(false) == 0
             ? new ProcessOrder(built, [])
             : throw build.Failure("cannot build its peer");

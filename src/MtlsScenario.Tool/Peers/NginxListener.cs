@@ -5,60 +5,24 @@ using MtlsScenario.X509;
 
 namespace MtlsScenario.Tool.Peers;
 
-/// <summary>A running nginx.</summary>
-/// <param name="program">The program.</param>
-/// <param name="files">Its files, which this owns.</param>
-/// <param name="port">Where it is to listen.</param>
-internal sealed class NginxListener(InstalledProgram program, PeerFiles files, int port) : IListeningPeer
+/// <summary>An nginx for one connection, after which it is there for the next to the same end.</summary>
+/// <param name="server">The server, which is this one's for as long.</param>
+/// <param name="end">What it plays.</param>
+/// <param name="idle">Where it goes then.</param>
+internal sealed class NginxListener(NginxProcess server, NginxEnd end, IdleServers<NginxEnd, NginxProcess> idle) : IListeningPeer
 {
-    /// <summary>The name of the log of requests.</summary>
-    public const string AccessLog = "access.log";
-
-    private RunningProcess? _process;
-    private string _configuration = "";
+    private bool _isReusable;
 
     /// <inheritdoc/>
-    public int Port => port;
-
-    /// <summary>Its files.</summary>
-    public PeerFiles Files => files;
-
-    /// <summary>Whether it did not start because another has the port.</summary>
-    public bool IsPortTaken => _process?.Errors.Contains("bind() to", StringComparison.Ordinal) ?? false;
-
-    /// <summary>Starts it and waits until it listens.</summary>
-    public async Task StartAsync(Func<int, string> configuration, CancellationToken cancellationToken)
-    {
-        _configuration = files.Write("nginx.conf", configuration(port));
-        _process = RunningProcess.Start(Order(), cancellationToken);
-        string line = await _process.LineAsync(
-            line => line.Contains("start worker process ", StringComparison.Ordinal)
-                || line.Contains("bind() to", StringComparison.Ordinal) ? line : null,
-            cancellationToken).ConfigureAwait(false);
-        if (line.Contains("bind() to", StringComparison.Ordinal))
-        {
-            throw _process.Failure("cannot listen");
-        }
-    }
+    public int Port => server.Port;
 
     /// <inheritdoc/>
     public async Task<EndView> EndAsync(EndView caller, CancellationToken cancellationToken)
     {
-        // Its logs are whole when it has ended in its own time.
-        if (OperatingSystem.IsWindows())
-        {
-            await using var quit = RunningProcess.Start(Order("-s", "quit"), cancellationToken);
-            await quit.EndAsync(cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            _process!.Quit();
-        }
-
-        await _process!.EndAsync(cancellationToken).ConfigureAwait(false);
-        string errors = _process.Errors;
-        string[] requests = await File.ReadAllLinesAsync(Path.Combine(files.Folder, AccessLog), cancellationToken).ConfigureAwait(false);
-        NginxReport? request = requests is [var line, ..] ? NginxReport.Read(line) : null;
+        await server.FinishAsync(cancellationToken).ConfigureAwait(false);
+        _isReusable = true;
+        string errors = server.Errors;
+        NginxReport? request = server.Request;
         EndRejection? rejects = Rejection(request, errors);
         return new EndView
         {
@@ -73,15 +37,7 @@ internal sealed class NginxListener(InstalledProgram program, PeerFiles files, i
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (_process is not null)
-        {
-            await _process.DisposeAsync().ConfigureAwait(false);
-        }
-
-        files.Dispose();
-    }
+    public ValueTask DisposeAsync() => _isReusable ? idle.GiveBackAsync(end, server) : server.DisposeAsync();
 
     private static EndRejection? Rejection(NginxReport? request, string errors) => request switch
     {
@@ -92,7 +48,4 @@ internal sealed class NginxListener(InstalledProgram program, PeerFiles files, i
         { Status: not "200", Verify: not ("SUCCESS" or "NONE") } => new EndRejection(null, $"HTTP status {request.Status}, {request.Verify}"),
         _ => OpenSslErrorQueue.OwnRejection(errors),
     };
-
-    private ProcessOrder Order(params string[] more) => new(
-        program.Path, ["-p", files.Folder, "-e", "stderr", "-c", _configuration, .. more]);
 }

@@ -9,7 +9,9 @@ namespace MtlsScenario.Tool.Peers;
 
 /// <summary>nginx, a server, with the configuration that <c>config --for nginx</c> prints.</summary>
 /// <param name="program">The program.</param>
-internal sealed class NginxProgram(InstalledProgram program) : IServerPeer
+/// <param name="idle">The servers of it that are there already.</param>
+/// <param name="lifetime">Ends those, beside disposing of them.</param>
+internal sealed class NginxProgram(InstalledProgram program, IdleServers<NginxEnd, NginxProcess> idle, CancellationToken lifetime) : IServerPeer
 {
     private const int MostAttempts = 3;
 
@@ -44,22 +46,28 @@ internal sealed class NginxProgram(InstalledProgram program) : IServerPeer
     /// <inheritdoc/>
     public async Task<IListeningPeer> ListenAsync(Trial trial, EndArtifacts own, CancellationToken cancellationToken)
     {
+        var end = new NginxEnd(own, trial.Server.Certificate);
+        return new NginxListener(idle.Take(end) ?? await StartAsync(trial, own, cancellationToken).ConfigureAwait(false), end, idle);
+    }
+
+    private async Task<NginxProcess> StartAsync(Trial trial, EndArtifacts own, CancellationToken cancellationToken)
+    {
         for (int attempt = 1; ; attempt++)
         {
-            var listener = new NginxListener(program, new PeerFiles(own), FreePort());
+            var server = new NginxProcess(program, new PeerFiles(own), FreePort());
             try
             {
-                await listener.StartAsync(ports => Configuration(trial, listener, ports), cancellationToken).ConfigureAwait(false);
-                return listener;
+                await server.StartAsync(port => Configuration(trial, server, port), lifetime, cancellationToken).ConfigureAwait(false);
+                return server;
             }
-            catch (PeerFailure) when (attempt < MostAttempts && listener.IsPortTaken)
+            catch (PeerFailure) when (attempt < MostAttempts && server.IsPortTaken)
             {
                 // Somebody took the port between its choice and its use.
-                await listener.DisposeAsync().ConfigureAwait(false);
+                await server.DisposeAsync().ConfigureAwait(false);
             }
             catch
             {
-                await listener.DisposeAsync().ConfigureAwait(false);
+                await server.DisposeAsync().ConfigureAwait(false);
                 throw;
             }
         }
@@ -73,9 +81,9 @@ internal sealed class NginxProgram(InstalledProgram program) : IServerPeer
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static string Configuration(Trial trial, NginxListener listener, int port)
+    private static string Configuration(Trial trial, NginxProcess server, int port)
     {
-        PeerFiles files = listener.Files;
+        PeerFiles files = server.Files;
         var settings = new ServerSettings
         {
             Scenario = "a trial",
@@ -119,8 +127,8 @@ internal sealed class NginxProgram(InstalledProgram program) : IServerPeer
             }
             http {
             {{temporary}}keepalive_timeout 0;
-            log_format report escape=json '{"status":"$status","verify":"$ssl_client_verify","version":"$ssl_protocol","cert":"$ssl_client_raw_cert"}';
-            access_log {{NginxLiteral.Of(Path.Combine(folder, NginxListener.AccessLog))}} report;
+            log_format report escape=json '{"status":"$status","verify":"$ssl_client_verify","version":"$ssl_protocol","cert":"$ssl_client_raw_cert","connection":"$connection","uri":"$request_uri"}';
+            access_log {{NginxLiteral.Of(Path.Combine(folder, NginxProcess.AccessLog))}} report;
             {{server}}
             }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace MtlsScenario.Tool.Peers;
@@ -17,6 +18,12 @@ internal sealed record NginxReport
     /// <summary>The client's certificate in PEM; empty for none.</summary>
     public required string Certificate { get; init; }
 
+    /// <summary>The number of the connection, by which the log of errors names it too.</summary>
+    public required int Connection { get; init; }
+
+    /// <summary>What was asked for.</summary>
+    public required string Uri { get; init; }
+
     /// <summary>Reads a line of the log.</summary>
     /// <exception cref="JsonException">It is no such line.</exception>
     /// <exception cref="KeyNotFoundException">It lacks something.</exception>
@@ -24,6 +31,14 @@ internal sealed record NginxReport
     {
         using var report = JsonDocument.Parse(line);
         string Text(string name) => report.RootElement.GetProperty(name).GetString()!;
-        return new NginxReport { Status = Text("status"), Verify = Text("verify"), Version = Text("version"), Certificate = Text("cert") };
+        return new NginxReport
+        {
+            Status = Text("status"),
+            Verify = Text("verify"),
+            Version = Text("version"),
+            Certificate = Text("cert"),
+            Connection = int.Parse(Text("connection"), CultureInfo.InvariantCulture),
+            Uri = Text("uri"),
+        };
     }
 }

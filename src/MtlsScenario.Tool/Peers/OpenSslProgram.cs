@@ -9,7 +9,9 @@ namespace MtlsScenario.Tool.Peers;
 
 /// <summary>openssl's <c>s_server</c> and <c>s_client</c>.</summary>
 /// <param name="program">The program.</param>
-internal sealed class OpenSslProgram(InstalledProgram program) : IClientPeer, IServerPeer
+/// <param name="idle">The servers of it that are there already.</param>
+/// <param name="lifetime">Ends those, beside disposing of them.</param>
+internal sealed class OpenSslProgram(InstalledProgram program, IdleServers<OpenSslEnd, OpenSslProcess> idle, CancellationToken lifetime) : IClientPeer, IServerPeer
 {
     private readonly MlDsaQuestion _mlDsa = new(program.Path, _ => ["genpkey", "-algorithm", "ML-DSA-44", "-out", "/dev/null"]);
 
@@ -75,24 +77,30 @@ internal sealed class OpenSslProgram(InstalledProgram program) : IClientPeer, IS
     /// <inheritdoc/>
     public async Task<IListeningPeer> ListenAsync(Trial trial, EndArtifacts own, CancellationToken cancellationToken)
     {
+        var end = new OpenSslEnd(own, trial.Server.Certificate.MinimumTls, trial.Connection.At);
+        return new OpenSslListener(idle.Take(end) ?? await StartAsync(trial, own, cancellationToken).ConfigureAwait(false), end, idle);
+    }
+
+    private async Task<OpenSslProcess> StartAsync(Trial trial, EndArtifacts own, CancellationToken cancellationToken)
+    {
         var files = new PeerFiles(own);
         ImmutableArray<string> arguments =
         [
-            "s_server", "-accept", "127.0.0.1:0", "-naccept", "1", "-www",
+            // Without a session to take up, each handshake is a full one.
+            "s_server", "-accept", "127.0.0.1:0", "-www", "-no_cache", "-num_tickets", "0", "-no_ticket",
             .. trial.Server.Certificate.MinimumTls == TlsVersion.Tls13 ? (string[])["-tls1_3"] : ["-no_ssl3", "-no_tls1", "-no_tls1_1"],
             .. Identity(files), "-Verify", "16",
             .. Verification(files, trial, "sslclient", own.Crls is not null),
         ];
-        var process = RunningProcess.Start(new ProcessOrder(program.Path, arguments), cancellationToken);
-        var listening = new OpenSslListener(process, files);
+        var server = new OpenSslProcess(RunningProcess.Start(new ProcessOrder(program.Path, arguments), lifetime), files);
         try
         {
-            await listening.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return listening;
+            await server.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return server;
         }
         catch
         {
-            await listening.DisposeAsync().ConfigureAwait(false);
+            await server.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }

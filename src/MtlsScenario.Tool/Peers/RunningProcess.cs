@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading.Channels;
 using CliWrap;
@@ -7,11 +6,8 @@ using CliWrap;
 namespace MtlsScenario.Tool.Peers;
 
 /// <summary>A program that runs beside this one. Disposing of it ends it.</summary>
-internal sealed partial class RunningProcess : IAsyncDisposable
+internal sealed class RunningProcess : IAsyncDisposable
 {
-    /// <summary>SIGQUIT.</summary>
-    private const int QuitSignal = 3;
-
     private const int LongestOutput = 1 << 20;
 
     /// <summary>What would let a program trust others than it is told to, or go elsewhere.</summary>
@@ -28,7 +24,6 @@ internal sealed partial class RunningProcess : IAsyncDisposable
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly string _program;
     private readonly Task<int> _end;
-    private int _processId;
 
     private RunningProcess(ProcessOrder order, CancellationToken cancellationToken)
     {
@@ -42,6 +37,18 @@ internal sealed partial class RunningProcess : IAsyncDisposable
 
     /// <summary>What it wrote to standard error so far.</summary>
     public string Errors => Read(_errors);
+
+    /// <summary>Forgets what it wrote so far.</summary>
+    public void Forget()
+    {
+        foreach (StringBuilder text in new[] { _output, _errors })
+        {
+            lock (text)
+            {
+                text.Clear();
+            }
+        }
+    }
 
     /// <summary>Starts a program.</summary>
     /// <param name="order">What is to be run.</param>
@@ -68,15 +75,6 @@ internal sealed partial class RunningProcess : IAsyncDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> EndAsync(CancellationToken cancellationToken) =>
         await _end.WaitAsync(cancellationToken).ConfigureAwait(false);
-
-    /// <summary>Sends it, on Unix, the signal to quit, which nginx takes for "when all is answered and logged". It has not ended yet.</summary>
-    public void Quit()
-    {
-        if (!_end.IsCompleted)
-        {
-            _ = Send(_processId, QuitSignal);
-        }
-    }
 
     /// <summary>That it did not do what it was to do, with the end of what it said.</summary>
     public PeerFailure Failure(string what)
@@ -114,7 +112,6 @@ internal sealed partial class RunningProcess : IAsyncDisposable
                 .WithStandardErrorPipe(PipeTarget.ToDelegate(line => Take(_errors, line)))
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteAsync(_kill.Token);
-            _processId = running.ProcessId;
             return (await running.ConfigureAwait(false)).ExitCode;
         }
         catch (System.ComponentModel.Win32Exception exception)
@@ -158,7 +155,4 @@ internal sealed partial class RunningProcess : IAsyncDisposable
             return text.ToString();
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Send(int process, int signal);
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MtlsScenario.Tool.Peers;
 
-/// <summary>What programs can do with a trust anchor.</summary>
+/// <summary>Tells the trust anchors that every program takes, the self-issued ones, from those that some do not.</summary>
 internal static class TrustAnchors
 {
     /// <summary>Whether its issuer is its subject: some programs take only those for anchors.</summary>

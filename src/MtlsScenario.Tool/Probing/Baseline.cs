@@ -3,7 +3,7 @@ using MtlsScenario.Tool.Probing.Schemes;
 
 namespace MtlsScenario.Tool.Probing;
 
-/// <summary>What a version of TLS looks like to the good certificate and to none, against which the others are held.</summary>
+/// <summary>How a server answers, with one version of TLS, the good certificate and a caller with none: what it answers the others is held against that.</summary>
 /// <param name="good">What two good calls have in common.</param>
 /// <param name="none">What a call without a certificate was answered; null where it was not.</param>
 /// <param name="acceptedWhen">By what the user says that a client was let in; null where the answers themselves tell.</param>

@@ -12,14 +12,14 @@ namespace MtlsScenario.Tool.Probing;
 /// <param name="caller">Makes the connections.</param>
 /// <param name="forge">Makes the certificates.</param>
 /// <param name="options">What is tried, and how.</param>
-internal sealed class Prober(ProbeTarget target, ProbeCaller caller, FaultForge forge, ProbeOptions options)
+internal sealed class Prober(ServerTarget target, ServerCaller caller, FaultForge forge, ProbeOptions options)
 {
     /// <summary>Of how many other hosts of the server's a name is tried.</summary>
     public const int MostOtherHosts = 3;
 
     private const int Control = 10;
     private readonly List<ProbeResult> _results = [];
-    private readonly RepeatedCalls _calls = new(options.Delay);
+    private readonly ProbeDecision _calls = new(options.Delay);
     private SessionProber? _sessions;
 
     /// <summary>How many results there will be.</summary>
@@ -112,7 +112,7 @@ internal sealed class Prober(ProbeTarget target, ProbeCaller caller, FaultForge 
         if (first is not Observation.Answer one || second is not Observation.Answer two)
         {
             Observation failed = first is Observation.Answer ? second : first;
-            return new ProbedVersion(version, null, RepeatedCalls.Words(failed)) { IsSpoken = failed is not Observation.Alert { Number: AlertDescription.protocol_version } };
+            return new ProbedVersion(version, null, ProbeDecision.Words(failed)) { IsSpoken = failed is not Observation.Alert { Number: AlertDescription.protocol_version } };
         }
 
         bool isAccepted = options.AcceptedWhen is { } accepted ? accepted.Is(one.What) && accepted.Is(two.What) : one.What.Meaning == AnswerMeaning.Answered;

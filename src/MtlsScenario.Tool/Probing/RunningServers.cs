@@ -33,13 +33,13 @@ internal sealed class RunningServers(ImmutableArray<RunningServer> servers, Read
             return new Verdict.NotTried("the server runs now, and at no other time");
         }
 
-        ProbeAddress address = servers.First(server => server.Party == trial.Server.Party && (server.Number ?? trial.Server.Number) == trial.Server.Number).Address;
+        ServerAddress address = servers.First(server => server.Party == trial.Server.Party && (server.Number ?? trial.Server.Number) == trial.Server.Number).Address;
         string host = trial.Connection.Host == trial.Server.Certificate.Listen.Host ? address.Address.Host : trial.Connection.Host;
         using var trust = new ServerTrust(artifacts.Client.Anchors, artifacts.Client.Crls);
         Forged.Identity identity = trial.Connection.PresentsNothing ? FaultForge.Nothing : new Forged.Identity(artifacts.Client.Chain, artifacts.Client.Key);
-        Observation observed = await new ProbeCaller(address.Target(host, message) with { Timeout = s_patience }, trust)
+        Observation observed = await new ServerCaller(address.Target(host, message) with { Timeout = s_patience }, trust)
             .CallAsync(new ProbeCall([Prober.VersionOf(trial.Offered)], identity), cancellationToken).ConfigureAwait(false);
-        Verdict verdict = ObservedVerdict.Of(observed, trial.Offered, trial.Offered < trial.Server.Certificate.MinimumTls, trial.Connection.Because);
+        Verdict verdict = RunningServerVerdict.Of(observed, trial.Offered, trial.Offered < trial.Server.Certificate.MinimumTls, trial.Connection.Because);
         return verdict is Verdict.Accepted && !observed.WasAsked
             ? new Verdict.Inconclusive("the server answered, and did not ask for a certificate")
             : verdict;
@@ -59,4 +59,4 @@ internal sealed class RunningServers(ImmutableArray<RunningServer> servers, Read
 /// <param name="Party">The party's name.</param>
 /// <param name="Number">Which of its replicas; null for the only one, or for all.</param>
 /// <param name="Address">Where.</param>
-internal sealed record RunningServer(string Party, int? Number, ProbeAddress Address);
+internal sealed record RunningServer(string Party, int? Number, ServerAddress Address);

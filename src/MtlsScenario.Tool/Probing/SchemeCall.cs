@@ -12,7 +12,7 @@ namespace MtlsScenario.Tool.Probing;
 /// <param name="target">The server.</param>
 /// <param name="own">What the caller has in hand; it stays the caller's.</param>
 /// <param name="rejections">Says who turned whom away, and why.</param>
-internal sealed class SchemeCall(ProbeTarget target, EndArtifacts own, CallRejections rejections)
+internal sealed class SchemeCall(ServerTarget target, EndArtifacts own, CallRejections rejections)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
@@ -26,7 +26,7 @@ internal sealed class SchemeCall(ProbeTarget target, EndArtifacts own, CallRejec
         ProtocolVersion[] versions = version is { } only ? [Prober.VersionOf(only)] : [ProtocolVersion.TLSv13, ProtocolVersion.TLSv12];
         using var trust = new ServerTrust(own.Anchors, own.Crls);
         Forged.Identity identity = presentsNothing ? FaultForge.Nothing : new Forged.Identity(own.Chain, own.Key);
-        Observation observed = await new ProbeCaller(target with { Timeout = s_patience }, trust).CallAsync(new ProbeCall(versions, identity), cancellationToken).ConfigureAwait(false);
+        Observation observed = await new ServerCaller(target with { Timeout = s_patience }, trust).CallAsync(new ProbeCall(versions, identity), cancellationToken).ConfigureAwait(false);
         return new CallReport(target.ToString())
         {
             Tls = observed.Session is { } session ? session.Version == TlsVersion.Tls12 ? "1.2" : "1.3" : null,
@@ -37,7 +37,7 @@ internal sealed class SchemeCall(ProbeTarget target, EndArtifacts own, CallRejec
         };
     }
 
-    private CallRejection? RejectionIn(Observation observed) => (observed, ObservedVerdict.Of(observed, TlsVersion.Tls13, rejections.IsVersionAmiss)) switch
+    private CallRejection? RejectionIn(Observation observed) => (observed, RunningServerVerdict.Of(observed, TlsVersion.Tls13, rejections.IsVersionAmiss)) switch
     {
         (_, Verdict.Accepted) => null,
         (Observation.Alert { Number: var number }, Verdict.Rejected) => rejections.ByAlert(TlsAlert.Find(number)!),

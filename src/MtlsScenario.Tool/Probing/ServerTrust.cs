@@ -7,7 +7,7 @@ using MtlsScenario.Revocation;
 
 namespace MtlsScenario.Tool.Probing;
 
-/// <summary>Verifies what a server presents, as the caller's trust anchors want it; the same once.</summary>
+/// <summary>Verifies what a server presents with the caller's trust anchors. The same chain is verified once for the same names.</summary>
 /// <param name="anchors">The trust anchors, DER.</param>
 /// <param name="crls">The CRLs against which it is checked, DER; null where it is not.</param>
 internal sealed class ServerTrust(ImmutableArray<ReadOnlyMemory<byte>> anchors, ImmutableArray<ReadOnlyMemory<byte>>? crls = null) : IDisposable

@@ -12,7 +12,7 @@ namespace MtlsScenario.Tool.Probing;
 /// <param name="forge">Makes the certificates.</param>
 /// <param name="calls">Repeats them.</param>
 /// <param name="options">What is tried, and how.</param>
-internal sealed class SessionProber(ProbeTarget target, ProbeCaller caller, FaultForge forge, RepeatedCalls calls, ProbeOptions options)
+internal sealed class SessionProber(ServerTarget target, ServerCaller caller, FaultForge forge, ProbeDecision calls, ProbeOptions options)
 {
     /// <summary>How long a certificate is good, in turn, until a server and the line to it are fast enough to take it.</summary>
     private static readonly int[] s_lifetimes = [3, 8, 20];
@@ -121,7 +121,7 @@ internal sealed class SessionProber(ProbeTarget target, ProbeCaller caller, Faul
 
         Observation observed = await calls.SettledAsync(caller, CallOf(probed, identity) with { KeepsSessions = true }, cancellationToken).ConfigureAwait(false);
         ProbeVerdict? verdict = observed is Observation.Answer answer ? probed.Baseline!.Judge(answer.What) : observed is Observation.TimeOut ? ProbeVerdict.Undecided : null;
-        string words = RepeatedCalls.Words(observed);
+        string words = ProbeDecision.Words(observed);
         return verdict switch
         {
             ProbeVerdict.LetIn when observed.Offered.IsEmpty => new Made("the server offers no session"),
@@ -140,7 +140,7 @@ internal sealed class SessionProber(ProbeTarget target, ProbeCaller caller, Faul
         ProbeResult worst = result with { Why = "the other host lets in the good certificate too, and offers nobody else a session" };
         foreach (string host in target.OtherHosts.Take(Prober.MostOtherHosts))
         {
-            ProbeCaller there = caller.At(host);
+            ServerCaller there = caller.At(host);
             ProbeCall nobody = CallOf(probed, FaultForge.Nothing) with { Manner = FaultManner.NoCertificate };
             ImmutableArray<HeldSession> offered = !baseline.NeedsCertificate ? []
                 : (await calls.SettledAsync(there, nobody with { KeepsSessions = true }, cancellationToken).ConfigureAwait(false)).Offered;

@@ -73,7 +73,7 @@ internal sealed record RolloutJson
                 change.Party,
                 [.. change.Differences.Select(difference => new RolloutDifferenceJson(Word(difference.Aspect.ToString()), difference.Now, difference.Was, difference.Narrows))],
                 change.Ends is { } ends ? TimeText.Of(ends) : null,
-                report.TakingUp(change.Party) is { } means ? new RolloutTakingUpJson(means.Certificate, means.Trust) : null))],
+                report.ReloadMeans(change.Party) is { } means ? new RolloutTakingUpJson(means.Certificate, means.Trust) : null))],
             Constraints = [.. result.Constraints.Select(Of)],
             Waves = result.Waves,
             NoOrder = [.. result.NoOrder.Select(circle => new RolloutCircleJson(circle.Parties, [.. circle.Constraints.Select(Of)]))],

@@ -26,8 +26,8 @@ internal sealed record RolloutReport(
     public ImmutableArray<string> Files { get; init; } = [];
 
     /// <summary>What makes a party's program use what is new; null where nobody said what it is.</summary>
-    public TakingUp? TakingUp(string party) =>
-        Programs.TryGetValue(party.Split('[')[0], out ConfigProgram program) ? Configs.TakingUp.Of(program) : null;
+    public ReloadMeans? ReloadMeans(string party) =>
+        Programs.TryGetValue(party.Split('[')[0], out ConfigProgram program) ? Configs.ReloadMeans.Of(program) : null;
 
     /// <summary>How a mixed state ended: <c>rejected by server: unknown-issuer</c>.</summary>
     public static string Ending(TrialResult result) => result.Verdict switch

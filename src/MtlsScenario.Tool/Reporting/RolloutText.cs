@@ -111,7 +111,7 @@ internal sealed class RolloutText(RolloutReport report)
             yield return (NameOf(difference.Aspect), VisibleText.Of(difference.Was is { } was ? $"{difference.Now}, before {was}" : difference.Now));
         }
 
-        if (report.TakingUp(change.Party) is not { } means)
+        if (report.ReloadMeans(change.Party) is not { } means)
         {
             yield break;
         }

@@ -13,7 +13,7 @@ namespace MtlsScenario.Tool.Serving;
 /// <param name="root">The folder, an absolute path.</param>
 /// <param name="place">Where both are, as the user said it.</param>
 /// <param name="passwords">What may open the stores of who has nothing else; null where nobody looks for any.</param>
-internal sealed class EndIdentity(Scenario scenario, string root, ScenarioPlace place, FolderPasswords? passwords = null)
+internal sealed class EndIdentity(Scenario scenario, string root, ScenarioPlace place, StorePasswordOrder? passwords = null)
 {
     private readonly Plan _plan = Planner.For(scenario);
 

@@ -6,17 +6,6 @@ using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Serving;
 
-/// <summary>What a server has in hand for a handshake.</summary>
-/// <param name="Identity">What it presents, and what it verifies callers against.</param>
-/// <param name="Minimum">The oldest version that it accepts.</param>
-/// <param name="Admission">Whom it lets in.</param>
-internal sealed record ServedEnd(DotNetIdentity Identity, TlsVersion Minimum, Admission Admission);
-
-/// <summary>From where a server has what it has in hand.</summary>
-/// <param name="Files">The files, absolute paths.</param>
-/// <param name="Load">Loads what they hold; an <see cref="EnvironmentException"/> says why they cannot be used.</param>
-internal sealed record EndSource(ImmutableArray<string> Files, Func<ServedEnd> Load);
-
 /// <summary>
 /// What a server has in hand, taken up anew when its files or its scenario change: at each handshake and call it looks whether they
 /// did. What cannot be used, as when only one of two files was exchanged yet, leaves in use what was there, all of it.
@@ -114,3 +103,14 @@ internal sealed class LiveEnd
 
     private ImmutableArray<FileStamp> Stamps() => [.. _source.Files.Select(FileStamp.Of)];
 }
+
+/// <summary>What a server has in hand for a handshake.</summary>
+/// <param name="Identity">What it presents, and what it verifies callers against.</param>
+/// <param name="Minimum">The oldest version that it accepts.</param>
+/// <param name="Admission">Whom it lets in.</param>
+internal sealed record ServedEnd(DotNetIdentity Identity, TlsVersion Minimum, Admission Admission);
+
+/// <summary>From where a server has what it has in hand.</summary>
+/// <param name="Files">The files, absolute paths.</param>
+/// <param name="Load">Loads what they hold; an <see cref="EnvironmentException"/> says why they cannot be used.</param>
+internal sealed record EndSource(ImmutableArray<string> Files, Func<ServedEnd> Load);

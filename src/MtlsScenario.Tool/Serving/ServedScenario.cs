@@ -12,7 +12,7 @@ namespace MtlsScenario.Tool.Serving;
 /// <param name="place">Where the scenario and its certificates are.</param>
 /// <param name="party">The party, as the user named it.</param>
 /// <param name="passwords">What may open its stores.</param>
-internal sealed class ServedScenario(ToolContext context, ScenarioPlace place, string party, FolderPasswords passwords)
+internal sealed class ServedScenario(ToolContext context, ScenarioPlace place, string party, StorePasswordOrder passwords)
 {
     /// <summary>The oldest version that is accepted, whatever the scenario says; null for what that says.</summary>
     public TlsVersion? Minimum { get; init; }

@@ -12,13 +12,6 @@ using MtlsScenario.Tool.Context;
 
 namespace MtlsScenario.Tool.Trials;
 
-/// <summary>What came of an import.</summary>
-/// <param name="Text">The scenario.</param>
-/// <param name="Connections">The connections that worked.</param>
-/// <param name="Reconciliation">What there is to do by it; null where the scenario is not valid.</param>
-/// <param name="Diagnostics">What is wrong with it.</param>
-internal sealed record ImportResult(string Text, IReadOnlyList<string> Connections, Reconciliation? Reconciliation, ImmutableArray<Diagnostic> Diagnostics);
-
 /// <summary>
 /// Completes an imported scenario by what it leads to: what plan would make anew is adopted, and connections stand in it that work.
 /// </summary>
@@ -73,7 +66,7 @@ internal sealed class ImportedScenario(ToolContext context, string root, Importe
             return ([], []);
         }
 
-        var finder = new StackFinder(context);
+        var finder = new StackSelector(context);
         await using ConfiguredAsyncDisposable ended = finder.ConfigureAwait(false);
         StackSelection selection = await finder.FindAsync(StackRequest.Default, cancellationToken).ConfigureAwait(false);
         TrialReport report = await new ScenarioTrials(context).RunAsync(TrialSet.Of(scenario), root, selection, () => { }, cancellationToken).ConfigureAwait(false);
@@ -101,3 +94,10 @@ internal sealed class ImportedScenario(ToolContext context, string root, Importe
         return ([.. working], [.. comments]);
     }
 }
+
+/// <summary>What came of an import.</summary>
+/// <param name="Text">The scenario.</param>
+/// <param name="Connections">The connections that worked.</param>
+/// <param name="Reconciliation">What there is to do by it; null where the scenario is not valid.</param>
+/// <param name="Diagnostics">What is wrong with it.</param>
+internal sealed record ImportResult(string Text, IReadOnlyList<string> Connections, Reconciliation? Reconciliation, ImmutableArray<Diagnostic> Diagnostics);

@@ -22,8 +22,8 @@ internal sealed class BoundScenario(
     public ImmutableArray<BoundConnection> Connections => connections;
 
     /// <summary>Every certificate of a party, with the party.</summary>
-    public IEnumerable<(BoundParty Party, BoundPartyCertificate Use)> PartyCertificates =>
-        parties.SelectMany(party => party.Certificates.Select(use => (party, use)));
+    public ImmutableArray<(BoundParty Party, BoundPartyCertificate Use)> PartyCertificates { get; } =
+        [.. parties.SelectMany(party => party.Certificates.Select(use => (party, use)))];
 
     /// <summary>Every certificate: the authorities', then the parties'.</summary>
     public IEnumerable<BoundCertificate> Certificates =>

@@ -5,8 +5,8 @@ namespace MtlsScenario.Binding;
 
 /// <summary>
 /// Fills in <c>trusts</c> where it is not written: the roots above the other end of each connection that must be accepted,
-/// and, for a caller, of each that the server must reject, for it has to get that far. What a server trusts, no rejection
-/// widens: there would be nothing left to reject.
+/// and, for a caller, of each that the server must reject, for it has to get that far. A connection that must be
+/// rejected adds nothing to what the server trusts: there would be nothing left to reject.
 /// </summary>
 internal static class DefaultTrusts
 {

@@ -31,12 +31,15 @@ internal sealed class PartyBinder(DeclaredNames names, CertificateBinder certifi
         var fields = new Fields(entry.Key.Position, mapping);
         fields.CheckKeys(FormatKeys.Party, "a party", faults);
         int? replicas = fields["replicas"] is { } field ? IntegerReader.Read(field, 1, MostReplicas, faults) : null;
-        ImmutableArray<BoundPartyCertificate> own =
-        [
-            .. from part in mapping?.Entries ?? []
-               where Roles.ContainsKey(part.Key.Value)
-               select BindCertificate(name, Roles[part.Key.Value], replicas, part),
-        ];
+        var own = ImmutableArray.CreateBuilder<BoundPartyCertificate>();
+        foreach (MappingEntry part in mapping?.Entries ?? [])
+        {
+            if (Roles.TryGetValue(part.Key.Value, out Role role))
+            {
+                own.Add(BindCertificate(name, role, replicas, part));
+            }
+        }
+
         var party = new Party
         {
             Name = name,
@@ -53,7 +56,7 @@ internal sealed class PartyBinder(DeclaredNames names, CertificateBinder certifi
                 "write keyMode: \"0640\" or \"0440\"");
         }
 
-        return new BoundParty(fields, party, own);
+        return new BoundParty(fields, party, own.ToImmutable());
     }
 
     private BoundPartyCertificate BindCertificate(string party, Role role, int? replicas, MappingEntry entry)

@@ -15,7 +15,7 @@ internal sealed record KeyPlacement(KeyAccess Access, ReadOnlyMemory<byte>? Repl
     /// <summary>What an empty file has for a digest: there is nothing in it to put aside.</summary>
     public static ReadOnlyMemory<byte> Empty { get; } = SHA256.HashData([]);
 
-    /// <summary>Whether what it replaces may go, for there is no key in it that is not elsewhere.</summary>
+    /// <summary>Whether what it replaces may go: a copy in a file of a format, with no key in it that is not elsewhere.</summary>
     public bool IsDerived { get; init; }
 
     /// <summary>Whether a key is replaced, and not an empty file.</summary>

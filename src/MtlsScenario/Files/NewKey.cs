@@ -5,7 +5,7 @@ namespace MtlsScenario.Files;
 
 /// <summary>
 /// A private key that was written beside its place. It takes a place that is free, or one with just the key that was read
-/// there, which it puts aside unless that is derived; any other is left, for it may be the only one of its kind.
+/// there, which it puts aside unless it is a copy in a file of a format; any other is left, for it may be the only one of its kind.
 /// </summary>
 internal sealed class NewKey : NewFile
 {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using MtlsScenario.X509;
 
 namespace MtlsScenario.Handshakes;
@@ -13,7 +12,7 @@ internal sealed class EndArtifacts : IDisposable
 {
     private readonly byte[] _key;
     private readonly Lazy<DotNetIdentity> _identity;
-    private readonly Lazy<(ImmutableArray<X509Certificate2> Chain, ImmutableArray<X509Certificate2> Anchors)> _parsed;
+    private readonly Lazy<(ImmutableArray<ParsedCertificate> Chain, ImmutableArray<ParsedCertificate> Anchors)> _parsed;
     private readonly Lazy<bool> _usesMlDsa;
 
     /// <param name="chain">What it presents: certificates in DER, leaf first.</param>
@@ -23,7 +22,7 @@ internal sealed class EndArtifacts : IDisposable
     {
         (Chain, _key, Anchors) = (chain, key, anchors);
         _identity = new(() => DotNetIdentity.Load(this));
-        _parsed = new(() => ([.. Chain.Select(Load)], [.. Anchors.Select(Load)]));
+        _parsed = new(() => ([.. Chain.Select(Parse)], [.. Anchors.Select(Parse)]));
         _usesMlDsa = new(() => Chain.Concat(Anchors).Any(certificate => MlDsaVariant.IsNamedIn(certificate.Span)));
     }
 
@@ -54,7 +53,7 @@ internal sealed class EndArtifacts : IDisposable
 
     /// <summary>The certificates, parsed.</summary>
     /// <exception cref="CryptographicException">One cannot be read.</exception>
-    public (ImmutableArray<X509Certificate2> Chain, ImmutableArray<X509Certificate2> Anchors) Parsed => _parsed.Value;
+    public (ImmutableArray<ParsedCertificate> Chain, ImmutableArray<ParsedCertificate> Anchors) Parsed => _parsed.Value;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -64,15 +63,9 @@ internal sealed class EndArtifacts : IDisposable
         {
             _identity.Value.Dispose();
         }
-
-        if (_parsed.IsValueCreated)
-        {
-            foreach (X509Certificate2 certificate in Parsed.Chain.Concat(Parsed.Anchors))
-            {
-                certificate.Dispose();
-            }
-        }
     }
 
-    private static X509Certificate2 Load(ReadOnlyMemory<byte> der) => X509CertificateLoader.LoadCertificate(der.Span);
+    private static ParsedCertificate Parse(ReadOnlyMemory<byte> der) => ParsedCertificate.TryParse(der, out ParsedCertificate? parsed)
+        ? parsed
+        : throw new CryptographicException("a certificate cannot be read");
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using MtlsScenario.Model;
 using MtlsScenario.Revocation;
 using MtlsScenario.X509;
@@ -54,8 +53,8 @@ internal static class KnownDifferences
 
     private static IEnumerable<string> OfChain(TrialEnd end, EndArtifacts own, EndArtifacts other)
     {
-        ImmutableArray<X509Certificate2> presented = own.Parsed.Chain;
-        ImmutableArray<X509Certificate2> known = [.. presented, .. other.Parsed.Anchors];
+        ImmutableArray<ParsedCertificate> presented = own.Parsed.Chain;
+        ImmutableArray<ParsedCertificate> known = [.. presented, .. other.Parsed.Anchors];
         if (presented.Any(IsSha1))
         {
             yield return $"{end} presents a SHA-1 signature: .NET and Java accept it; openssl, curl, Node and Go reject it"
@@ -68,12 +67,12 @@ internal static class KnownDifferences
                 + "openssl, curl, nginx and .NET cannot present it";
         }
 
-        if (end.Certificate.Role != Role.Server && presented[0].SubjectName.RawData is [_, 0] && !presented[0].Extensions.Any(extension => extension is { Critical: true, Oid.Value: Oids.SubjectAltName }))
+        if (end.Certificate.Role != Role.Server && presented[0].Subject.RelativeNames.IsEmpty && !presented[0].Extensions.Any(extension => extension is { IsCritical: true, Oid: Oids.SubjectAltName }))
         {
             yield return $"{end} has no subject and no critical names: Java rejects it; openssl, nginx, Node, Go, Python and .NET accept it";
         }
 
-        if (presented.Any(certificate => HasUnusualText(certificate.SubjectName) || HasUnusualText(certificate.IssuerName)))
+        if (presented.Any(certificate => HasUnusualText(certificate.Subject) || HasUnusualText(certificate.Issuer)))
         {
             yield return $"a name in the chain of {end} is written in a type of string that is no usual one: Go rejects it; openssl, nginx, Node, Python, .NET and Java accept it";
         }
@@ -117,12 +116,12 @@ internal static class KnownDifferences
         }
     }
 
-    private static bool IsSha1(X509Certificate2 certificate) => Oids.IsSha1(certificate.SignatureAlgorithm.Value);
+    private static bool IsSha1(ParsedCertificate certificate) => Oids.IsSha1(certificate.SignatureAlgorithm.Oid);
 
     /// <summary>Whether a name has a value of another type than these.</summary>
-    private static bool HasUnusualText(X500DistinguishedName name)
+    private static bool HasUnusualText(ParsedName name)
     {
-        AsnReader names = new AsnReader(name.RawData, AsnEncodingRules.BER).ReadSequence();
+        AsnReader names = new AsnReader(name.Der, AsnEncodingRules.BER).ReadSequence();
         while (names.HasData)
         {
             AsnReader relative = names.ReadSetOf(skipSortOrderValidation: true);
@@ -141,30 +140,46 @@ internal static class KnownDifferences
         return false;
     }
 
-    private static int? RsaBits(X509Certificate2 certificate)
+    private static int? RsaBits(ParsedCertificate certificate)
     {
-        using RSA? key = certificate.GetRSAPublicKey();
-        return key?.KeySize;
+        if (new AsnReader(certificate.SubjectPublicKeyInfo, AsnEncodingRules.BER).ReadSequence().ReadSequence().ReadObjectIdentifier() != Oids.RsaEncryption)
+        {
+            return null;
+        }
+
+        using var key = RSA.Create();
+        key.ImportSubjectPublicKeyInfo(certificate.SubjectPublicKeyInfo.Span, out _);
+        return key.KeySize;
     }
 
-    private static bool HasPurposesWithout(X509Certificate2 certificate, Role role)
+    private static bool HasPurposesWithout(ParsedCertificate certificate, Role role)
     {
-        string wanted = role == Role.Client ? KeyPurpose.ClientAuth.Oid : KeyPurpose.ServerAuth.Oid;
-        return certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().FirstOrDefault() is { } purposes
-            && !purposes.EnhancedKeyUsages.Cast<Oid>().Any(purpose => purpose.Value == wanted);
-    }
-
-    private static bool PointsElsewhere(X509Certificate2 certificate, ImmutableArray<X509Certificate2> known)
-    {
-        if (certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier is not { } wanted)
+        if (certificate.Find(Oids.ExtendedKeyUsage) is not { } extension)
         {
             return false;
         }
 
-        X509Certificate2[] named =
-            [.. known.Where(issuer => issuer.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData))];
-        return named.Length > 0 && !named.Any(issuer =>
-            issuer.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault() is not { } identifier
-            || identifier.SubjectKeyIdentifierBytes.Span.SequenceEqual(wanted.Span));
+        string wanted = role == Role.Client ? KeyPurpose.ClientAuth.Oid : KeyPurpose.ServerAuth.Oid;
+        AsnReader purposes = new AsnReader(extension.Value, AsnEncodingRules.BER).ReadSequence();
+        while (purposes.HasData)
+        {
+            if (purposes.ReadObjectIdentifier() == wanted)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool PointsElsewhere(ParsedCertificate certificate, ImmutableArray<ParsedCertificate> known)
+    {
+        if (AuthorityKeyIdentifier.Of(certificate)?.KeyIdentifier is not { } wanted)
+        {
+            return false;
+        }
+
+        ParsedCertificate[] named = [.. known.Where(issuer => issuer.Subject.Equals(certificate.Issuer))];
+        return named.Length > 0 && !named.Any(issuer => issuer.SubjectKeyIdentifier is not { } identifier || identifier.Span.SequenceEqual(wanted.Span));
     }
 }

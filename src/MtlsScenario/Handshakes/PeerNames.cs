@@ -9,7 +9,7 @@ using MtlsScenario.X509;
 namespace MtlsScenario.Handshakes;
 
 /// <summary>The names that a certificate gives its subject, whoever made it.</summary>
-/// <param name="Subject">The subject as .NET prints it.</param>
+/// <param name="Subject">The subject, to be displayed.</param>
 /// <param name="CommonNames">The values of its common names, in order.</param>
 /// <param name="AlternativeNames">The subject alternative names of the kinds that a scenario knows, in order.</param>
 internal sealed record PeerNames(
@@ -26,10 +26,19 @@ internal sealed record PeerNames(
     /// Reads the names. Common names of which one is malformed or of another type than text are none, and so are subject
     /// alternative names: they match nothing.
     /// </summary>
-    public static PeerNames Of(X509Certificate2 certificate) => new(
+    public static PeerNames Of(X509Certificate2 certificate) => Of(
         certificate.Subject,
-        Sound(() => ReadCommonNames(certificate.SubjectName.RawData)),
-        Sound(() => ReadAlternativeNames(certificate)));
+        certificate.SubjectName.RawData,
+        certificate.Extensions.Where(extension => extension.Oid?.Value == Oids.SubjectAltName).Select(extension => (ReadOnlyMemory<byte>)extension.RawData));
+
+    /// <inheritdoc cref="Of(X509Certificate2)"/>
+    public static PeerNames Of(ParsedCertificate certificate) => Of(
+        certificate.Subject.ToString(),
+        certificate.Subject.Der,
+        certificate.Extensions.Where(extension => extension.Oid == Oids.SubjectAltName).Select(extension => extension.Value));
+
+    private static PeerNames Of(string shown, ReadOnlyMemory<byte> subject, IEnumerable<ReadOnlyMemory<byte>> alternatives) =>
+        new(shown, Sound(() => ReadCommonNames(subject)), Sound(() => ReadAlternativeNames([.. alternatives])));
 
     /// <summary>All or nothing: a name that cannot be read must not make another one the only one.</summary>
     private static ImmutableArray<T> Sound<T>(Func<ImmutableArray<T>> read)
@@ -44,7 +53,7 @@ internal sealed record PeerNames(
         }
     }
 
-    private static ImmutableArray<string> ReadCommonNames(byte[] name)
+    private static ImmutableArray<string> ReadCommonNames(ReadOnlyMemory<byte> name)
     {
         var values = ImmutableArray.CreateBuilder<string>();
         AsnReader relativeNames = Sequence(name);
@@ -80,16 +89,15 @@ internal sealed record PeerNames(
         return encoding.GetString(text.Span);
     }
 
-    private static ImmutableArray<GeneralName> ReadAlternativeNames(X509Certificate2 certificate)
+    private static ImmutableArray<GeneralName> ReadAlternativeNames(ImmutableArray<ReadOnlyMemory<byte>> extensions)
     {
-        X509Extension[] extensions = [.. certificate.Extensions.Where(extension => extension.Oid?.Value == Oids.SubjectAltName)];
         if (extensions is not [var only])
         {
             return [];
         }
 
         var names = ImmutableArray.CreateBuilder<GeneralName>();
-        AsnReader list = Sequence(only.RawData);
+        AsnReader list = Sequence(only);
         while (list.HasData)
         {
             if (ReadAlternativeName(list) is { } name)
@@ -128,7 +136,7 @@ internal sealed record PeerNames(
     }
 
     /// <summary>The sequence that is all of the value.</summary>
-    private static AsnReader Sequence(byte[] value)
+    private static AsnReader Sequence(ReadOnlyMemory<byte> value)
     {
         var whole = new AsnReader(value, AsnEncodingRules.DER);
         AsnReader sequence = whole.ReadSequence();

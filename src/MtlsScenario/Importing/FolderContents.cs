@@ -118,15 +118,15 @@ internal sealed class FolderContents
             return;
         }
 
-        if (TakingOut.IsJavaStore(bytes))
+        if (ExtractionCommands.IsJavaStore(bytes))
         {
-            Notes.Add(TakingOut.OfJavaStore(path));
+            Notes.Add(ExtractionCommands.OfJavaStore(path));
             return;
         }
 
-        if (TakingOut.IsKubeconfig(bytes))
+        if (ExtractionCommands.IsKubeconfig(bytes))
         {
-            Kubeconfigs.Add((path, TakingOut.ClientsOf(bytes)));
+            Kubeconfigs.Add((path, ExtractionCommands.ClientsOf(bytes)));
             CryptographicOperations.ZeroMemory(bytes);
             return;
         }

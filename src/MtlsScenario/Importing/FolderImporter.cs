@@ -223,7 +223,7 @@ internal sealed class FolderImporter
     private string Left(ParsedCertificate certificate, string why)
     {
         FileEntry file = _contents.Certificates.First(found => found.Certificate == certificate).Files[0];
-        string? how = _contents.Bundles.ContainsKey(file.Path) ? null : TakingOut.Of(file, certificate.IsAuthority);
+        string? how = _contents.Bundles.ContainsKey(file.Path) ? null : ExtractionCommands.Of(file, certificate.IsAuthority);
         return $"{file.Path}, {certificate.Subject}: {why}{(how is null ? "" : $"; take it out, and import again: {how}")}";
     }
 
@@ -234,7 +234,7 @@ internal sealed class FolderImporter
             ParsedCertificate[] others = [.. clients.Where(client => !_parties.Exists(party => party.Certificate.Der.Span.SequenceEqual(client.Der.Span)))];
             _contents.Notes.Add(others.Length == 0
                 ? $"{path} is a kubeconfig: it is left as it is, also when what is in it is renewed elsewhere"
-                : $"{path} is a kubeconfig with {string.Join(", ", others.Select(client => client.Subject))}, which no scenario can name in there; take it out, and import again: {TakingOut.OfKubeconfig(path, others.Length)}");
+                : $"{path} is a kubeconfig with {string.Join(", ", others.Select(client => client.Subject))}, which no scenario can name in there; take it out, and import again: {ExtractionCommands.OfKubeconfig(path, others.Length)}");
         }
     }
 

@@ -3,29 +3,6 @@ using MtlsScenario.Syntax;
 
 namespace MtlsScenario.Importing;
 
-/// <summary>Which connections may be meant.</summary>
-internal enum ConnectionChoice
-{
-    /// <summary>None is written.</summary>
-    None,
-
-    /// <summary>Those between ends of which each trusts an authority above the other.</summary>
-    SameRoot,
-
-    /// <summary>Those of every client with every server.</summary>
-    All,
-}
-
-/// <summary>A connection that may be meant, as a scenario writes it.</summary>
-/// <param name="From">The caller.</param>
-/// <param name="To">The called.</param>
-/// <param name="Host">By which name; null for localhost.</param>
-internal sealed record ImportedConnection(string From, string To, string? Host)
-{
-    /// <inheritdoc/>
-    public override string ToString() => Host is null ? $"{From} -> {To}" : $"{{ from: {From}, to: {To}, host: {NodeText.Scalar(Host)} }}";
-}
-
 /// <summary>Finds the connections that may be meant: files do not say, so what fits is tried.</summary>
 internal sealed class ImportedConnections(IReadOnlyList<ImportedCertificate> authorities, IReadOnlyList<ImportedCertificate> parties)
 {
@@ -49,4 +26,27 @@ internal sealed class ImportedConnections(IReadOnlyList<ImportedCertificate> aut
         Above(other).ToArray() is { Length: > 0 } above && (end.Trusts ?? [.. Above(end).TakeLast(1)]).Any(above.Contains);
 
     private IEnumerable<string> Above(ImportedCertificate certificate) => ImportedCertificate.Above(certificate.Issuer, authorities);
+}
+
+/// <summary>Which connections may be meant.</summary>
+internal enum ConnectionChoice
+{
+    /// <summary>None is written.</summary>
+    None,
+
+    /// <summary>Those between ends of which each trusts an authority above the other.</summary>
+    SameRoot,
+
+    /// <summary>Those of every client with every server.</summary>
+    All,
+}
+
+/// <summary>A connection that may be meant, as a scenario writes it.</summary>
+/// <param name="From">The caller.</param>
+/// <param name="To">The called.</param>
+/// <param name="Host">By which name; null for localhost.</param>
+internal sealed record ImportedConnection(string From, string To, string? Host)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Host is null ? $"{From} -> {To}" : $"{{ from: {From}, to: {To}, host: {NodeText.Scalar(Host)} }}";
 }

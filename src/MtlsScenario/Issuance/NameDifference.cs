@@ -20,7 +20,7 @@ internal static class NameDifference
             .Where(pair => pair.First.Type != pair.Second.Type)
             .SelectMany(pair => new[] { pair.First, pair.Second })];
         return types.Length == 0
-            ? $"{isNow}, {Different.Encoding(current.Der, expected.Der)}"
+            ? $"{isNow}, {EncodingDifference.Of(current.Der, expected.Der)}"
             : $"{isNow}, {Strings(types.Where((_, index) => index % 2 == 0))} -> {Strings(types.Where((_, index) => index % 2 == 1))}";
     }
 

@@ -107,7 +107,7 @@ internal sealed class EngineComparer(
             return CompareText(file, Pem.Encode(Pem.CertificateRequest, native), pem, []);
         }
 
-        ImmutableArray<FieldDifference> differences = RequestFields.Differences(native, script);
+        ImmutableArray<FieldDifference> differences = RequestFieldDifferences.Differences(native, script);
         if (differences.IsEmpty && key.Algorithm.HasRandomSignatures() && IsSameButSignature(native, script, key.SubjectPublicKeyInfo))
         {
             // What is written otherwise stays different, whatever the signatures.
@@ -180,7 +180,7 @@ internal sealed class EngineComparer(
             return text.Equality == ByteEquality.ByteForByte ? text with { Equality = ByteEquality.ToBeSigned } : text;
         }
 
-        ImmutableArray<FieldDifference> differences = [.. CertificateFields.Differences(native, script)];
+        ImmutableArray<FieldDifference> differences = [.. CertificateFieldDifferences.Differences(native, script)];
         return new FileComparison(
             file,
             ByteEquality.Different,

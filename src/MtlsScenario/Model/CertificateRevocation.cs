@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace MtlsScenario.Model;
 
-/// <summary>That a certificate is revoked.</summary>
+/// <summary>The revocation of a certificate, as the scenario says it.</summary>
 /// <param name="Reason">Why; null where nothing is said.</param>
 /// <param name="At">Since when; null for the moment at which it gets on the CRL.</param>
 /// <param name="Of">Which of a party's replicas; null for all of them.</param>

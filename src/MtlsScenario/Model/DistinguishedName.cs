@@ -8,11 +8,22 @@ namespace MtlsScenario.Model;
 public sealed record DistinguishedName(ImmutableArray<RelativeDistinguishedName> RelativeNames)
 {
     /// <summary>The values of the common names, in order.</summary>
-    internal IEnumerable<string> CommonNames =>
-        from relative in RelativeNames
-        from attribute in relative.Attributes
-        where attribute.Type == AttributeType.CommonName
-        select attribute.Value;
+    internal IEnumerable<string> CommonNames
+    {
+        get
+        {
+            foreach (RelativeDistinguishedName relative in RelativeNames)
+            {
+                foreach (AttributeTypeAndValue attribute in relative.Attributes)
+                {
+                    if (attribute.Type == AttributeType.CommonName)
+                    {
+                        yield return attribute.Value;
+                    }
+                }
+            }
+        }
+    }
 
     /// <summary>This name with <c>{n}</c> replaced by <paramref name="number"/>.</summary>
     internal DistinguishedName ForReplica(string number) => new(

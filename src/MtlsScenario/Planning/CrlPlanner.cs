@@ -61,9 +61,14 @@ internal sealed class CrlPlanner
     /// </summary>
     private Dictionary<string, ImmutableArray<string>> Checked()
     {
+        var byAnchors = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        if (!_certificates.Any(planned => planned.ChecksRevocation))
+        {
+            return byAnchors;
+        }
+
         var paths = _certificates.Where(planned => !planned.IsAuthority).Select(planned => planned.Issuer).OfType<string>().Distinct(StringComparer.Ordinal)
             .Select(issuer => PathFrom(issuer).ToArray()).ToArray();
-        var byAnchors = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
         foreach (PlannedCertificate planned in _certificates.Where(planned => planned.ChecksRevocation))
         {
             var needed = new HashSet<string>(planned.Anchors, StringComparer.Ordinal);

@@ -28,7 +28,7 @@ internal sealed class FileNames(FolderLayout folders, IReadOnlyDictionary<(strin
         [.. Enum.GetValues<ArtifactKind>().Except([ArtifactKind.Key, ArtifactKind.Request, ArtifactKind.Certificate])];
 
     /// <summary>What stands in the name of a file with a key that is put aside.</summary>
-    private static readonly string[] _keyMarks = [.. Enum.GetValues<ArtifactKind>().Where(HoldsKey).Select(kind => Suffix(kind) + ".")];
+    private static readonly string[] _keyMarks = Array.ConvertAll(Array.FindAll(Enum.GetValues<ArtifactKind>(), HoldsKey), kind => Suffix(kind) + ".");
 
     /// <summary>What follows the stem in the name of a file of that kind.</summary>
     public static string Suffix(ArtifactKind kind) => kind switch

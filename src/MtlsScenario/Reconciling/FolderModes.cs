@@ -4,8 +4,8 @@ using MtlsScenario.Planning;
 namespace MtlsScenario.Reconciling;
 
 /// <summary>
-/// What is said of the folders and of the authorities' keys that are there already, for they are left as they are: who else
-/// may put a key there, or has one.
+/// Who else may put a key into a folder, or owns the key of an authority: what is said of that, for folders and keys that are there
+/// are left as they are. A key that everybody may write is refused by <see cref="FolderKeys"/>.
 /// </summary>
 /// <param name="plan">What there should be.</param>
 /// <param name="reader">What there is.</param>
@@ -13,7 +13,7 @@ internal sealed class FolderModes(Plan plan, FolderReader reader)
 {
     private const string Root = "the folder of the certificates";
 
-    /// <summary>Where everybody may put a key, anybody may have.</summary>
+    /// <summary>The folders into which everybody may write: no key in them is to be trusted.</summary>
     public IEnumerable<Obstacle> Obstacles()
     {
         if (IsEverybodys(""))
@@ -47,11 +47,11 @@ internal sealed class FolderModes(Plan plan, FolderReader reader)
             }
         }
 
-        foreach (string folder in InFolders().Where(certificate => certificate.Replicas is null).Select(certificate => certificate.Folder))
+        foreach (PlannedCertificate certificate in InFolders())
         {
-            if (reader.Status(folder) is { } status && MayOthersWrite(status))
+            if (certificate.Replicas is null && reader.Status(certificate.Folder) is { } status && MayOthersWrite(status))
             {
-                yield return OthersMayWrite(folder + "/");
+                yield return OthersMayWrite(certificate.Folder + "/");
             }
         }
 
@@ -75,7 +75,7 @@ internal sealed class FolderModes(Plan plan, FolderReader reader)
         }
     }
 
-    /// <summary>Where everybody may, that is said already.</summary>
+    /// <summary>Whether a group may write; of a folder of everybody's <see cref="Obstacles"/> speaks.</summary>
     private static bool MayOthersWrite(UnixFileStatus folder) => folder.Mode.HasFlag(UnixFileMode.GroupWrite) && !folder.IsEverybodys;
 
     private static string OthersMayWrite(string folder) =>

@@ -45,18 +45,18 @@ internal sealed class ForgottenFinder(Plan plan, FolderReader reader, Func<Expec
     /// <param name="outlooks">The authorities, as they will be.</param>
     public IEnumerable<string> Messages(ImmutableArray<string> strangers, IReadOnlyDictionary<string, ExpectedIssuer> outlooks)
     {
-        foreach (IGrouping<string, Forgotten> group in Ordered(_replaced))
+        foreach (IGrouping<string, Forgotten> group in Ordered([.. _replaced]))
         {
             yield return Message(group, "with a key that is replaced", "superseded");
         }
 
-        foreach (IGrouping<string, Forgotten> group in Ordered(Left(strangers, [.. outlooks.Values])))
+        foreach (IGrouping<string, Forgotten> group in Ordered([.. Left(strangers, [.. outlooks.Values])]))
         {
             yield return Message(group, "of nobody in the scenario", null);
         }
     }
 
-    private static IEnumerable<IGrouping<string, Forgotten>> Ordered(IEnumerable<Forgotten> all) => all
+    private static IEnumerable<IGrouping<string, Forgotten>> Ordered(List<Forgotten> all) => all.Count == 0 ? [] : all
         .DistinctBy(one => (one.Authority, one.Serial))
         .OrderBy(one => one.Name.Length).ThenBy(one => one.Name, StringComparer.Ordinal)
         .GroupBy(one => one.Authority, StringComparer.Ordinal)

@@ -5,9 +5,6 @@ using MtlsScenario.X509;
 
 namespace MtlsScenario.Reconciling;
 
-/// <summary>What looks at a folder.</summary>
-internal sealed record ExaminedFolder(FolderReader Reader, FolderKeys Keys, AdoptedCertificates Adopted, FileExaminer Files, Findings Findings);
-
 /// <summary>
 /// Says what is to be done where others certify: what is provided is looked at, and what nobody here can sign is requested and awaited.
 /// </summary>
@@ -172,3 +169,6 @@ internal sealed class OthersExaminer(Plan plan, ExaminedFolder folder, KeyDecide
     private static string RequestAt(PlannedCertificate planned, PlannedMember member) =>
         member.At(planned.Steps.OfType<SignCertificate>().First().RequestFile);
 }
+
+/// <summary>What looks at a folder.</summary>
+internal sealed record ExaminedFolder(FolderReader Reader, FolderKeys Keys, AdoptedCertificates Adopted, FileExaminer Files, Findings Findings);

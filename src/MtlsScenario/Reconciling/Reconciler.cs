@@ -86,8 +86,8 @@ internal sealed class Reconciler : IDisposable
             }
         }
 
-        reconciler._findings.Add(IssuingKeys.Obstacles(plan, reconciler._outlooks, reconciler._changes, reconciler._keys));
-        reconciler._findings.Add(KeyGiving.Obstacles(reconciler._changes, reader));
+        reconciler._findings.Add(ExternalAuthorityKeys.Obstacles(plan, reconciler._outlooks, reconciler._changes, reconciler._keys));
+        reconciler._findings.Add(KeyGroupCheck.Obstacles(reconciler._changes, reader));
         var modes = new FolderModes(plan, reader);
         reconciler._findings.Add(modes.Obstacles());
         reconciler._findings.Warn(modes.Warnings(options.InvokingUser));
@@ -107,7 +107,7 @@ internal sealed class Reconciler : IDisposable
             .. new CrlExaminer(plan, reader, reconciler._keys, reconciler.MemoryOf, now).Changes(
                 reconciler._outlooks, reconciler._changes, reconciler._findings),
         ];
-        reconciler._findings.Add(KeyGiving.Obstacles(finalChanges, plan, reader));
+        reconciler._findings.Add(KeyGroupCheck.Obstacles(finalChanges, plan, reader));
         foreach (FinalChange final in finalChanges)
         {
             reconciler._findings.RequirePlaces(final.Step.Stem, [final.Output]);

@@ -74,7 +74,7 @@ internal static class TemplateComparer
         return expected.Encoded.Span.SequenceEqual(current.SignatureAlgorithm.Encoded.Span)
             ? null
             : Reason.Of("signature", current.SignatureAlgorithm.Name == expected.Name
-                ? $"{expected.Name}, {Different.Encoding(current.SignatureAlgorithm.Encoded, expected.Encoded)}"
+                ? $"{expected.Name}, {EncodingDifference.Of(current.SignatureAlgorithm.Encoded, expected.Encoded)}"
                 : $"{current.SignatureAlgorithm.Name} -> {expected.Name}");
     }
 
@@ -151,7 +151,7 @@ internal static class TemplateComparer
             (current, expected) = (Criticality(there) + current, Criticality(planned) + expected);
         }
 
-        return current == expected ? $"{current}, {Different.Encoding(there.Value, planned.Value)}" : $"{current} -> {expected}";
+        return current == expected ? $"{current}, {EncodingDifference.Of(there.Value, planned.Value)}" : $"{current} -> {expected}";
     }
 
     private static string Criticality(ParsedExtension extension) => extension.IsCritical ? "critical, " : "not critical, ";

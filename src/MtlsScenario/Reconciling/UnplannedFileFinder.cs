@@ -74,11 +74,14 @@ internal sealed class UnplannedFileFinder
             yield break;
         }
 
-        HashSet<string> plain = known
-            .Where(name => !Replication.IsIn(name.Name))
-            .Select(name => name.Name)
-            .ToHashSet(StringComparer.Ordinal);
-        (string Name, Replication? Replicas)[] fleets = [.. known.Where(name => Replication.IsIn(name.Name))];
+        ILookup<bool, (string Name, Replication? Replicas)> isFleet = known.ToLookup(name => Replication.IsIn(name.Name));
+        HashSet<string> plain = new(StringComparer.Ordinal);
+        foreach ((string single, _) in isFleet[false])
+        {
+            plain.Add(single);
+        }
+
+        (string Name, Replication? Replicas)[] fleets = [.. isFleet[true]];
         foreach (string name in reader.Names(path))
         {
             string template = name;

@@ -11,8 +11,8 @@ using MtlsScenario.X509;
 namespace MtlsScenario.Rollouts;
 
 /// <summary>
-/// What lies in a folder, written as a scenario to start steps from: what is trusted and no longer in the scenario that there is becomes
-/// an external authority where its file is, and the certificates that would be replaced are taken as provided, so that they stay.
+/// What lies in a folder, written as a scenario to start steps from: what is trusted there and is no authority of the folder's
+/// scenario any more becomes an external authority where its file is, and the certificates that would be replaced are taken as provided, so that they stay.
 /// </summary>
 internal sealed class DeployedScenario
 {

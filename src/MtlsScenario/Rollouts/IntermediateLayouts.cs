@@ -3,9 +3,10 @@ using MtlsScenario.Model;
 namespace MtlsScenario.Rollouts;
 
 /// <summary>
-/// Layouts between two others: <em>widen</em>, in which those who are in each other's way accept both and still are who they were, and
-/// <em>identity</em>, in which they accept both and are who they are to be. Of the others those who come before them are changed
-/// already, and the rest not yet. They have the connections that there are before and after.
+/// Layouts between two others, where some parties could only be changed all at once (a circle of the order, <c>wide</c>):
+/// <em>widen</em>, in which these accept both and still are who they were, and <em>identity</em>, in which they accept both and are
+/// who they are to be. The parties that come before the circle (<c>first</c>) are changed in both, the rest in neither. They have
+/// the connections that there are before and after.
 /// </summary>
 /// <param name="old">The layout that is.</param>
 /// <param name="made">The layout that is to be.</param>

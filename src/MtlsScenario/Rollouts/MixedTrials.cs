@@ -5,17 +5,9 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.Rollouts;
 
-/// <summary>A handshake between an end that is changed and one that is not.</summary>
-/// <param name="Connection">Of which connection.</param>
-/// <param name="State">Which end is changed.</param>
-/// <param name="Caller">The party that calls, as the order knows it.</param>
-/// <param name="Called">The party that is called, as the order knows it.</param>
-/// <param name="Trial">What is tried.</param>
-internal sealed record MixedTrial(SharedConnection Connection, MixedState State, string Caller, string Called, Trial Trial);
-
 /// <summary>
 /// The mixed states of the connections whose both ends change. A connection's fate depends on its two ends alone, so that any
-/// order of the parties passes through exactly one of its two mixed states; where one end stays, either is a pure state.
+/// order of the parties passes through exactly one of its two mixed states; where one end stays as it is, each of them is the old layout or the new one.
 /// </summary>
 internal sealed class MixedTrials : IEndArtifactsSource
 {
@@ -156,3 +148,11 @@ internal sealed class MixedTrials : IEndArtifactsSource
     private static (TrialEnd Client, TrialEnd Server)[] Ends(Scenario scenario, Connection connection) =>
         [.. TrialSet.Sample(scenario with { Connections = [connection] }).Trials.Select(trial => (trial.Client, trial.Server)).DistinctBy(ends => (ends.Client.Number, ends.Server.Number))];
 }
+
+/// <summary>A handshake between an end that is changed and one that is not.</summary>
+/// <param name="Connection">Of which connection.</param>
+/// <param name="State">Which end is changed.</param>
+/// <param name="Caller">The party that calls, as the order knows it.</param>
+/// <param name="Called">The party that is called, as the order knows it.</param>
+/// <param name="Trial">What is tried.</param>
+internal sealed record MixedTrial(SharedConnection Connection, MixedState State, string Caller, string Called, Trial Trial);

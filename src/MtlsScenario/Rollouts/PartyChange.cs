@@ -2,6 +2,15 @@ using System.Collections.Immutable;
 
 namespace MtlsScenario.Rollouts;
 
+/// <summary>What becomes of a party between two layouts.</summary>
+/// <param name="Party">The party, or <c>PARTY[K]</c> of a replica that is named by its number.</param>
+/// <param name="Differences">What differs; none where it is new or ended.</param>
+internal sealed record PartyChange(string Party, ImmutableArray<PartyDifference> Differences)
+{
+    /// <summary>The instant at which the certificate that it has now ends; null where it has none that can be read.</summary>
+    public DateTimeOffset? Ends { get; init; }
+}
+
 /// <summary>What of a party changes.</summary>
 internal enum ChangedAspect
 {
@@ -53,13 +62,4 @@ internal sealed record PartyDifference(ChangedAspect Aspect, string Now, string?
 
     /// <summary>Whether it is about what the party presents.</summary>
     public bool IsIdentity => Aspect is ChangedAspect.Key or ChangedAspect.Certificate or ChangedAspect.Chain;
-}
-
-/// <summary>What becomes of a party between two layouts.</summary>
-/// <param name="Party">The party, or <c>PARTY[K]</c> of a replica that is named by its number.</param>
-/// <param name="Differences">What differs; none where it is new or ended.</param>
-internal sealed record PartyChange(string Party, ImmutableArray<PartyDifference> Differences)
-{
-    /// <summary>The instant at which the certificate that it has now ends; null where it has none that can be read.</summary>
-    public DateTimeOffset? Ends { get; init; }
 }

@@ -4,49 +4,6 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.Rollouts;
 
-/// <summary>Which end of a connection is changed while the other is not yet.</summary>
-internal enum MixedState
-{
-    /// <summary>The caller is.</summary>
-    CallerFirst,
-
-    /// <summary>The called is.</summary>
-    CalledFirst,
-}
-
-/// <summary>A connection in a mixed state.</summary>
-/// <param name="Connection">The connection.</param>
-/// <param name="State">Which end is changed.</param>
-/// <param name="Result">How it ended.</param>
-internal sealed record TriedMix(SharedConnection Connection, MixedState State, TrialResult Result);
-
-/// <summary>That a party is to be changed before another, for a connection would otherwise not be as it is to be.</summary>
-/// <param name="Before">The one that comes first.</param>
-/// <param name="After">The other; the same where a group calls itself, and nothing helps.</param>
-/// <param name="Broken">What is so in the other order.</param>
-internal sealed record Constraint(string Before, string After, TriedMix Broken);
-
-/// <summary>Parties for which there is no order.</summary>
-/// <param name="Parties">All that come before themselves by way of each other.</param>
-/// <param name="Constraints">A shortest way from one of them back to itself.</param>
-internal sealed record NoOrder(ImmutableArray<string> Parties, ImmutableArray<Constraint> Constraints);
-
-/// <summary>What came of asking for an order.</summary>
-internal enum RolloutVerdict
-{
-    /// <summary>There is one; also where nothing changes.</summary>
-    Ordered,
-
-    /// <summary>There is none.</summary>
-    NoOrder,
-
-    /// <summary>One of the two layouts does not hold by itself.</summary>
-    DoesNotHold,
-
-    /// <summary>Something that matters could not be tried.</summary>
-    Undecided,
-}
-
 /// <summary>Whether, and in which order, the parties of a layout can be changed one at a time.</summary>
 internal sealed record RolloutResult
 {
@@ -103,4 +60,47 @@ internal sealed record RolloutResult
 
     /// <summary>The change of a party.</summary>
     public PartyChange Change(string party) => Changes.First(change => change.Party == party);
+}
+
+/// <summary>Which end of a connection is changed while the other is not yet.</summary>
+internal enum MixedState
+{
+    /// <summary>The caller is.</summary>
+    CallerFirst,
+
+    /// <summary>The called is.</summary>
+    CalledFirst,
+}
+
+/// <summary>A connection in a mixed state.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="State">Which end is changed.</param>
+/// <param name="Result">How it ended.</param>
+internal sealed record TriedMix(SharedConnection Connection, MixedState State, TrialResult Result);
+
+/// <summary>That a party is to be changed before another, for a connection would otherwise not be as it is to be.</summary>
+/// <param name="Before">The one that comes first.</param>
+/// <param name="After">The other; the same where a group calls itself, and nothing helps.</param>
+/// <param name="Broken">What is so in the other order.</param>
+internal sealed record Constraint(string Before, string After, TriedMix Broken);
+
+/// <summary>Parties for which there is no order.</summary>
+/// <param name="Parties">All that come before themselves by way of each other.</param>
+/// <param name="Constraints">A shortest way from one of them back to itself.</param>
+internal sealed record NoOrder(ImmutableArray<string> Parties, ImmutableArray<Constraint> Constraints);
+
+/// <summary>What came of asking for an order.</summary>
+internal enum RolloutVerdict
+{
+    /// <summary>There is one; also where nothing changes.</summary>
+    Ordered,
+
+    /// <summary>There is none.</summary>
+    NoOrder,
+
+    /// <summary>One of the two layouts does not hold by itself.</summary>
+    DoesNotHold,
+
+    /// <summary>Something that matters could not be tried.</summary>
+    Undecided,
 }

@@ -6,16 +6,6 @@ using MtlsScenario.Reconciling;
 
 namespace MtlsScenario.Rollouts;
 
-/// <summary>A layout on the way to another.</summary>
-/// <param name="Word">What it is for: <c>widen</c>, <c>identity</c>, <c>narrow</c>.</param>
-/// <param name="Scenario">The layout.</param>
-/// <param name="Result">The order in which its parties are changed.</param>
-internal sealed record RolloutStep(string Word, Scenario Scenario, RolloutResult Result)
-{
-    /// <summary>The parties that accept what there was and what there is to be, until the last step.</summary>
-    public ImmutableArray<string> Wide { get; init; } = [];
-}
-
 /// <summary>
 /// Finds a way over intermediate layouts, where there is no order without: the fewest steps of which each has an order, for those
 /// who are in each other's way, and only where that does not do, for all.
@@ -141,4 +131,14 @@ internal sealed class RolloutSteps(LayoutState old, LayoutState made, ImmutableA
             throw;
         }
     }
+}
+
+/// <summary>A layout on the way to another.</summary>
+/// <param name="Word">What it is for: <c>widen</c>, <c>identity</c>, <c>narrow</c>.</param>
+/// <param name="Scenario">The layout.</param>
+/// <param name="Result">The order in which its parties are changed.</param>
+internal sealed record RolloutStep(string Word, Scenario Scenario, RolloutResult Result)
+{
+    /// <summary>The parties that accept what there was and what there is to be, until the last step.</summary>
+    public ImmutableArray<string> Wide { get; init; } = [];
 }

@@ -3,15 +3,6 @@ using MtlsScenario.Model;
 
 namespace MtlsScenario.Rollouts;
 
-/// <summary>A connection as two layouts have it: what is its caller's (the host, the version, when) may differ.</summary>
-/// <param name="Old">As it was.</param>
-/// <param name="New">As it is to be.</param>
-internal sealed record SharedConnection(Connection Old, Connection New)
-{
-    /// <summary>Such as <c>amy -> bob</c>.</summary>
-    public override string ToString() => $"{New.From} -> {New.To}";
-}
-
 /// <summary>The connections of two layouts, by what becomes of them.</summary>
 /// <param name="Kept">Those with the same ends of which the same is expected.</param>
 /// <param name="Ended">Those that there are no more.</param>
@@ -50,4 +41,13 @@ internal sealed record SharedConnections(
         var ended = waiting.Values.SelectMany(queue => queue).ToHashSet<object>(ReferenceEqualityComparer.Instance);
         return (([.. old.Where(ended.Contains)], [.. begun]), [.. pairs]);
     }
+}
+
+/// <summary>A connection as two layouts have it: what is its caller's (the host, the version, when) may differ.</summary>
+/// <param name="Old">As it was.</param>
+/// <param name="New">As it is to be.</param>
+internal sealed record SharedConnection(Connection Old, Connection New)
+{
+    /// <summary>Such as <c>amy -> bob</c>.</summary>
+    public override string ToString() => $"{New.From} -> {New.To}";
 }

@@ -53,7 +53,7 @@ public sealed class RootRotationTests(ITestOutputHelper output) : IDisposable
     public async Task From_step_to_step_any_order_will_do_and_over_two_or_three_at_once_none(string stack)
     {
         Stack.Needed(stack);
-        await using var finder = new StackFinder(Stack.Context(_folder.Root));
+        await using var finder = new StackSelector(Stack.Context(_folder.Root));
         StackSelection played = await finder.FindAsync(new StackRequest { Stacks = [PeerKindNames.All.First(peer => peer.Word == stack).Value] }, CancellationToken.None);
         foreach ((int from, int to) in from one in Enumerable.Range(0, Steps) from other in Enumerable.Range(one + 1, Steps - one) select (one, other))
         {

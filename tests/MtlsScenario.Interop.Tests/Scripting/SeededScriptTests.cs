@@ -124,6 +124,7 @@ public sealed class SeededScriptTests(ITestOutputHelper output) : IDisposable
     public async Task Check_masks_nothing_and_a_folder_that_another_engine_made_is_in_step(int processors)
     {
         OpenSslPrograms.Needed("3.5");
+        Needs.Program("sh");
         _folder.Write("seed", "the seed of all that ships");
         _folder.Write("fleet.yaml", """
             name: fleet

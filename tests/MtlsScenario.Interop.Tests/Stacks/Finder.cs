@@ -7,7 +7,7 @@ namespace MtlsScenario.Interop.Tests.Stacks;
 public sealed class Finder : IAsyncLifetime
 {
     /// <summary>The stacks.</summary>
-    internal StackFinder Stacks { get; } = new(Stack.Context(Path.GetTempPath()));
+    internal StackSelector Stacks { get; } = new(Stack.Context(Path.GetTempPath()));
 
     public Task InitializeAsync() => Task.CompletedTask;
 

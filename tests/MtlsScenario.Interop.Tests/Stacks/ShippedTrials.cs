@@ -23,14 +23,14 @@ public abstract class ShippedTrials : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await using var finder = new StackFinder(Context);
+        await using var finder = new StackSelector(Context);
         foreach (string name in ShippedScenarios.Names())
         {
             Scenario scenario = ShippedScenarios.Read(name);
             string? folder = await MakeAsync(name);
             foreach ((_, PeerKind kind) in PeerKindNames.All.Where(peer => Stack.IsInstalled(peer.Word)))
             {
-                await using StackFinder? other = Stack.NeedsMlDsa(scenario) ? new StackFinder(Stack.Context(Root, scenario)) : null;
+                await using StackSelector? other = Stack.NeedsMlDsa(scenario) ? new StackSelector(Stack.Context(Root, scenario)) : null;
                 StackSelection selection = await (other ?? finder).FindAsync(new StackRequest { Stacks = [kind] }, CancellationToken.None);
                 _reports[(name, kind)] = await new ScenarioTrials(Context).RunAsync(TrialSet.Of(scenario), folder, selection, () => { }, CancellationToken.None);
             }

@@ -42,7 +42,7 @@ public sealed class TurnedRoundTests(Finder finder) : IClassFixture<Finder>
         }
 
         // openssl takes .NET's place where that cannot be an end.
-        await using StackFinder? own = kind == PeerKind.DotNet ? new StackFinder(Stack.Context(Path.GetTempPath(), scenario)) : null;
+        await using StackSelector? own = kind == PeerKind.DotNet ? new StackSelector(Stack.Context(Path.GetTempPath(), scenario)) : null;
         StackSelection selection = await (own ?? finder.Stacks).FindAsync(
             own is not null ? StackRequest.Default : new StackRequest { Stacks = [kind] }, CancellationToken.None);
         for (int index = 0; index < scenario.Connections.Length; index++)

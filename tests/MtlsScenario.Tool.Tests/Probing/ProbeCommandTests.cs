@@ -164,6 +164,7 @@ public sealed class ProbeCommandTests : IDisposable
     [Fact]
     public async Task A_client_is_run_with_the_files_of_the_caller_that_is_named()
     {
+        Needs.Program("sh");
         _work.Write("ab.yaml", File.ReadAllText(_work.PathOf("ab.yaml")).Replace("amy: {", "eve: { client: { subject: /CN=eve, issuer: ca } }\n  amy: {", StringComparison.Ordinal).Replace("[amy -> bob]", "[amy -> bob, eve -> bob]", StringComparison.Ordinal));
         await _work.RunAsync("apply", "ab.yaml", "-d", "it's \"$HOME\" here");
         string[] arguments = ["serve", "ab.yaml", "bob", "-d", "it's \"$HOME\" here", "--listen", "localhost:0", "--faults", "--only", "expired", "--run", $"printf '%s\\n' {{ca}} {{cert}} {{key}} {{host}} >> '{_work.PathOf("said")}'"];

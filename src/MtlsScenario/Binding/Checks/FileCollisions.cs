@@ -24,13 +24,7 @@ internal static partial class FileCollisions
                     pair.Use.Certificate.Label)),
             ],
             faults);
-        CheckNames(
-            "Kubernetes object",
-            from pair in scenario.PartyCertificates
-            where pair.Use.Model.Formats.Any(format => format.Kind == FormatKind.Kubernetes)
-            let name = FileNames.ObjectName(FileNames.Stem(pair.Party.Model, pair.Use.Model.Role))
-            select new Taken(name, pair.Party.Model.Name, pair.Party.Model.Replicas, pair.Use.Certificate.Fields.Owner, pair.Use.Certificate.Label),
-            faults);
+        CheckNames("Kubernetes object", Objects(scenario), faults);
         if (folders == FolderLayout.ByParty)
         {
             CheckNames(
@@ -46,6 +40,18 @@ internal static partial class FileCollisions
                         $"party {VisibleText.Quoted(party.Model.Name)}")),
                 ],
                 faults);
+        }
+    }
+
+    private static IEnumerable<Taken> Objects(BoundScenario scenario)
+    {
+        foreach ((BoundParty party, BoundPartyCertificate use) in scenario.PartyCertificates)
+        {
+            if (use.Model.Formats.Any(format => format.Kind == FormatKind.Kubernetes))
+            {
+                string name = FileNames.ObjectName(FileNames.Stem(party.Model, use.Model.Role));
+                yield return new Taken(name, party.Model.Name, party.Model.Replicas, use.Certificate.Fields.Owner, use.Certificate.Label);
+            }
         }
     }
 

@@ -4,7 +4,7 @@ using MtlsScenario.Planning;
 
 namespace MtlsScenario.Binding.Checks;
 
-/// <summary>Reports what is there once and is said of many, and files that are named for two things.</summary>
+/// <summary>Reports <c>external</c>, <c>adopted</c> and <c>files</c> where there are several of a thing (<c>replicas</c>, or <c>files</c> with <c>folders: by-party</c>), and files that are named for two things.</summary>
 internal static class FilePlaces
 {
     public static void Check(BoundScenario scenario, FolderLayout folders, FaultList faults)

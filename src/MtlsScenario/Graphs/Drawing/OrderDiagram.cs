@@ -2,16 +2,6 @@ using System.Collections.Immutable;
 
 namespace MtlsScenario.Graphs.Drawing;
 
-/// <summary>What can be done at one time, in any order.</summary>
-/// <param name="Title">What it is called.</param>
-/// <param name="Items">What is done: a name, and what there is to say of it. All text is safe to print.</param>
-/// <param name="Links">Which items of which earlier column come before which of these, by their places.</param>
-internal sealed record OrderColumn(string Title, ImmutableArray<(string Name, string Said)> Items, ImmutableArray<(int Column, int Before, int After)> Links)
-{
-    /// <summary>Whether all of the column before comes before all of this, in place of the links.</summary>
-    public bool FollowsAll { get; init; }
-}
-
 /// <summary>Draws in which order things are done: a column for each time, and lines from what comes first to what needs it.</summary>
 internal static class OrderDiagram
 {
@@ -110,4 +100,14 @@ internal static class OrderDiagram
 
     private static Box BoxOf((string Name, string Said) item) => new(
         BoxKind.Certificate, TextBlock.Of(item.Said.Length == 0 ? [(item.Name, TextStyle.Strong)] : [(item.Name, TextStyle.Strong), (item.Said, TextStyle.Quiet)], WidestText));
+}
+
+/// <summary>What can be done at one time, in any order.</summary>
+/// <param name="Title">What it is called.</param>
+/// <param name="Items">What is done: a name, and what there is to say of it. All text is safe to print.</param>
+/// <param name="Links">Which items of which earlier column come before which of these, by their places.</param>
+internal sealed record OrderColumn(string Title, ImmutableArray<(string Name, string Said)> Items, ImmutableArray<(int Column, int Before, int After)> Links)
+{
+    /// <summary>Whether all of the column before comes before all of this, in place of the links.</summary>
+    public bool FollowsAll { get; init; }
 }

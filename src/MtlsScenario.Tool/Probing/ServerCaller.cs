@@ -10,7 +10,7 @@ namespace MtlsScenario.Tool.Probing;
 /// <summary>Makes one connection after the other, and says what each came to.</summary>
 /// <param name="target">The server.</param>
 /// <param name="trust">Verifies the server.</param>
-internal sealed class ProbeCaller(ProbeTarget target, ServerTrust trust)
+internal sealed class ServerCaller(ServerTarget target, ServerTrust trust)
 {
     /// <summary>How many time limits of a single read a whole answer may take.</summary>
     private const int LongestAnswer = 3;
@@ -18,7 +18,7 @@ internal sealed class ProbeCaller(ProbeTarget target, ServerTrust trust)
     private readonly SessionCrypto _crypto = new();
 
     /// <summary>The same for another host of the same server.</summary>
-    public ProbeCaller At(string host) =>
+    public ServerCaller At(string host) =>
         new(target with { Host = host, Request = target.Request with { Host = host + target.Request.Host[target.Host.Length..] } }, trust);
 
     /// <summary>One connection.</summary>

@@ -13,7 +13,7 @@ namespace MtlsScenario.Tool.Serving;
 /// <param name="Versions">The versions of TLS that it speaks, of 1.2 and 1.3.</param>
 /// <param name="AsksForCertificate">Whether it asks clients for a certificate.</param>
 /// <param name="Authorities">The names of the authorities that it asks for; many servers name none.</param>
-internal sealed record Endpoint(
+internal sealed record ServerInquiry(
     ImmutableArray<ReadOnlyMemory<byte>> Chain, ImmutableArray<TlsVersion> Versions, bool AsksForCertificate, ImmutableArray<string> Authorities)
 {
     /// <summary>The group of the key exchange with TLS 1.3; null where that is not spoken, or the group cannot be told.</summary>
@@ -23,9 +23,9 @@ internal sealed record Endpoint(
 
     /// <summary>Calls the server, once with each version.</summary>
     /// <exception cref="EnvironmentException">Nobody listens there, or nobody speaks TLS.</exception>
-    public static async Task<Endpoint> ReadAsync(ListenAddress address, CancellationToken cancellationToken)
+    public static async Task<ServerInquiry> ReadAsync(ListenAddress address, CancellationToken cancellationToken)
     {
-        var found = new Endpoint([], [], false, []);
+        var found = new ServerInquiry([], [], false, []);
         string? fault = null;
         foreach ((TlsVersion version, SslProtocols protocol) in new[] { (TlsVersion.Tls12, SslProtocols.Tls12), (TlsVersion.Tls13, SslProtocols.Tls13) })
         {
@@ -39,8 +39,8 @@ internal sealed record Endpoint(
             : found with { Group = await KeyExchangeQuestion.AskAsync(address, s_patience, cancellationToken).ConfigureAwait(false) };
     }
 
-    private static async Task<(Endpoint Found, string? Fault)> CallAsync(
-        Endpoint found, ListenAddress address, (TlsVersion Version, SslProtocols Protocol) tls, CancellationToken cancellationToken)
+    private static async Task<(ServerInquiry Found, string? Fault)> CallAsync(
+        ServerInquiry found, ListenAddress address, (TlsVersion Version, SslProtocols Protocol) tls, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(s_patience);
@@ -96,7 +96,7 @@ internal sealed record Endpoint(
             }
         }
 
-        return (new Endpoint(
+        return (new ServerInquiry(
             chain.Length > found.Chain.Length ? chain : found.Chain,
             chain.IsEmpty ? found.Versions : found.Versions.Add(tls.Version),
             found.AsksForCertificate || asks,

@@ -5,7 +5,7 @@ using MtlsScenario.Tool.Probing.Schemes;
 namespace MtlsScenario.Tool.Probing;
 
 /// <summary>A server that runs, and how it is spoken to.</summary>
-internal sealed record ProbeTarget
+internal sealed record ServerTarget
 {
     /// <summary>The protocol.</summary>
     public required Scheme Scheme { get; init; }

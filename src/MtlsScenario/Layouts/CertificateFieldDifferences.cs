@@ -6,7 +6,7 @@ using MtlsScenario.X509;
 namespace MtlsScenario.Layouts;
 
 /// <summary>Names each field in which two certificates differ.</summary>
-internal static class CertificateFields
+internal static class CertificateFieldDifferences
 {
     private const string None = "none";
 

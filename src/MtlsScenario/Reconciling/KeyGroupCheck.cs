@@ -4,8 +4,8 @@ using MtlsScenario.Planning;
 
 namespace MtlsScenario.Reconciling;
 
-/// <summary>Finds the keys that cannot be given to whom they must belong, before any is made.</summary>
-internal static class KeyGiving
+/// <summary>Finds, before any key is made, those that cannot be given to their group: to that of <c>keyGroup</c>, or of the key that they replace.</summary>
+internal static class KeyGroupCheck
 {
     private const string Unknown = "this machine has no such group";
 

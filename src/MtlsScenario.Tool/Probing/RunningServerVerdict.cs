@@ -4,8 +4,8 @@ using MtlsScenario.Tool.Probing.Schemes;
 
 namespace MtlsScenario.Tool.Probing;
 
-/// <summary>What one connection to a server that runs comes to by itself, without others to hold it against.</summary>
-internal static class ObservedVerdict
+/// <summary>The verdict of <c>test --against</c> and <c>call</c>: on one connection to a server that runs, and that alone.</summary>
+internal static class RunningServerVerdict
 {
     private const int ProtocolVersion = 70;
 

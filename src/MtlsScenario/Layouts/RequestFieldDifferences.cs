@@ -5,7 +5,7 @@ using MtlsScenario.X509;
 namespace MtlsScenario.Layouts;
 
 /// <summary>Names each field in which two signing requests (RFC 2986) differ.</summary>
-internal static class RequestFields
+internal static class RequestFieldDifferences
 {
     private static readonly Asn1Tag AttributesTag = new(TagClass.ContextSpecific, 0, isConstructed: true);
 
@@ -26,11 +26,11 @@ internal static class RequestFields
 
     private static IEnumerable<FieldDifference?> Compare(Content native, Content script)
     {
-        yield return CertificateFields.Difference(
+        yield return CertificateFieldDifferences.Difference(
             "subject", native.Subject.Der, script.Subject.Der, native.Subject.ToString(), script.Subject.ToString());
-        yield return CertificateFields.Difference("subjectPublicKeyInfo", native.Key, script.Key, "", "");
+        yield return CertificateFieldDifferences.Difference("subjectPublicKeyInfo", native.Key, script.Key, "", "");
         ImmutableArray<FieldDifference> extensions =
-            [.. CertificateFields.ExtensionDifferences(Requested(native.Attributes), Requested(script.Attributes))];
+            [.. CertificateFieldDifferences.ExtensionDifferences(Requested(native.Attributes), Requested(script.Attributes))];
         foreach (FieldDifference difference in extensions)
         {
             yield return difference;
@@ -38,10 +38,10 @@ internal static class RequestFields
 
         if (extensions.IsEmpty)
         {
-            yield return CertificateFields.Difference("attributes", native.Attributes, script.Attributes, "", "");
+            yield return CertificateFieldDifferences.Difference("attributes", native.Attributes, script.Attributes, "", "");
         }
 
-        yield return CertificateFields.Difference(
+        yield return CertificateFieldDifferences.Difference(
             "signatureAlgorithm",
             native.Algorithm,
             script.Algorithm,

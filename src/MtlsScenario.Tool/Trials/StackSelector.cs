@@ -7,19 +7,23 @@ using MtlsScenario.Tool.Peers;
 
 namespace MtlsScenario.Tool.Trials;
 
-/// <summary>Finds what plays the two ends on this machine. Disposing of it ends what was started for them.</summary>
+/// <summary>Chooses what plays the two ends, of what was asked for and is on this machine, and what takes its place where it cannot play. Disposing of it ends what was started for them.</summary>
 /// <param name="context">Whose PATH is searched; its <c>OPENSSL</c> names an openssl, as it does for scripts.</param>
-internal sealed partial class StackFinder(ToolContext context) : IAsyncDisposable
+internal sealed partial class StackSelector(ToolContext context) : IAsyncDisposable
 {
     private readonly InstalledPrograms _programs = new(context.Environment("PATH"));
     private readonly Dictionary<PeerKind, InstalledProgram?> _asked = [];
     private readonly Dictionary<PeerKind, ResidentProgram> _residents = [];
     private readonly HashSet<PeerKind> _playing = [];
+    private readonly IdleServers<OpenSslEnd, OpenSslProcess> _openSslServers = new();
+    private readonly IdleServers<NginxEnd, NginxProcess> _nginxServers = new();
+    private CancellationToken _lifetime;
 
     /// <summary>Finds what was asked for. What is started for it also ends when this is cancelled.</summary>
     /// <exception cref="EnvironmentException">Something that was asked for by its name is not installed.</exception>
     public async Task<StackSelection> FindAsync(StackRequest request, CancellationToken cancellationToken)
     {
+        _lifetime = cancellationToken;
         ImmutableArray<(PeerKind Client, PeerKind Server)> pairs =
             [.. Wanted(request).Select(kind => (request.Client ?? ClientOf(kind), request.Server ?? ServerOf(kind))).Distinct()];
         IEnumerable<PeerKind> kinds = pairs.SelectMany(pair => new[] { pair.Client, pair.Server }).Append(PeerKind.OpenSsl).Distinct();
@@ -58,6 +62,9 @@ internal sealed partial class StackFinder(ToolContext context) : IAsyncDisposabl
         {
             await resident.DisposeAsync().ConfigureAwait(false);
         }
+
+        await _openSslServers.DisposeAsync().ConfigureAwait(false);
+        await _nginxServers.DisposeAsync().ConfigureAwait(false);
     }
 
     private static ImmutableArray<PeerKind> Wanted(StackRequest request) => request switch
@@ -134,7 +141,7 @@ internal sealed partial class StackFinder(ToolContext context) : IAsyncDisposabl
     {
         _ when _residents.TryGetValue(kind, out ResidentProgram? resident) => resident,
         PeerKind.DotNet => new DotNetPeer(),
-        PeerKind.OpenSsl => new OpenSslProgram(_asked[kind]!),
+        PeerKind.OpenSsl => new OpenSslProgram(_asked[kind]!, _openSslServers, _lifetime),
         PeerKind.Curl => new CurlProgram(_asked[kind]!),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -143,8 +150,8 @@ internal sealed partial class StackFinder(ToolContext context) : IAsyncDisposabl
     {
         _ when _residents.TryGetValue(kind, out ResidentProgram? resident) => resident,
         PeerKind.DotNet => new DotNetPeer(),
-        PeerKind.OpenSsl => new OpenSslProgram(_asked[kind]!),
-        PeerKind.Nginx => new NginxProgram(_asked[kind]!),
+        PeerKind.OpenSsl => new OpenSslProgram(_asked[kind]!, _openSslServers, _lifetime),
+        PeerKind.Nginx => new NginxProgram(_asked[kind]!, _nginxServers, _lifetime),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

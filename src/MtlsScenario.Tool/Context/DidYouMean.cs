@@ -3,8 +3,8 @@ using MtlsScenario.Diagnostics;
 
 namespace MtlsScenario.Tool.Context;
 
-/// <summary>Says what would have been right.</summary>
-internal static class ExpectationText
+/// <summary>Says which word may have been meant by one that is none of those expected.</summary>
+internal static class DidYouMean
 {
     /// <summary><c>did you mean json? (one of: text, json)</c>, or the list alone.</summary>
     public static string OneOf(ImmutableArray<string> words, string given)

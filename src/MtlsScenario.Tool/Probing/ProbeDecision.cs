@@ -3,16 +3,19 @@ using MtlsScenario.Faults;
 
 namespace MtlsScenario.Tool.Probing;
 
-/// <summary>Makes a call as often as it takes to be sure of what it comes to.</summary>
+/// <summary>
+/// Decides whether a server lets somebody in, rejects them, or neither can be said: calls as often as it takes, and what is let in
+/// counts only when it was seen twice.
+/// </summary>
 /// <param name="delay">The pause before each connection.</param>
-internal sealed class RepeatedCalls(TimeSpan delay)
+internal sealed class ProbeDecision(TimeSpan delay)
 {
     private const int MostTries = 8;
     private const int GoodTries = 4;
     private int _silentEnds = 3;
 
     /// <summary>Calls once; a line that breaks is given some more chances and, where it broke on a good certificate, is remembered.</summary>
-    public async Task<Observation> SettledAsync(ProbeCaller caller, ProbeCall call, CancellationToken cancellationToken)
+    public async Task<Observation> SettledAsync(ServerCaller caller, ProbeCall call, CancellationToken cancellationToken)
     {
         Observation observed = new Observation.TimeOut();
         for (int tries = 0; tries < GoodTries; tries++)
@@ -89,7 +92,7 @@ internal sealed class RepeatedCalls(TimeSpan delay)
         _ => throw new UnreachableException(),
     };
 
-    private async Task<Observation> CallAsync(ProbeCaller caller, ProbeCall call, CancellationToken cancellationToken)
+    private async Task<Observation> CallAsync(ServerCaller caller, ProbeCall call, CancellationToken cancellationToken)
     {
         if (delay > TimeSpan.Zero)
         {
@@ -104,7 +107,7 @@ internal sealed class RepeatedCalls(TimeSpan delay)
 /// <param name="Caller">Makes the connections.</param>
 /// <param name="Call">What is presented, and how.</param>
 /// <param name="Baseline">What answers are held against.</param>
-internal sealed record Attempt(ProbeCaller Caller, ProbeCall Call, Baseline Baseline)
+internal sealed record Attempt(ServerCaller Caller, ProbeCall Call, Baseline Baseline)
 {
     /// <summary>The sessions of which one is taken up; none for a handshake in full.</summary>
     public IReadOnlyList<HeldSession> Sessions { get; init; } = [];

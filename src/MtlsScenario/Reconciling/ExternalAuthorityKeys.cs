@@ -3,9 +3,9 @@ using MtlsScenario.Planning;
 namespace MtlsScenario.Reconciling;
 
 /// <summary>
-/// An external authority must have its key in the folder if it is to sign anything, and the key must be that of its certificate.
+/// Holds the key of each external authority that is to sign something against its certificate: it must be usable, and that certificate's. Where there is none, what it is to sign is awaited.
 /// </summary>
-internal static class IssuingKeys
+internal static class ExternalAuthorityKeys
 {
     /// <summary>What is in the way.</summary>
     /// <param name="plan">What there should be.</param>

@@ -7,7 +7,7 @@ using Xunit;
 namespace MtlsScenario.Interop.Tests.Serving;
 
 /// <summary><c>show HOST:PORT</c>, of openssl's server.</summary>
-public sealed class EndpointTests : IDisposable
+public sealed class ServerInquiryTests : IDisposable
 {
     private readonly ToolFolder _folder = new();
 

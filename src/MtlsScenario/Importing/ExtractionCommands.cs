@@ -12,7 +12,7 @@ namespace MtlsScenario.Importing;
 /// How what lies in a form that no scenario can name (in a store, a manifest, a kubeconfig, DER) becomes files of PEM, by other
 /// people's programs: nothing here ever writes a key.
 /// </summary>
-internal static class TakingOut
+internal static class ExtractionCommands
 {
     /// <summary>Whether a file is a Java key store of the old kind, which is no PKCS#12.</summary>
     public static bool IsJavaStore(ReadOnlySpan<byte> file) => file.StartsWith((byte[])[0xFE, 0xED, 0xFE, 0xED]) || file.StartsWith((byte[])[0xCE, 0xCE, 0xCE, 0xCE]);

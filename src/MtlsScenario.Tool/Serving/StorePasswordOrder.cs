@@ -10,13 +10,14 @@ using MtlsScenario.Tool.Context;
 namespace MtlsScenario.Tool.Serving;
 
 /// <summary>
-/// The passwords for the stores of ends that have nothing else: what was said, none, what the scenario names, the one that
-/// everybody knows, and what was asked for. Disposing of it clears them.
+/// The passwords, in the order in which they are tried, of the stores from which <c>test</c>, <c>serve</c> and <c>call</c> take an
+/// end's key where it is in no other file: what was said, the empty one, what the scenario names, the one that everybody knows,
+/// and what is asked for on the terminal. Disposing of it clears them.
 /// </summary>
 /// <param name="context">What is around the command.</param>
 /// <param name="place">Where the scenario and its certificates are.</param>
 /// <param name="file">The file with a password as the user named it; null for none.</param>
-internal sealed class FolderPasswords(ToolContext context, ScenarioPlace place, string? file) : IDisposable
+internal sealed class StorePasswordOrder(ToolContext context, ScenarioPlace place, string? file) : IDisposable
 {
     private readonly List<Password> _own = [];
     private readonly StorePasswords _ofScenario = new(ScenarioFile.FolderOf(context, place.File), context.Environment);

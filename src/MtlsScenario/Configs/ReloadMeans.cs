@@ -3,12 +3,12 @@ namespace MtlsScenario.Configs;
 /// <summary>What makes a program that runs use files that were changed; a certificate and the trust anchors often by different means.</summary>
 /// <param name="Certificate">What makes it present a new certificate.</param>
 /// <param name="Trust">What makes it trust other anchors, and check other CRLs.</param>
-internal sealed record TakingUp(string Certificate, string Trust)
+internal sealed record ReloadMeans(string Certificate, string Trust)
 {
     private const string Restart = "a restart";
 
     /// <summary>What is known of a program.</summary>
-    public static TakingUp Of(ConfigProgram program) => program switch
+    public static ReloadMeans Of(ConfigProgram program) => program switch
     {
         ConfigProgram.Nginx => Both("nginx -s reload"),
         ConfigProgram.Apache => Both("apachectl graceful"),
@@ -30,5 +30,5 @@ internal sealed record TakingUp(string Certificate, string Trust)
         _ => Both(Restart),
     };
 
-    private static TakingUp Both(string means) => new(means, means);
+    private static ReloadMeans Both(string means) => new(means, means);
 }

@@ -12,14 +12,14 @@ namespace MtlsScenario.Tool.Probing;
 /// <param name="Address">Where it is.</param>
 /// <param name="User">The user; empty for none.</param>
 /// <param name="Path">The path, with its slash.</param>
-internal sealed record ProbeAddress(Scheme Scheme, ListenAddress Address, string User, string Path)
+internal sealed record ServerAddress(Scheme Scheme, ListenAddress Address, string User, string Path)
 {
     /// <summary>What is expected where it is not valid.</summary>
     public static string Expected { get; } =
         $"[SCHEME://]HOST:PORT is expected, where SCHEME is {string.Join(", ", Scheme.All[..^1].Select(scheme => scheme.Name))} or {Scheme.All[^1].Name}";
 
     /// <summary>Reads it; null where it is not valid.</summary>
-    public static ProbeAddress? Read(string text)
+    public static ServerAddress? Read(string text)
     {
         bool saysScheme = text.Contains("://", StringComparison.Ordinal);
         string whole = saysScheme ? text : $"https://{text}";
@@ -31,11 +31,11 @@ internal sealed record ProbeAddress(Scheme Scheme, ListenAddress Address, string
 
         int port = uri.Port <= 0 ? scheme.Port : uri.Port;
         scheme = saysScheme ? scheme : Scheme.ForPort(port);
-        return new ProbeAddress(scheme, new ListenAddress(uri.IdnHost.Trim('[', ']'), port), Uri.UnescapeDataString(uri.UserInfo), uri.PathAndQuery is { Length: > 0 } path ? path : "/");
+        return new ServerAddress(scheme, new ListenAddress(uri.IdnHost.Trim('[', ']'), port), Uri.UnescapeDataString(uri.UserInfo), uri.PathAndQuery is { Length: > 0 } path ? path : "/");
     }
 
     /// <summary>Where a server of the scenario is; its port says what it speaks.</summary>
-    public static ProbeAddress Of(CallTarget target) =>
+    public static ServerAddress Of(CallTarget target) =>
         new(Scheme.ForPort(target.Url.Port), target.ConnectTo ?? new ListenAddress(target.Host, target.Url.Port), "", target.Url.PathAndQuery);
 
     /// <summary>As a URL.</summary>
@@ -44,10 +44,10 @@ internal sealed record ProbeAddress(Scheme Scheme, ListenAddress Address, string
     /// <summary>How a server there is spoken to.</summary>
     /// <param name="host">The name that is sent and verified.</param>
     /// <param name="message">What is sent first where its protocol is not known.</param>
-    public ProbeTarget Target(string host, ReadOnlyMemory<byte> message = default)
+    public ServerTarget Target(string host, ReadOnlyMemory<byte> message = default)
     {
         string authority = new ListenAddress(host, Address.Port).ToString();
-        return new ProbeTarget
+        return new ServerTarget
         {
             Scheme = Scheme,
             Address = Address,

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using MtlsScenario.Handshakes;
+using MtlsScenario.Model;
+
+namespace MtlsScenario.Tool.Peers;
+
+/// <summary>An end that an <c>openssl s_server</c> plays: the same artifacts, the same least version, the same instant.</summary>
+internal sealed record OpenSslEnd(EndArtifacts Own, TlsVersion MinimumTls, DateTimeOffset? At)
+{
+    /// <summary>Artifacts are the same where they are the same object.</summary>
+    public bool Equals(OpenSslEnd? other) =>
+        other is not null && ReferenceEquals(Own, other.Own) && MinimumTls == other.MinimumTls && At == other.At;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(MinimumTls, At);
+}
+
+/// <summary>An <c>openssl s_server -www</c>, which takes one connection after the other.</summary>
+/// <param name="process">The program, which this owns.</param>
+/// <param name="files">Its files, which this owns.</param>
+internal sealed partial class OpenSslProcess(RunningProcess process, PeerFiles files) : IAsyncDisposable
+{
+    /// <summary>Where it listens.</summary>
+    public int Port { get; private set; }
+
+    /// <summary>All that it printed to standard error from the beginning to the end of the last connection.</summary>
+    public string Errors { get; private set; } = "";
+
+    /// <summary>Waits until it listens.</summary>
+    /// <exception cref="PeerFailure">It does not.</exception>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        Port = int.Parse(
+            await process.LineAsync(line => Listens().Match(line) is { Success: true } match ? match.Groups[1].Value : null, cancellationToken)
+                .ConfigureAwait(false),
+            CultureInfo.InvariantCulture);
+        process.Forget();
+    }
+
+    /// <summary>
+    /// Waits until it is done with the connection that there was. It takes them in turn and prints nothing when one ends; so it is
+    /// called in plain HTTP, of which it complains when it comes to that.
+    /// </summary>
+    /// <returns>Whether it can take another; else it has ended.</returns>
+    public async Task<bool> FinishAsync(CancellationToken cancellationToken)
+    {
+        bool isAlive = true;
+        try
+        {
+            using (var socket = new TcpClient())
+            {
+                await socket.ConnectAsync(IPAddress.Loopback, Port, cancellationToken).ConfigureAwait(false);
+                await socket.GetStream().WriteAsync("GET / HTTP/1.0\r\n\r\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+                await process.LineAsync(line => Complains().IsMatch(line) ? line : null, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is PeerFailure or IOException or SocketException)
+        {
+            isAlive = false;
+            await process.EndAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        string errors = process.Errors;
+        Errors = Complains().Match(errors) is { Success: true } complaint ? errors[..complaint.Index] : errors;
+        process.Forget();
+        return isAlive;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await process.DisposeAsync().ConfigureAwait(false);
+        files.Dispose();
+    }
+
+    [GeneratedRegex(@"^ACCEPT .*:(\d+)$")]
+    private static partial Regex Listens();
+
+    /// <summary>What it prints of a certificate begins otherwise, whatever stands in that.</summary>
+    [GeneratedRegex("^[0-9A-F]+:error:[0-9A-F]+:SSL routines:[^:]*:http request:", RegexOptions.Multiline)]
+    private static partial Regex Complains();
+}
