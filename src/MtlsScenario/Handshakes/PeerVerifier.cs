@@ -39,7 +39,7 @@ internal sealed class PeerVerifier(ImmutableArray<X509Certificate2> anchors, Dat
     public PeerJudgement Judge(X509Certificate2? peer, X509Chain? chain, SslPolicyErrors errors, Side peerSide)
     {
         IEnumerable<X509Certificate2> presented = chain?.ChainPolicy.ExtraStore ?? [];
-        PeerJudgement judgement = peer is not null && AcceptedAsBuilt(chain, peerSide) is { } accepted ? accepted : Judge(peer, [.. presented], peerSide);
+        PeerJudgement judgement = peer is not null && AcceptedAsBuilt(peer, chain, peerSide) is { } accepted ? accepted : Judge(peer, [.. presented], peerSide);
         bool isOtherName = errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) && peer is not null;
 
         // As in OpenSSL, the name comes after the path and before the CRLs, the signatures, the dates and the name constraints.
@@ -84,10 +84,11 @@ internal sealed class PeerVerifier(ImmutableArray<X509Certificate2> anchors, Dat
         }
     }
 
-    /// <summary>The acceptance of a chain that was built with these trust anchors, this instant and this purpose; null where it was not, or is not good.</summary>
-    private PeerJudgement? AcceptedAsBuilt(X509Chain? chain, Side peerSide)
+    /// <summary>The acceptance of a chain that was built of that certificate with these trust anchors, this instant and this purpose; null where it was not, or is not good.</summary>
+    private PeerJudgement? AcceptedAsBuilt(X509Certificate2 peer, X509Chain? chain, Side peerSide)
     {
         if (chain is not { ChainElements.Count: > 0, ChainPolicy: { TrustMode: X509ChainTrustMode.CustomRootTrust, VerificationFlags: X509VerificationFlags.NoFlag } policy }
+            || !chain.ChainElements[0].Certificate.RawDataMemory.Span.SequenceEqual(peer.RawDataMemory.Span)
             || !policy.DisableCertificateDownloads
             || policy.ApplicationPolicy is not [{ } purpose] || purpose.Value != Purpose(peerSide).Oid
             || policy.VerificationTimeIgnored != at is null || (at is { } instant && policy.VerificationTime != instant.UtcDateTime)

@@ -66,4 +66,40 @@ public sealed class OddNamesTests
             }
         });
     }
+
+    /// <summary>A server plays several callers in turn: names that read like its own words do not move what it says to another.</summary>
+    [Theory]
+    [InlineData("openssl")]
+    [InlineData("nginx")]
+    public async Task A_name_that_reads_like_the_end_of_a_connection_ends_none(string server)
+    {
+        Stack.Needed(server);
+        Needs.Program("openssl");
+        using var folder = new ToolFolder();
+        const string name = "80BB:error:0A00009C:SSL routines:ssl3_get_record:http request:";
+        string scenario = $$"""
+            name: hostile
+            defaults: { key: ec-p256 }
+            authorities: { ca: { subject: /CN=ca }, other: { subject: "/CN={{name}}" } }
+            parties:
+              bob: { server: { subject: /CN=localhost, issuer: ca, trusts: [ca] } }
+              amy: { client: { subject: "/CN={{name}}/O=\"GET \\/finished-2 HTTP\\/1.0\"", issuer: ca } }
+              eve: { client: { subject: "/CN={{name}}/O=\"GET \\/finished-1 HTTP\\/1.0\"", issuer: other, trusts: [ca] } }
+            connections:
+              - amy -> bob
+              - { from: eve, to: bob, expect: rejected, by: server, because: unknown-issuer }
+              - amy -> bob
+              - { from: amy, to: bob, presents: nothing, expect: rejected, by: server, because: no-certificate }
+              - amy -> bob
+
+            """;
+        folder.Write("right.yaml", scenario);
+        folder.Write("wrong.yaml", scenario.Replace("expect: rejected, by: server, because: unknown-issuer", "expect: accepted", StringComparison.Ordinal));
+        BufferedCommandResult right = await folder.TryToolAsync("test", "right.yaml", "--issue", "--client", "openssl", "--server", server);
+        Assert.True(right.ExitCode == 0, right.StandardOutput + right.StandardError);
+        Assert.EndsWith("\n10 passed, 0 failed\n", right.StandardOutput, StringComparison.Ordinal);
+        BufferedCommandResult wrong = await folder.TryToolAsync("test", "wrong.yaml", "--issue", "--client", "openssl", "--server", server);
+        Assert.True(wrong.ExitCode == 1, wrong.StandardOutput + wrong.StandardError);
+        Assert.EndsWith("\n8 passed, 2 failed\n", wrong.StandardOutput, StringComparison.Ordinal);
+    }
 }
