@@ -24,6 +24,7 @@ internal static class CommandsSection
         string folder = ShellQuoting.Quote(content.Folder ?? CertificateFolder.Named(null, content.Scenario));
         Write(html, "Make the certificates, or bring them in step", $"mtls-scenario apply {file} -d {folder}\n");
         Write(html, "Try who gets through to whom", $"mtls-scenario test {file} -d {folder}\n");
+        var settings = new EndSettings(content.Scenario, content.Folder ?? CertificateFolder.Named(null, content.Scenario));
         ImmutableArray<Party> parties = content.Scenario.Parties;
         foreach (Party party in parties.Length > MostShown ? parties.OrderBy(party => party.Called is null).Take(MostShown) : parties)
         {
@@ -37,7 +38,7 @@ internal static class CommandsSection
                 () =>
                 {
                     html.Element("summary", () => html.Element("h3", title));
-                    WriteParty(html, content, one, (file, folder));
+                    WriteParty(html, settings, content.Scenario, one, (file, folder));
                 },
                 open);
         }
@@ -49,36 +50,36 @@ internal static class CommandsSection
         }
     }
 
-    private static void WriteParty(HtmlWriter html, ReportContent content, PartyReference party, (string File, string Folder) at)
+    private static void WriteParty(HtmlWriter html, EndSettings settings, Scenario scenario, PartyReference party, (string File, string Folder) at)
     {
         string name = ShellQuoting.Quote(party.ToString());
         if (party.Party.Called is not null)
         {
-            WriteServer(html, content, party, $"mtls-scenario serve {at.File} {name} -d {at.Folder}\n");
+            WriteServer(html, settings, party, $"mtls-scenario serve {at.File} {name} -d {at.Folder}\n");
         }
 
         if (party.Party.Calling is not null)
         {
-            WriteClient(html, content, party, $"mtls-scenario call {at.File} {name} -d {at.Folder}");
+            WriteClient(html, settings, scenario, party, $"mtls-scenario call {at.File} {name} -d {at.Folder}");
         }
     }
 
-    private static void WriteServer(HtmlWriter html, ReportContent content, PartyReference party, string serve)
+    private static void WriteServer(HtmlWriter html, EndSettings settings, PartyReference party, string serve)
     {
         Write(html, $"{party} as a server", serve);
-        ServerSettings settings = Settings(content).Server(party)!;
-        Write(html, $"{party} as a server, with openssl", ConfigWriter.Server(ConfigProgram.OpenSsl, settings, party.FileStem));
+        ServerSettings server = settings.Server(party)!;
+        Write(html, $"{party} as a server, with openssl", ConfigWriter.Server(ConfigProgram.OpenSsl, server, party.FileStem));
     }
 
-    private static void WriteClient(HtmlWriter html, ReportContent content, PartyReference party, string call)
+    private static void WriteClient(HtmlWriter html, EndSettings settings, Scenario scenario, PartyReference party, string call)
     {
-        ImmutableArray<CallTarget> targets = CallTargets.Of(content.Scenario, party);
+        ImmutableArray<CallTarget> targets = CallTargets.Of(scenario, party);
         foreach (CallTarget target in targets)
         {
             string to = targets.Length == 1 ? "" : $" --to {ShellQuoting.Quote(target.Server!.ToString())}";
             Write(html, $"{party} calls {target.Server}", $"{call}{to}\n");
-            ClientSettings settings = Settings(content).Client(party, target)!;
-            Write(html, $"{party} calls {target.Server}, with curl", ConfigWriter.Client(ConfigProgram.Curl, settings, party.FileStem));
+            ClientSettings client = settings.Client(party, target)!;
+            Write(html, $"{party} calls {target.Server}, with curl", ConfigWriter.Client(ConfigProgram.Curl, client, party.FileStem));
         }
 
         if (targets.IsEmpty)
@@ -86,9 +87,6 @@ internal static class CommandsSection
             html.Element("p", $"{party} calls nobody.");
         }
     }
-
-    private static EndSettings Settings(ReportContent content) =>
-        new(content.Scenario, content.Folder ?? CertificateFolder.Named(null, content.Scenario));
 
     private static void Write(HtmlWriter html, string title, ConfigOutcome outcome)
     {

@@ -16,6 +16,7 @@ namespace MtlsScenario.Handshakes;
 internal sealed class FolderArtifacts(Scenario scenario, Plan plan, FolderReader folder, IEnumerable<Password>? passwords = null) : IEndArtifactsSource
 {
     private readonly Plan _plan = plan;
+    private readonly Lazy<Dictionary<string, PlannedCertificate>> _owners = new(() => OwnersIn(plan));
     private readonly EndStores? _stores = passwords is null ? null : new(folder, passwords);
 
     /// <summary>Which of the files are in use; those of the plan by default.</summary>
@@ -135,14 +136,29 @@ internal sealed class FolderArtifacts(Scenario scenario, Plan plan, FolderReader
     /// <summary>How it is that a file is missing: what others have to send is awaited.</summary>
     private string Missing(string path)
     {
-        PlannedCertificate? owner = _plan.Certificates.FirstOrDefault(planned => planned.Members.Any(member => member.CertificateFile == path || member.ChainFile == path));
-        return owner switch
+        return _owners.Value.GetValueOrDefault(path) switch
         {
             { IsExternal: true } => "is awaited: it is provided, and not there yet",
             { Issuer: { } issuer } when _plan[issuer] is { IsExternal: true } authority && folder.Read(authority.Files.Key).IsMissing => $"is awaited from {issuer}",
             _ when Awaited.Contains(path) => "is awaited",
             _ => "is missing",
         };
+    }
+
+    /// <summary>Whose each certificate and each chain is.</summary>
+    private static Dictionary<string, PlannedCertificate> OwnersIn(Plan plan)
+    {
+        var owners = new Dictionary<string, PlannedCertificate>(StringComparer.Ordinal);
+        foreach (PlannedMember member in plan.Certificates.SelectMany(planned => planned.Members))
+        {
+            owners.TryAdd(member.CertificateFile, member.Planned);
+            if (member.ChainFile is { } chain)
+            {
+                owners.TryAdd(chain, member.Planned);
+            }
+        }
+
+        return owners;
     }
 
     private static FolderException Fault(string path, string what) => new($"{VisibleText.Of(path)} {what}");
