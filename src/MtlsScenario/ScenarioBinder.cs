@@ -65,8 +65,8 @@ internal sealed class ScenarioBinder(FaultList faults, DateTimeOffset now)
         ImmutableArray<BoundParty> boundParties = [.. parties.Select(partyBinder.Bind)];
         var connectionBinder = new ConnectionBinder(
             names, boundParties.ToDictionary(party => party.Model.Name, StringComparer.Ordinal), _lifetimes, faults);
-        IEnumerable<Field> connections = fields["connections"] is { Value: not ScalarNode { IsNull: true } } list
-            ? list.Items(faults, "a list of connections such as amy -> bob") ?? []
+        Field[] connections = fields["connections"] is { Value: not ScalarNode { IsNull: true } } list
+            ? [.. list.Items(faults, "a list of connections such as amy -> bob") ?? []]
             : [];
         return new BoundScenario(
             boundAuthorities, boundParties, [.. connections.Select(connectionBinder.Bind).OfType<BoundConnection>()]);

@@ -121,11 +121,17 @@ internal sealed class FileNames(FolderLayout folders, IReadOnlyDictionary<(strin
         select KeyValuePair.Create((stem, place.Item1), place.Item2!);
 
     /// <summary>Where bundles and formats of a certificate would be that it does not have.</summary>
-    public IEnumerable<(ArtifactKind Kind, string Path)> UnusedOf(PlannedCertificate planned) =>
-        from kind in planned.IsAuthority ? [ArtifactKind.Chain, ArtifactKind.Crl] : _bundlesAndFormats
-        let path = Path(planned.Holder, planned.Stem, kind)
-        where !(kind == ArtifactKind.Chain && planned.IsExternal) && path != planned.Files.Chain && path != planned.Files.Anchors && planned.Formats.All(format => format.FormatFile != path)
-        select (kind, path);
+    public IEnumerable<(ArtifactKind Kind, string Path)> UnusedOf(PlannedCertificate planned)
+    {
+        foreach (ArtifactKind kind in planned.IsAuthority ? [ArtifactKind.Chain, ArtifactKind.Crl] : _bundlesAndFormats)
+        {
+            string path = Path(planned.Holder, planned.Stem, kind);
+            if (!(kind == ArtifactKind.Chain && planned.IsExternal) && path != planned.Files.Chain && path != planned.Files.Anchors && planned.Formats.All(format => format.FormatFile != path))
+            {
+                yield return (kind, path);
+            }
+        }
+    }
 
     /// <summary>Where the chain of a provided certificate is, where it comes with intermediates of which the scenario knows nothing.</summary>
     public static string ProvidedChain(string certificateFile) =>

@@ -78,11 +78,11 @@ internal sealed class SignedFinder(Plan plan, FolderReader reader, FolderKeys ke
 
     private static IEnumerable<(string Path, ParsedCertificate Certificate)> All(Plan plan, FolderReader reader)
     {
-        foreach (string path in plan.Certificates.SelectMany(certificate => certificate.Members).Select(member => member.CertificateFile))
+        foreach (PlannedMember member in plan.Certificates.SelectMany(certificate => certificate.Members))
         {
-            if (reader.Certificate(path) is { } found)
+            if (reader.Certificate(member.CertificateFile) is { } found)
             {
-                yield return (path, found);
+                yield return (member.CertificateFile, found);
             }
         }
     }

@@ -18,7 +18,7 @@ public sealed class RandomRolloutTests(ITestOutputHelper output)
         int count = LongRun.Count("ROLLOUTS", brief: 8, atLength: 3_000);
         var seen = new Dictionary<RolloutVerdict, int>();
         (int waves, int moments, int ways) = (0, 0, 0);
-        for (int seed = 0; seed < count; seed++)
+        for (int seed = LongRun.Count("ROLLOUTS_FROM", 0, 0); seed < count; seed++)
         {
             (Scenario old, Scenario made) = await RandomLayouts.CreateAsync(seed);
             using var run = new RolloutRun(old, made);

@@ -47,12 +47,19 @@ internal static class ConstrainedNames
     }
 
     /// <summary>The alternative names, and the e-mail addresses in the subject, which constraints hold for too.</summary>
-    private static IEnumerable<GeneralName> NamesOf(CertificateSpecification certificate) =>
-    [
-        .. certificate.Names.Select(name => name with { Value = Replication.Fill(name.Value, 1) }),
-        .. from relative in certificate.Subject.RelativeNames
-           from attribute in relative.Attributes
-           where attribute.Type == AttributeType.EmailAddress
-           select new GeneralName(GeneralNameKind.Email, attribute.Value),
-    ];
+    private static IEnumerable<GeneralName> NamesOf(CertificateSpecification certificate)
+    {
+        foreach (GeneralName name in certificate.Names)
+        {
+            yield return name with { Value = Replication.Fill(name.Value, 1) };
+        }
+
+        foreach (AttributeTypeAndValue attribute in certificate.Subject.RelativeNames.SelectMany(relative => relative.Attributes))
+        {
+            if (attribute.Type == AttributeType.EmailAddress)
+            {
+                yield return new GeneralName(GeneralNameKind.Email, attribute.Value);
+            }
+        }
+    }
 }
