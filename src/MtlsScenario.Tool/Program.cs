@@ -2,9 +2,14 @@ using System.Runtime.InteropServices;
 using System.Text;
 using MtlsScenario.Tool;
 using MtlsScenario.Tool.Context;
+using MtlsScenario.Tool.Shells;
 using MtlsScenario.X509;
 
-MachineTrust.Ignore();
+// These build no chain of certificates, and are to start at once.
+if (args is not ([] or ["--version" or "plan" or "validate" or CompletionOffers.Command, ..]))
+{
+    MachineTrust.Ignore();
+}
 
 // The first word tells who will need it, and by the time that the scenario is read it is there.
 using CryptographyLoader? cryptography = args is ["apply", ..] ? new() : null;

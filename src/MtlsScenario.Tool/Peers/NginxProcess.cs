@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using MtlsScenario.Handshakes;
@@ -9,14 +7,9 @@ using MtlsScenario.Model;
 namespace MtlsScenario.Tool.Peers;
 
 /// <summary>An end that an nginx plays: the same artifacts and the same settings.</summary>
-internal sealed record NginxEnd(EndArtifacts Own, PartyCertificate Settings)
-{
-    /// <summary>Both are the same where they are the same object.</summary>
-    public bool Equals(NginxEnd? other) => other is not null && ReferenceEquals(Own, other.Own) && ReferenceEquals(Settings, other.Settings);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(Own);
-}
+/// <param name="Own">What it has in hand; the same is what is the same object.</param>
+/// <param name="Settings">What its configuration is made of beside that.</param>
+internal sealed record NginxEnd(EndArtifacts Own, PartyCertificate Settings);
 
 /// <summary>A running nginx, which takes one connection after the other.</summary>
 /// <param name="program">The program.</param>
@@ -65,24 +58,16 @@ internal sealed partial class NginxProcess(InstalledProgram program, PeerFiles f
 
     /// <summary>
     /// Waits until it is done with the connection that there was: its one worker takes events in turn, and it is called in plain
-    /// HTTP, which it refuses and logs, when the client has ended. What has the number of an earlier connection is not of this one.
+    /// HTTP, of which it complains, when the client has ended. What has the number of an earlier connection is not of this one.
     /// </summary>
     public async Task FinishAsync(CancellationToken cancellationToken)
     {
-        string mark = string.Create(CultureInfo.InvariantCulture, $"/finished-{++_finished}");
-        using (var socket = new TcpClient())
-        {
-            await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken).ConfigureAwait(false);
-            NetworkStream stream = socket.GetStream();
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {mark} HTTP/1.0\r\n\r\n"), cancellationToken).ConfigureAwait(false);
-            await stream.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
-        }
-
-        string last = await _process!.LineAsync(line => line.Contains($"\"GET {mark} HTTP/1.0\"", StringComparison.Ordinal) ? line : null, cancellationToken).ConfigureAwait(false);
-        NginxReport[] requests = [.. (await LoggedAsync(mark, cancellationToken).ConfigureAwait(false)).Where(request => request.Connection > _lastConnection && request.Uri != mark)];
-        Request = requests is [var request, ..] ? request : null;
-        int own = NumberIn(last);
-        Errors = string.Concat(_process.Errors.Split('\n').Where(line => NumberIn(line) is var number && number > _lastConnection && number < own).Select(line => line + "\n"));
+        string request = string.Create(CultureInfo.InvariantCulture, $"/finished-{++_finished}");
+        string complaint = await _process!.CallInPlainAsync(port, request, line => line.Contains($"\"GET {request} HTTP/1.0\"", StringComparison.Ordinal), cancellationToken).ConfigureAwait(false);
+        int own = NumberIn(complaint);
+        bool IsOfConnection(int number) => number > _lastConnection && number < own;
+        Request = (await LoggedAsync(cancellationToken).ConfigureAwait(false)).Find(logged => IsOfConnection(logged.Connection));
+        Errors = string.Concat(_process.Errors.Split('\n').Where(line => IsOfConnection(NumberIn(line))).Select(line => line + "\n"));
         _lastConnection = own;
         _process.Forget();
     }
@@ -98,30 +83,16 @@ internal sealed partial class NginxProcess(InstalledProgram program, PeerFiles f
         files.Dispose();
     }
 
-    /// <summary>The lines of the log since this was asked for the last time, which end with the request for that address.</summary>
-    private async Task<List<NginxReport>> LoggedAsync(string mark, CancellationToken cancellationToken)
+    /// <summary>The whole lines of the log of requests since this was asked for the last time.</summary>
+    private async Task<List<NginxReport>> LoggedAsync(CancellationToken cancellationToken)
     {
-        string path = Path.Combine(files.Folder, AccessLog);
-        var requests = new List<NginxReport>();
-        while (true)
-        {
-            using (var log = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
-            {
-                log.Position = _logged;
-                using var reader = new StreamReader(log);
-                string text = await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-                int end = text.LastIndexOf('\n') + 1;
-                _logged += Encoding.UTF8.GetByteCount(text.AsSpan(0, end));
-                requests.AddRange(text[..end].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(NginxReport.Read));
-            }
-
-            if (requests.Any(request => request.Uri == mark))
-            {
-                return requests;
-            }
-
-            await Task.Delay(1, cancellationToken).ConfigureAwait(false);
-        }
+        using var log = new FileStream(Path.Combine(files.Folder, AccessLog), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        log.Position = _logged;
+        using var reader = new StreamReader(log);
+        string text = await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+        int end = text.LastIndexOf('\n') + 1;
+        _logged += Encoding.UTF8.GetByteCount(text.AsSpan(0, end));
+        return [.. text[..end].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(NginxReport.Read)];
     }
 
     /// <summary>The number of a line's connection; 0 for none.</summary>

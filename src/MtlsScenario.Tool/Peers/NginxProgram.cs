@@ -9,11 +9,12 @@ namespace MtlsScenario.Tool.Peers;
 
 /// <summary>nginx, a server, with the configuration that <c>config --for nginx</c> prints.</summary>
 /// <param name="program">The program.</param>
-/// <param name="idle">The servers of it that are there already.</param>
-/// <param name="lifetime">Ends those, beside disposing of them.</param>
-internal sealed class NginxProgram(InstalledProgram program, IdleServers<NginxEnd, NginxProcess> idle, CancellationToken lifetime) : IServerPeer
+/// <param name="lifetime">Ends the servers that it has started, beside disposing of this.</param>
+internal sealed class NginxProgram(InstalledProgram program, CancellationToken lifetime) : IServerPeer, IAsyncDisposable
 {
     private const int MostAttempts = 3;
+
+    private readonly IdleServers<NginxEnd, NginxProcess> _idle = new();
 
     private readonly MlDsaQuestion _mlDsa = new(program.Path, files =>
     [
@@ -47,8 +48,11 @@ internal sealed class NginxProgram(InstalledProgram program, IdleServers<NginxEn
     public async Task<IListeningPeer> ListenAsync(Trial trial, EndArtifacts own, CancellationToken cancellationToken)
     {
         var end = new NginxEnd(own, trial.Server.Certificate);
-        return new NginxListener(idle.Take(end) ?? await StartAsync(trial, own, cancellationToken).ConfigureAwait(false), end, idle);
+        return new NginxListener(_idle.Take(end) ?? await StartAsync(trial, own, cancellationToken).ConfigureAwait(false), end, _idle);
     }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _idle.DisposeAsync();
 
     private async Task<NginxProcess> StartAsync(Trial trial, EndArtifacts own, CancellationToken cancellationToken)
     {
@@ -127,7 +131,7 @@ internal sealed class NginxProgram(InstalledProgram program, IdleServers<NginxEn
             }
             http {
             {{temporary}}keepalive_timeout 0;
-            log_format report escape=json '{"status":"$status","verify":"$ssl_client_verify","version":"$ssl_protocol","cert":"$ssl_client_raw_cert","connection":"$connection","uri":"$request_uri"}';
+            log_format report escape=json '{"status":"$status","verify":"$ssl_client_verify","version":"$ssl_protocol","cert":"$ssl_client_raw_cert","connection":"$connection"}';
             access_log {{NginxLiteral.Of(Path.Combine(folder, NginxProcess.AccessLog))}} report;
             {{server}}
             }

@@ -21,9 +21,6 @@ internal sealed record NginxReport
     /// <summary>The number of the connection, by which the log of errors names it too.</summary>
     public required int Connection { get; init; }
 
-    /// <summary>What was asked for.</summary>
-    public required string Uri { get; init; }
-
     /// <summary>Reads a line of the log.</summary>
     /// <exception cref="JsonException">It is no such line.</exception>
     /// <exception cref="KeyNotFoundException">It lacks something.</exception>
@@ -38,7 +35,6 @@ internal sealed record NginxReport
             Version = Text("version"),
             Certificate = Text("cert"),
             Connection = int.Parse(Text("connection"), CultureInfo.InvariantCulture),
-            Uri = Text("uri"),
         };
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using MtlsScenario.Handshakes;
@@ -8,15 +7,10 @@ using MtlsScenario.Model;
 namespace MtlsScenario.Tool.Peers;
 
 /// <summary>An end that an <c>openssl s_server</c> plays: the same artifacts, the same least version, the same instant.</summary>
-internal sealed record OpenSslEnd(EndArtifacts Own, TlsVersion MinimumTls, DateTimeOffset? At)
-{
-    /// <summary>Artifacts are the same where they are the same object.</summary>
-    public bool Equals(OpenSslEnd? other) =>
-        other is not null && ReferenceEquals(Own, other.Own) && MinimumTls == other.MinimumTls && At == other.At;
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(MinimumTls, At);
-}
+/// <param name="Own">What it has in hand; the same is what is the same object.</param>
+/// <param name="MinimumTls">The least version that it speaks.</param>
+/// <param name="At">The instant of its verification; null for now.</param>
+internal sealed record OpenSslEnd(EndArtifacts Own, TlsVersion MinimumTls, DateTimeOffset? At);
 
 /// <summary>An <c>openssl s_server -www</c>, which takes one connection after the other.</summary>
 /// <param name="process">The program, which this owns.</param>
@@ -50,12 +44,7 @@ internal sealed partial class OpenSslProcess(RunningProcess process, PeerFiles f
         bool isAlive = true;
         try
         {
-            using (var socket = new TcpClient())
-            {
-                await socket.ConnectAsync(IPAddress.Loopback, Port, cancellationToken).ConfigureAwait(false);
-                await socket.GetStream().WriteAsync("GET / HTTP/1.0\r\n\r\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
-                await process.LineAsync(line => Complains().IsMatch(line) ? line : null, cancellationToken).ConfigureAwait(false);
-            }
+            await process.CallInPlainAsync(Port, "/", line => Complains().IsMatch(line), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is PeerFailure or IOException or SocketException)
         {

@@ -9,10 +9,10 @@ namespace MtlsScenario.Tool.Peers;
 
 /// <summary>openssl's <c>s_server</c> and <c>s_client</c>.</summary>
 /// <param name="program">The program.</param>
-/// <param name="idle">The servers of it that are there already.</param>
-/// <param name="lifetime">Ends those, beside disposing of them.</param>
-internal sealed class OpenSslProgram(InstalledProgram program, IdleServers<OpenSslEnd, OpenSslProcess> idle, CancellationToken lifetime) : IClientPeer, IServerPeer
+/// <param name="lifetime">Ends the servers that it has started, beside disposing of this.</param>
+internal sealed class OpenSslProgram(InstalledProgram program, CancellationToken lifetime) : IClientPeer, IServerPeer, IAsyncDisposable
 {
+    private readonly IdleServers<OpenSslEnd, OpenSslProcess> _idle = new();
     private readonly MlDsaQuestion _mlDsa = new(program.Path, _ => ["genpkey", "-algorithm", "ML-DSA-44", "-out", "/dev/null"]);
 
     /// <inheritdoc/>
@@ -78,8 +78,11 @@ internal sealed class OpenSslProgram(InstalledProgram program, IdleServers<OpenS
     public async Task<IListeningPeer> ListenAsync(Trial trial, EndArtifacts own, CancellationToken cancellationToken)
     {
         var end = new OpenSslEnd(own, trial.Server.Certificate.MinimumTls, trial.Connection.At);
-        return new OpenSslListener(idle.Take(end) ?? await StartAsync(trial, own, cancellationToken).ConfigureAwait(false), end, idle);
+        return new OpenSslListener(_idle.Take(end) ?? await StartAsync(trial, own, cancellationToken).ConfigureAwait(false), end, _idle);
     }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _idle.DisposeAsync();
 
     private async Task<OpenSslProcess> StartAsync(Trial trial, EndArtifacts own, CancellationToken cancellationToken)
     {

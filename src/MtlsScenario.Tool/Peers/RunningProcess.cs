@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
 using CliWrap;
@@ -69,6 +71,24 @@ internal sealed class RunningProcess : IAsyncDisposable
         }
 
         throw Failure("ended before it was ready");
+    }
+
+    /// <summary>
+    /// Calls it, a server of TLS, in plain HTTP, and waits until it complains of that: a server that takes connections in turn and
+    /// does not say when one has ended has printed by then all that it has to say of those before.
+    /// </summary>
+    /// <param name="port">Where it listens on the loopback interface.</param>
+    /// <param name="path">What is asked for.</param>
+    /// <param name="isComplaint">Tells the complaint from its other lines.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The complaint.</returns>
+    /// <exception cref="PeerFailure">It ended before.</exception>
+    public async Task<string> CallInPlainAsync(int port, string path, Func<string, bool> isComplaint, CancellationToken cancellationToken)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken).ConfigureAwait(false);
+        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.0\r\n\r\n"), cancellationToken).ConfigureAwait(false);
+        return await LineAsync(line => isComplaint(line) ? line : null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits for its end.</summary>

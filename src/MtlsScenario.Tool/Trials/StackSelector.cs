@@ -7,23 +7,22 @@ using MtlsScenario.Tool.Peers;
 
 namespace MtlsScenario.Tool.Trials;
 
-/// <summary>Chooses what plays the two ends, of what was asked for and is on this machine, and what takes its place where it cannot play. Disposing of it ends what was started for them.</summary>
+/// <summary>
+/// Chooses what plays the two ends, of what was asked for and is on this machine, and what takes its place where it cannot play.
+/// Disposing of it ends what was started for them.
+/// </summary>
 /// <param name="context">Whose PATH is searched; its <c>OPENSSL</c> names an openssl, as it does for scripts.</param>
 internal sealed partial class StackSelector(ToolContext context) : IAsyncDisposable
 {
     private readonly InstalledPrograms _programs = new(context.Environment("PATH"));
     private readonly Dictionary<PeerKind, InstalledProgram?> _asked = [];
-    private readonly Dictionary<PeerKind, ResidentProgram> _residents = [];
+    private readonly Dictionary<PeerKind, IAsyncDisposable> _kept = [];
     private readonly HashSet<PeerKind> _playing = [];
-    private readonly IdleServers<OpenSslEnd, OpenSslProcess> _openSslServers = new();
-    private readonly IdleServers<NginxEnd, NginxProcess> _nginxServers = new();
-    private CancellationToken _lifetime;
 
     /// <summary>Finds what was asked for. What is started for it also ends when this is cancelled.</summary>
     /// <exception cref="EnvironmentException">Something that was asked for by its name is not installed.</exception>
     public async Task<StackSelection> FindAsync(StackRequest request, CancellationToken cancellationToken)
     {
-        _lifetime = cancellationToken;
         ImmutableArray<(PeerKind Client, PeerKind Server)> pairs =
             [.. Wanted(request).Select(kind => (request.Client ?? ClientOf(kind), request.Server ?? ServerOf(kind))).Distinct()];
         IEnumerable<PeerKind> kinds = pairs.SelectMany(pair => new[] { pair.Client, pair.Server }).Append(PeerKind.OpenSsl).Distinct();
@@ -40,9 +39,9 @@ internal sealed partial class StackSelector(ToolContext context) : IAsyncDisposa
 
         foreach ((PeerKind kind, InstalledProgram? program) in _asked)
         {
-            if (program is not null && !_residents.ContainsKey(kind) && Resident(kind, program, cancellationToken) is { } resident)
+            if (program is not null && !_kept.ContainsKey(kind) && Kept(kind, program, cancellationToken) is { } kept)
             {
-                _residents[kind] = resident;
+                _kept[kind] = kept;
             }
         }
 
@@ -58,13 +57,10 @@ internal sealed partial class StackSelector(ToolContext context) : IAsyncDisposa
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (ResidentProgram resident in _residents.Values)
+        foreach (IAsyncDisposable kept in _kept.Values)
         {
-            await resident.DisposeAsync().ConfigureAwait(false);
+            await kept.DisposeAsync().ConfigureAwait(false);
         }
-
-        await _openSslServers.DisposeAsync().ConfigureAwait(false);
-        await _nginxServers.DisposeAsync().ConfigureAwait(false);
     }
 
     private static ImmutableArray<PeerKind> Wanted(StackRequest request) => request switch
@@ -128,8 +124,11 @@ internal sealed partial class StackSelector(ToolContext context) : IAsyncDisposa
         return client == PeerKind.DotNet && server == PeerKind.DotNet ? new DotNetStack() : new LoopbackStack(Client(client), Server(server));
     }
 
-    private static ResidentProgram? Resident(PeerKind kind, InstalledProgram program, CancellationToken cancellationToken) => kind switch
+    /// <summary>The program that is there for all handshakes, or whose processes are.</summary>
+    private static IAsyncDisposable? Kept(PeerKind kind, InstalledProgram program, CancellationToken cancellationToken) => kind switch
     {
+        PeerKind.OpenSsl => new OpenSslProgram(program, cancellationToken),
+        PeerKind.Nginx => new NginxProgram(program, cancellationToken),
         PeerKind.Java => new JavaProgram(program, cancellationToken),
         PeerKind.Go => new GoProgram(program, cancellationToken),
         PeerKind.Python => new PythonProgram(program, cancellationToken),
@@ -139,21 +138,12 @@ internal sealed partial class StackSelector(ToolContext context) : IAsyncDisposa
 
     private IClientPeer Client(PeerKind kind) => kind switch
     {
-        _ when _residents.TryGetValue(kind, out ResidentProgram? resident) => resident,
         PeerKind.DotNet => new DotNetPeer(),
-        PeerKind.OpenSsl => new OpenSslProgram(_asked[kind]!, _openSslServers, _lifetime),
         PeerKind.Curl => new CurlProgram(_asked[kind]!),
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => (IClientPeer)_kept[kind],
     };
 
-    private IServerPeer Server(PeerKind kind) => kind switch
-    {
-        _ when _residents.TryGetValue(kind, out ResidentProgram? resident) => resident,
-        PeerKind.DotNet => new DotNetPeer(),
-        PeerKind.OpenSsl => new OpenSslProgram(_asked[kind]!, _openSslServers, _lifetime),
-        PeerKind.Nginx => new NginxProgram(_asked[kind]!, _nginxServers, _lifetime),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private IServerPeer Server(PeerKind kind) => kind == PeerKind.DotNet ? new DotNetPeer() : (IServerPeer)_kept[kind];
 
     private static EnvironmentException Missing(PeerKind kind)
     {

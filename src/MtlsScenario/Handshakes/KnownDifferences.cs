@@ -61,7 +61,7 @@ internal static class KnownDifferences
                 + (IsSha1(presented[0]) ? "; openssl, curl, nginx, Node and .NET cannot present it" : "");
         }
 
-        if (RsaBits(presented[0]) is { } bits && bits < LeastRsaBits)
+        if (KeyDescription.RsaBits(presented[0].SubjectPublicKeyInfo) is { } bits && bits < LeastRsaBits)
         {
             yield return $"{end} has an RSA key of {bits} bits: openssl, curl and nginx reject it; Node, Go, .NET and Java accept it; "
                 + "openssl, curl, nginx and .NET cannot present it";
@@ -140,36 +140,11 @@ internal static class KnownDifferences
         return false;
     }
 
-    private static int? RsaBits(ParsedCertificate certificate)
-    {
-        if (new AsnReader(certificate.SubjectPublicKeyInfo, AsnEncodingRules.BER).ReadSequence().ReadSequence().ReadObjectIdentifier() != Oids.RsaEncryption)
-        {
-            return null;
-        }
-
-        using var key = RSA.Create();
-        key.ImportSubjectPublicKeyInfo(certificate.SubjectPublicKeyInfo.Span, out _);
-        return key.KeySize;
-    }
-
     private static bool HasPurposesWithout(ParsedCertificate certificate, Role role)
     {
-        if (certificate.Find(Oids.ExtendedKeyUsage) is not { } extension)
-        {
-            return false;
-        }
-
         string wanted = role == Role.Client ? KeyPurpose.ClientAuth.Oid : KeyPurpose.ServerAuth.Oid;
-        AsnReader purposes = new AsnReader(extension.Value, AsnEncodingRules.BER).ReadSequence();
-        while (purposes.HasData)
-        {
-            if (purposes.ReadObjectIdentifier() == wanted)
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return certificate.Find(Oids.ExtendedKeyUsage) is { } purposes
+            && !ExtensionText.Purposes(new AsnReader(purposes.Value, AsnEncodingRules.BER)).Any(purpose => purpose.Oid == wanted);
     }
 
     private static bool PointsElsewhere(ParsedCertificate certificate, ImmutableArray<ParsedCertificate> known)

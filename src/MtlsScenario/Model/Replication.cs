@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MtlsScenario.Model;
 
 /// <summary>
-/// The replicas of something that is there N times, numbered from 1. The number is never padded, in file names neither: a fleet that grows keeps
-/// every name that it has.
+/// The replicas of something that is there N times, numbered from 1. The number is never padded, in file names neither: a fleet
+/// that grows keeps every name that it has.
 /// </summary>
 /// <param name="Count">N, at least 1.</param>
 internal sealed record Replication(int Count)

@@ -3,7 +3,8 @@ using MtlsScenario.Planning;
 namespace MtlsScenario.Reconciling;
 
 /// <summary>
-/// Holds the key of each external authority that is to sign something against its certificate: it must be usable, and that certificate's. Where there is none, what it is to sign is awaited.
+/// Holds the key of each external authority that is to sign something against its certificate: it must be usable, and that
+/// certificate's. Where there is none, what it is to sign is awaited.
 /// </summary>
 internal static class ExternalAuthorityKeys
 {

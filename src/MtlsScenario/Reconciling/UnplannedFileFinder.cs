@@ -74,14 +74,20 @@ internal sealed class UnplannedFileFinder
             yield break;
         }
 
-        ILookup<bool, (string Name, Replication? Replicas)> isFleet = known.ToLookup(name => Replication.IsIn(name.Name));
-        HashSet<string> plain = new(StringComparer.Ordinal);
-        foreach ((string single, _) in isFleet[false])
+        var plain = new HashSet<string>(StringComparer.Ordinal);
+        var fleets = new List<(string Name, Replication? Replicas)>();
+        foreach ((string Name, Replication? Replicas) name in known)
         {
-            plain.Add(single);
+            if (Replication.IsIn(name.Name))
+            {
+                fleets.Add(name);
+            }
+            else
+            {
+                plain.Add(name.Name);
+            }
         }
 
-        (string Name, Replication? Replicas)[] fleets = [.. isFleet[true]];
         foreach (string name in reader.Names(path))
         {
             string template = name;
@@ -113,7 +119,7 @@ internal sealed class UnplannedFileFinder
     }
 
     /// <summary>The template that a name is an instance of, with its number; in a replica's folder only that replica's.</summary>
-    private static (string? Template, int? Number) Match((string Name, Replication? Replicas)[] fleets, string name, int? number)
+    private static (string? Template, int? Number) Match(List<(string Name, Replication? Replicas)> fleets, string name, int? number)
     {
         foreach ((string template, Replication? replicas) in fleets)
         {

@@ -52,7 +52,7 @@ internal static class ExtensionText
             {
                 Oids.BasicConstraints => BasicConstraints(reader),
                 Oids.KeyUsage => KeyUsage(reader),
-                Oids.ExtendedKeyUsage => ExtendedKeyUsage(reader),
+                Oids.ExtendedKeyUsage => string.Join(", ", Purposes(reader)),
                 Oids.SubjectKeyIdentifier => Convert.ToHexString(reader.ReadOctetString()),
                 Oids.AuthorityKeyIdentifier => AuthorityKeyIdentifier(reader),
                 Oids.SubjectAltName or Oids.IssuerAltName => string.Join(", ", ParsedGeneralName.ReadList(reader).Select(nameText)),
@@ -100,16 +100,15 @@ internal static class ExtensionText
         return names.Count == 0 ? "none" : string.Join(", ", names);
     }
 
-    private static string ExtendedKeyUsage(AsnReader reader)
+    /// <summary>The purposes of an extendedKeyUsage.</summary>
+    /// <exception cref="AsnContentException">It is none.</exception>
+    public static IEnumerable<KeyPurpose> Purposes(AsnReader reader)
     {
         AsnReader purposes = reader.ReadSequence();
-        var names = new List<string>();
         while (purposes.HasData)
         {
-            names.Add(new KeyPurpose(purposes.ReadObjectIdentifier()).ToString());
+            yield return new KeyPurpose(purposes.ReadObjectIdentifier());
         }
-
-        return string.Join(", ", names);
     }
 
     private static string AuthorityKeyIdentifier(AsnReader reader)

@@ -44,6 +44,14 @@ internal sealed record KeyDescription(KeyAlgorithm? Algorithm, string Text)
         }
     }
 
+    /// <summary>The length of an RSA key's modulus in bits; null of another kind of key.</summary>
+    /// <exception cref="AsnContentException">It is no SubjectPublicKeyInfo.</exception>
+    public static long? RsaBits(ReadOnlyMemory<byte> subjectPublicKeyInfo)
+    {
+        AsnReader info = new AsnReader(subjectPublicKeyInfo, AsnEncodingRules.BER).ReadSequence();
+        return info.ReadSequence().ReadObjectIdentifier() == Oids.RsaEncryption ? RsaBits(info) : null;
+    }
+
     /// <summary>A readable name for the algorithm of a key.</summary>
     public static string NameOf(string oid) => oid switch
     {
@@ -59,8 +67,7 @@ internal sealed record KeyDescription(KeyAlgorithm? Algorithm, string Text)
 
     private static KeyDescription OfRsa(AsnReader info)
     {
-        byte[] key = info.ReadBitString(out _);
-        long bits = new AsnReader(key, AsnEncodingRules.BER).ReadSequence().ReadInteger().GetBitLength();
+        long bits = RsaBits(info);
         return bits switch
         {
             2048 => Of(KeyAlgorithm.Rsa2048),
@@ -69,6 +76,9 @@ internal sealed record KeyDescription(KeyAlgorithm? Algorithm, string Text)
             _ => new(null, string.Create(CultureInfo.InvariantCulture, $"RSA {bits} bits")),
         };
     }
+
+    private static long RsaBits(AsnReader info) =>
+        new AsnReader(info.ReadBitString(out _), AsnEncodingRules.BER).ReadSequence().ReadInteger().GetBitLength();
 
     private static KeyDescription OfEc(AsnReader algorithm)
     {
