@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using MtlsScenario.Configs;
 using MtlsScenario.Handshakes;
@@ -32,7 +33,14 @@ internal sealed partial class GoProgram(InstalledProgram program, CancellationTo
         folder.Write("admission.go", GoAdmission.File);
         folder.Write("revocation.go", $"package main\n\n{GoAdmission.Import(GoRevocation.Imports)}\n{GoRevocation.Functions}");
         string built = Path.Combine(folder.Folder, OperatingSystem.IsWindows() ? "peer.exe" : "peer");
-        await using var build = RunningProcess.Start(new ProcessOrder(program.Path, ["build", "-C", folder.Folder, "-ldflags", "-s -w", "-o", built, "."]), cancellationToken);
+
+        // From 1.24 on Go keeps what it linked to run it, whatever the folder was called; so it is run as what is to be copied.
+        ImmutableArray<string> arguments =
+        [
+            OperatingSystem.IsWindows() ? "build" : "run", "-C", folder.Folder, "-trimpath", "-ldflags", "-s -w",
+            .. OperatingSystem.IsWindows() ? (string[])["-o", built, "."] : ["-exec", "cp", ".", built],
+        ];
+        await using var build = RunningProcess.Start(new ProcessOrder(program.Path, arguments), cancellationToken);
         return await build.EndAsync(cancellationToken).ConfigureAwait(false) == 0
             ? new ProcessOrder(built, [])
             : throw build.Failure("cannot build its peer");

@@ -57,4 +57,16 @@ internal sealed class InstalledPrograms(string? searchPath)
 /// <summary>A program that is installed on this machine.</summary>
 /// <param name="Path">Where.</param>
 /// <param name="Version">What it says of its version, one line.</param>
-internal sealed record InstalledProgram(string Path, string Version);
+internal sealed record InstalledProgram(string Path, string Version)
+{
+    /// <summary>Whether it is a program of Linux itself, and no script that starts one.</summary>
+    public bool IsBinary
+    {
+        get
+        {
+            Span<byte> magic = stackalloc byte[4];
+            using FileStream file = File.OpenRead(Path);
+            return file.Read(magic) == magic.Length && magic.SequenceEqual("\u007fELF"u8);
+        }
+    }
+}

@@ -13,25 +13,30 @@ namespace MtlsScenario.Tool.Peers;
 internal sealed record OpenSslEnd(EndArtifacts Own, TlsVersion MinimumTls, DateTimeOffset? At);
 
 /// <summary>An <c>openssl s_server -www</c>, which takes one connection after the other.</summary>
-/// <param name="process">The program, which this owns.</param>
 /// <param name="files">Its files, which this owns.</param>
-internal sealed partial class OpenSslProcess(RunningProcess process, PeerFiles files) : IAsyncDisposable
+internal sealed partial class OpenSslProcess(PeerFiles files) : IAsyncDisposable
 {
+    private RunningProcess? _process;
+
+    /// <summary>Its files.</summary>
+    public PeerFiles Files => files;
+
     /// <summary>Where it listens.</summary>
     public int Port { get; private set; }
 
     /// <summary>All that it printed to standard error from the beginning to the end of the last connection.</summary>
     public string Errors { get; private set; } = "";
 
-    /// <summary>Waits until it listens.</summary>
+    /// <summary>Starts it and waits until it listens.</summary>
     /// <exception cref="PeerFailure">It does not.</exception>
-    public async Task WaitAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(ProcessOrder order, CancellationToken lifetime, CancellationToken cancellationToken)
     {
+        _process = RunningProcess.Start(order, lifetime);
         Port = int.Parse(
-            await process.LineAsync(line => Listens().Match(line) is { Success: true } match ? match.Groups[1].Value : null, cancellationToken)
+            await _process.LineAsync(line => Listens().Match(line) is { Success: true } match ? match.Groups[1].Value : null, cancellationToken)
                 .ConfigureAwait(false),
             CultureInfo.InvariantCulture);
-        process.Forget();
+        _process.Forget();
     }
 
     /// <summary>
@@ -44,24 +49,28 @@ internal sealed partial class OpenSslProcess(RunningProcess process, PeerFiles f
         bool isAlive = true;
         try
         {
-            await process.CallInPlainAsync(Port, "/", line => Complains().IsMatch(line), cancellationToken).ConfigureAwait(false);
+            await _process!.CallInPlainAsync(Port, "/", line => Complains().IsMatch(line), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is PeerFailure or IOException or SocketException)
         {
             isAlive = false;
-            await process.EndAsync(cancellationToken).ConfigureAwait(false);
+            await _process!.EndAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        string errors = process.Errors;
+        string errors = _process.Errors;
         Errors = Complains().Match(errors) is { Success: true } complaint ? errors[..complaint.Index] : errors;
-        process.Forget();
+        _process.Forget();
         return isAlive;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await process.DisposeAsync().ConfigureAwait(false);
+        if (_process is not null)
+        {
+            await _process.DisposeAsync().ConfigureAwait(false);
+        }
+
         files.Dispose();
     }
 

@@ -86,19 +86,18 @@ internal sealed class OpenSslProgram(InstalledProgram program, CancellationToken
 
     private async Task<OpenSslProcess> StartAsync(Trial trial, EndArtifacts own, CancellationToken cancellationToken)
     {
-        var files = new PeerFiles(own);
-        ImmutableArray<string> arguments =
-        [
-            // Without a session to take up, each handshake is a full one.
-            "s_server", "-accept", "127.0.0.1:0", "-www", "-no_cache", "-num_tickets", "0", "-no_ticket",
-            .. trial.Server.Certificate.MinimumTls == TlsVersion.Tls13 ? (string[])["-tls1_3"] : ["-no_ssl3", "-no_tls1", "-no_tls1_1"],
-            .. Identity(files), "-Verify", "16",
-            .. Verification(files, trial, "sslclient", own.Crls is not null),
-        ];
-        var server = new OpenSslProcess(RunningProcess.Start(new ProcessOrder(program.Path, arguments), lifetime), files);
+        var server = new OpenSslProcess(new PeerFiles(own));
         try
         {
-            await server.WaitAsync(cancellationToken).ConfigureAwait(false);
+            ImmutableArray<string> arguments =
+            [
+                // Without a session to take up, each handshake is a full one.
+                "s_server", "-accept", "127.0.0.1:0", "-www", "-no_cache", "-num_tickets", "0", "-no_ticket",
+                .. trial.Server.Certificate.MinimumTls == TlsVersion.Tls13 ? (string[])["-tls1_3"] : ["-no_ssl3", "-no_tls1", "-no_tls1_1"],
+                .. Identity(server.Files), "-Verify", "16",
+                .. Verification(server.Files, trial, "sslclient", own.Crls is not null),
+            ];
+            await server.StartAsync(new ProcessOrder(program.Path, arguments) { StartsNone = program.IsBinary }, lifetime, cancellationToken).ConfigureAwait(false);
             return server;
         }
         catch

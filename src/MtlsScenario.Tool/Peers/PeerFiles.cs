@@ -5,57 +5,52 @@ using MtlsScenario.X509;
 
 namespace MtlsScenario.Tool.Peers;
 
-/// <summary>The artifacts of an end as files that a program can read.</summary>
-internal sealed class PeerFiles : TemporaryFolder
+/// <summary>
+/// The artifacts of an end as files that a program can read. Each is written when it is asked for: few programs want them all,
+/// and hundreds of handshakes have a folder each.
+/// </summary>
+/// <param name="artifacts">What the end has in hand, until the last file is asked for.</param>
+internal sealed class PeerFiles(EndArtifacts artifacts) : TemporaryFolder(inMemory: true)
 {
-    /// <summary>Writes the files.</summary>
-    /// <exception cref="EnvironmentException">There is no place for them.</exception>
-    public PeerFiles(EndArtifacts artifacts)
-    {
-        try
-        {
-            Leaf = Write("leaf.crt", Blocks(Pem.Certificate, artifacts.Chain.Take(1)));
-            Intermediates = artifacts.Chain.Length > 1 ? Write("intermediates.crt", Blocks(Pem.Certificate, artifacts.Chain.Skip(1))) : null;
-            Chain = Write("chain.crt", Blocks(Pem.Certificate, artifacts.Chain));
-            Anchors = artifacts.Anchors.IsEmpty ? null : Write("trust.crt", Blocks(Pem.Certificate, artifacts.Anchors));
-            byte[] crls = Blocks(Pem.Crl, artifacts.Crls ?? []);
-            Crls = crls is [] ? null : Write("all.crl", crls);
-            AnchorsAndCrls = Anchors is null ? null : Write("trust-and-crls.pem", [.. Blocks(Pem.Certificate, artifacts.Anchors), .. crls]);
-            EmptyFolder = MakeFolder("empty");
-            byte[] key = Pem.Encode(Pem.PrivateKey, artifacts.Key.Span);
-            Key = Write("own.key", key);
-            CryptographicOperations.ZeroMemory(key);
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
-    }
-
     /// <summary>The certificate alone.</summary>
-    public string Leaf { get; }
+    /// <exception cref="EnvironmentException">There is no place for it; so also below.</exception>
+    public string Leaf => field ??= Write("leaf.crt", Blocks(Pem.Certificate, artifacts.Chain.Take(1)));
 
     /// <summary>What is presented beside it, or null.</summary>
-    public string? Intermediates { get; }
+    public string? Intermediates => artifacts.Chain.Length > 1 ? field ??= Write("intermediates.crt", Blocks(Pem.Certificate, artifacts.Chain.Skip(1))) : null;
 
     /// <summary>What is presented, leaf first.</summary>
-    public string Chain { get; }
+    public string Chain => field ??= Write("chain.crt", Blocks(Pem.Certificate, artifacts.Chain));
 
     /// <summary>The private key.</summary>
-    public string Key { get; }
+    public string Key => field ??= WriteKey();
 
     /// <summary>The trust anchors; null where there are none.</summary>
-    public string? Anchors { get; }
+    public string? Anchors => artifacts.Anchors.IsEmpty ? null : field ??= Write("trust.crt", Blocks(Pem.Certificate, artifacts.Anchors));
 
     /// <summary>The CRLs, one after the other; null where there are none.</summary>
-    public string? Crls { get; }
+    public string? Crls => artifacts.Crls is { IsEmpty: false } crls ? field ??= Write("all.crl", Blocks(Pem.Crl, crls)) : null;
 
     /// <summary>The trust anchors and then the CRLs, for programs that look for both in one place; null where there are no anchors.</summary>
-    public string? AnchorsAndCrls { get; }
+    public string? AnchorsAndCrls => artifacts.Anchors.IsEmpty
+        ? null
+        : field ??= Write("trust-and-crls.pem", [.. Blocks(Pem.Certificate, artifacts.Anchors), .. Blocks(Pem.Crl, artifacts.Crls ?? [])]);
 
     /// <summary>A folder with nothing in it, for programs that look for trust anchors in one unless they are given another.</summary>
-    public string EmptyFolder { get; }
+    public string EmptyFolder => field ??= MakeFolder("empty");
+
+    private string WriteKey()
+    {
+        byte[] key = Pem.Encode(Pem.PrivateKey, artifacts.Key.Span);
+        try
+        {
+            return Write("own.key", key);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
 
     private static byte[] Blocks(string label, IEnumerable<ReadOnlyMemory<byte>> all) => [.. all.SelectMany(der => Pem.Encode(label, der.Span))];
 }

@@ -67,7 +67,18 @@ internal abstract class ResidentProgram(CancellationToken lifetime) : IClientPee
     public async Task<IListeningPeer> ListenAsync(Trial trial, EndArtifacts own, CancellationToken cancellationToken)
     {
         var files = new PeerFiles(own);
-        (string id, ChannelReader<PeerReport> reports) = _process!.Give(WithFiles(PeerOrder.Server(trial, files), trial, files, own));
+        PeerOrder order;
+        try
+        {
+            order = WithFiles(PeerOrder.Server(trial, files), trial, files, own);
+        }
+        catch
+        {
+            files.Dispose();
+            throw;
+        }
+
+        (string id, ChannelReader<PeerReport> reports) = _process!.Give(order);
         var listener = new Listener(this, files, id, reports);
         try
         {

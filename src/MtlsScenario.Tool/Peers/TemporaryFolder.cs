@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using MtlsScenario.Diagnostics;
@@ -6,11 +7,19 @@ using MtlsScenario.Tool.Context;
 namespace MtlsScenario.Tool.Peers;
 
 /// <summary>A folder for a program's files that only this user can enter, removed when disposed of.</summary>
-internal partial class TemporaryFolder : IDisposable
+/// <param name="inMemory">
+/// Whether it is to be in memory where the machine has a place for that, and the user named no other: no key then comes to a
+/// disk, and hundreds of small files cost less. Programs may not be allowed to run from there.
+/// </param>
+internal partial class TemporaryFolder(bool inMemory = false) : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const string Prefix = "mtls-scenario-";
-    private readonly DirectoryInfo _folder = InPlace(() => Directory.CreateTempSubdirectory(Prefix));
+
+    /// <summary>Linux's file system in memory, which everybody may write to as to <c>/tmp</c>.</summary>
+    private const string Memory = "/dev/shm";
+
+    private readonly DirectoryInfo _folder = (inMemory ? TryInMemory() : null) ?? InPlace(() => Directory.CreateTempSubdirectory(Prefix));
 
     /// <summary>Its path.</summary>
     /// <exception cref="EnvironmentException">There was no place for it.</exception>
@@ -55,6 +64,21 @@ internal partial class TemporaryFolder : IDisposable
                 "TMPDIR names another folder for temporary files");
         }
     }
+
+    private static DirectoryInfo? TryInMemory()
+    {
+        if (!OperatingSystem.IsLinux() || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("TMPDIR")))
+        {
+            return null;
+        }
+
+        byte[] template = Encoding.UTF8.GetBytes($"{Memory}/{Prefix}XXXXXX\0");
+        return MakeTemporary(template) == 0 ? null : new DirectoryInfo(Encoding.UTF8.GetString(template.AsSpan(..^1)));
+    }
+
+    /// <summary>Makes a folder that was not there, which its owner alone may enter, and writes its name over the template.</summary>
+    [LibraryImport("libc", EntryPoint = "mkdtemp")]
+    private static partial nint MakeTemporary([In, Out] byte[] template);
 
     private string WriteNew(string name, byte[] content)
     {

@@ -9,6 +9,9 @@ internal interface IHandshakeStack
     /// <summary>Whether it needs the server's files; not where the server runs already.</summary>
     bool PlaysServer => true;
 
+    /// <summary>How many trials are to run at once, so that the processor is busy.</summary>
+    int AtOnce => Environment.ProcessorCount;
+
     /// <summary>
     /// Tries a handshake. What it cannot play is <see cref="Verdict.NotTried"/>, with the reason, and never accepted.
     /// </summary>

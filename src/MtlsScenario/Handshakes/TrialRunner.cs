@@ -30,9 +30,10 @@ internal sealed class TrialRunner(IEndArtifactsSource source, ImmutableArray<Sta
     {
         var results = new TrialResult[count * choices.Length];
         var all = from trial in trials from choice in choices select (Trial: trial, Choice: choice);
+        var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = choices.Max(choice => choice.Stack.AtOnce) };
         try
         {
-            await Parallel.ForEachAsync(all.Index(), cancellationToken, async (one, token) =>
+            await Parallel.ForEachAsync(all.Index(), options, async (one, token) =>
             {
                 results[one.Index] = await TryAsync(one.Item.Trial, one.Item.Choice, token).ConfigureAwait(false);
                 done();

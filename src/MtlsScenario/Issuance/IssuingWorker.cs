@@ -4,8 +4,8 @@ using MtlsScenario.X509;
 
 namespace MtlsScenario.Issuance;
 
-/// <summary>Makes the certificates of one plan's entry, on one thread, with an issuer's key of its own.</summary>
-internal sealed class IssuingWorker : IDisposable
+/// <summary>Makes the certificates of one plan's entry, on one thread at a time.</summary>
+internal sealed class IssuingWorker
 {
     private readonly PlannedCertificate _planned;
     private readonly PrivateKey _issuerKey;
@@ -15,13 +15,13 @@ internal sealed class IssuingWorker : IDisposable
     private readonly NativeIssuer _issuer = new();
 
     /// <param name="planned">What is made: a certificate that has an issuer.</param>
-    /// <param name="issuer">Who signs; its key is copied.</param>
+    /// <param name="issuer">Who signs; its key is used by nobody else at the same time.</param>
     /// <param name="now">The moment of issuance, UTC.</param>
     /// <param name="seed">From which keys and serial numbers come; null to draw them.</param>
     public IssuingWorker(PlannedCertificate planned, IssuingAuthority issuer, DateTimeOffset now, KeySeed? seed = null)
     {
         (_planned, _seed) = (planned, seed);
-        _issuerKey = issuer.Key.Clone();
+        _issuerKey = issuer.Key;
         _pattern = new CertificateEncoder(planned.Template!, issuer.Identity, now, seed);
         _request = planned.KeepsRequest ? new RequestEncoder(planned.Request!) : null;
     }
@@ -40,7 +40,4 @@ internal sealed class IssuingWorker : IDisposable
         {
             Request = _request is null ? (ReadOnlyMemory<byte>?)null : _issuer.Request(_request, key, number),
         };
-
-    /// <inheritdoc/>
-    public void Dispose() => _issuerKey.Dispose();
 }

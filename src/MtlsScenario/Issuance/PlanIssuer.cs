@@ -98,11 +98,8 @@ internal sealed class PlanIssuer : IDisposable
         return new MadeCertificate(planned, number: null, key, new NativeIssuer().SelfSign(planned.Template!, key, Now));
     }
 
-    private MadeCertificate Sign(PlannedCertificate planned, KeySupply keys)
-    {
-        using var worker = new IssuingWorker(planned, IssuerOf(planned), Now, _seed);
-        return worker.Make(keys.Take(planned.Stem, planned.Key!.Value, CancellationToken.None), number: null);
-    }
+    private MadeCertificate Sign(PlannedCertificate planned, KeySupply keys) => new IssuingWorker(planned, IssuerOf(planned), Now, _seed)
+        .Make(keys.Take(planned.Stem, planned.Key!.Value, CancellationToken.None), number: null);
 
     private IssuingAuthority IssuerOf(PlannedCertificate planned) =>
         _authorities.TryGetValue(planned.Issuer!, out IssuingAuthority? issuer)

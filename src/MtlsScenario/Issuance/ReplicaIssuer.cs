@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MtlsScenario.Planning;
 using MtlsScenario.Seeding;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Issuance;
 
@@ -16,6 +17,7 @@ internal sealed class ReplicaIssuer(PlannedCertificate fleet, IssuingAuthority i
 {
     private readonly ConcurrentDictionary<int, MadeCertificate> _kept = new();
     private readonly ConcurrentBag<IssuingWorker> _idle = [];
+    private readonly ConcurrentBag<PrivateKey> _copies = [];
     private readonly Lock _keeping = new();
 
     /// <summary>The replica of that number, which is kept: who asks again gets the same.</summary>
@@ -67,7 +69,7 @@ internal sealed class ReplicaIssuer(PlannedCertificate fleet, IssuingAuthority i
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (IDisposable owned in _kept.Values.Concat<IDisposable>(_idle))
+        foreach (IDisposable owned in _kept.Values.Concat<IDisposable>(_copies))
         {
             owned.Dispose();
         }
@@ -91,7 +93,9 @@ internal sealed class ReplicaIssuer(PlannedCertificate fleet, IssuingAuthority i
         // Copying a key reads it, and keys are for one thread at a time.
         lock (issuer)
         {
-            return new IssuingWorker(fleet, issuer, now, seed);
+            PrivateKey copy = issuer.Key.Clone();
+            _copies.Add(copy);
+            return new IssuingWorker(fleet, issuer.WithKey(copy), now, seed);
         }
     }
 }
