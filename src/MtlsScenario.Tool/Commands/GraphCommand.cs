@@ -4,6 +4,7 @@ using McMaster.Extensions.CommandLineUtils;
 using MtlsScenario.Diagnostics;
 using MtlsScenario.Files;
 using MtlsScenario.Graphs;
+using MtlsScenario.Model;
 using MtlsScenario.Graphs.Formats;
 using MtlsScenario.Planning;
 using MtlsScenario.Tool.CommandLine;
@@ -65,14 +66,18 @@ internal sealed class GraphCommand(CommandSyntax syntax) : Command
             return ExitCode.Usage;
         }
 
+        string text = await Computation.RunAsync(scenario, () => Draw(context, scenario, format), cancellationToken).ConfigureAwait(false);
+        await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
+        return ExitCode.Success;
+    }
+
+    private string Draw(ToolContext context, Scenario scenario, GraphFormat format)
+    {
         string root = context.Resolve(CertificateFolder.Named(null, scenario));
         var awaited = new AwaitedCertificates(Planner.For(scenario), file => File.Exists(Path.Combine(root, file)));
         ScenarioGraph graph = GraphBuilder.For(
             scenario, _steps.HasValue(), Directory.Exists(root) ? planned => planned.Members.Take(1).Any(awaited.Have) : null);
-        graph = _all.HasValue() ? graph : GraphGrouping.Of(graph);
-        string text = GraphWriter.Write(graph, format, _output.Columns(context));
-        await _output.WriteAsync(context, text, cancellationToken).ConfigureAwait(false);
-        return ExitCode.Success;
+        return GraphWriter.Write(_all.HasValue() ? graph : GraphGrouping.Of(graph), format, _output.Columns(context));
     }
 
     /// <summary>The format that a file name says; null where it has an ending that is none of a format.</summary>

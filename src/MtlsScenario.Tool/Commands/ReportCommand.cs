@@ -78,16 +78,18 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
         context.Report.Note(folder is not null ? $"of what is in {VisibleText.Of(named)}"
             : reader.Exists ? $"in {VisibleText.Of(named)} is nothing of the scenario's; of what would be issued"
             : $"there is no {VisibleText.Of(named)}; of what would be issued");
-        string page = ReportPage.Write(new ReportContent
+        TrialReport? trials = _noTest.HasValue() ? null : await TryAsync(context, planned, running is null ? folder : named, running, cancellationToken).ConfigureAwait(false);
+        ReportContent Content() => new()
         {
             Scenario = scenario,
             Plan = plan,
             Layout = folder is null ? PlannedLayout.Of(plan) : FoundLayout.AsItIs(plan, reader, cancellationToken),
-            Trials = _noTest.HasValue() ? null : await TryAsync(context, planned, running is null ? folder : named, running, cancellationToken).ConfigureAwait(false),
+            Trials = trials,
             File = _file.Value is "-" ? $"{scenario.Name}.yaml" : _file.Value!,
             Folder = folder,
             Now = context.Time.GetUtcNow(),
-        });
+        };
+        string page = await Computation.RunAsync(scenario, () => ReportPage.Write(Content()), cancellationToken).ConfigureAwait(false);
         await _output.WriteAsync(context, page, cancellationToken).ConfigureAwait(false);
         return ExitCode.Success;
     }

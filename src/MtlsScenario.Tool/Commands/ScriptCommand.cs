@@ -109,7 +109,8 @@ internal sealed class ScriptCommand(CommandSyntax syntax) : Command
             context.Report.Warning($"openssl draws the salts of {VisibleText.Of(string.Join(", ", salted))}, and cannot be told them: their bytes differ each time", "apply makes them from the seed");
         }
 
-        string script = _plain.HasValue() ? PlainScript.Write(planned.Plan) : ScriptWriter.Write(planned.Plan, options);
+        string script = await Computation.RunAsync(
+            scenario, () => _plain.HasValue() ? PlainScript.Write(planned.Plan) : ScriptWriter.Write(planned.Plan, options), cancellationToken).ConfigureAwait(false);
         await _output.WriteAsync(context, script, cancellationToken, isSecret: planned.Seed is not null).ConfigureAwait(false);
         return ExitCode.Success;
     }

@@ -57,7 +57,7 @@ internal sealed class SnapshotCommand(CommandSyntax syntax) : Command
         }
 
         using PlannedScenario planned = seeded!;
-        string received = Received(context, planned.Plan, cancellationToken);
+        string received = await Computation.RunAsync(scenario, () => Received(context, planned.Plan, cancellationToken), cancellationToken).ConfigureAwait(false);
         string? verified = await files.ReadAsync(cancellationToken).ConfigureAwait(false);
         bool isSame = string.Equals(received, verified, StringComparison.Ordinal);
         bool accepts = _accept.HasValue() && !isSame;
@@ -75,7 +75,7 @@ internal sealed class SnapshotCommand(CommandSyntax syntax) : Command
             files.Verified,
             isSame,
             accepts,
-            isSame ? [] : LineDifference.Around(LineDifference.Lines(verified ?? "", received)));
+            isSame ? [] : await Computation.RunAsync(scenario, () => LineDifference.Around(LineDifference.Lines(verified ?? "", received)), cancellationToken).ConfigureAwait(false));
         if (_json.HasValue())
         {
             string json = JsonText.Of(result, SnapshotJsonContext.Default.SnapshotJson);

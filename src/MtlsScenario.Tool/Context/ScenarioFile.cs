@@ -41,7 +41,7 @@ internal static class ScenarioFile
     {
         // A terminal or a pipe may keep it waiting, and a read cannot be called off, only left. To do so for a small file
         // costs more than to read it: it starts threads.
-        return IsStandardInput(file) || TextFile.MayWait(context.Resolve(file))
+        return IsStandardInput(file) || TextFile.MayWait(context.Resolve(file)) || Computation.IsLong(context.Resolve(file))
             ? await Task.Run(() => Read(context, file), CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false)
             : Read(context, file);
     }

@@ -33,7 +33,7 @@ internal sealed class ScenarioTrials(ToolContext context, string? file = null, I
         if (folder is null)
         {
             var provided = new FolderReader(context.Resolve(CertificateFolder.Named(null, scenario)));
-            using var issued = IssuedArtifacts.Issue(scenario, provided, Planned?.Now ?? context.Time.GetUtcNow(), Planned?.Seed);
+            using var issued = IssuedArtifacts.Issue(scenario, provided, Planned?.Now ?? context.Time.GetUtcNow(), Planned?.Seed, cancellationToken);
             return new TrialReport(trials, null, selection, await RunAsync(issued).ConfigureAwait(false));
         }
 

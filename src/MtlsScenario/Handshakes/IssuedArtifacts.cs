@@ -36,14 +36,16 @@ internal sealed class IssuedArtifacts : IEndArtifactsSource, IDisposable
     /// <param name="provided">Where the files of external authorities are.</param>
     /// <param name="now">The moment of issuance, UTC.</param>
     /// <param name="seed">From which keys and serial numbers come, where all dates are written; null to draw them.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="FolderException">A file of an external authority is missing or cannot be used.</exception>
-    public static IssuedArtifacts Issue(Scenario scenario, FolderReader provided, DateTimeOffset now, KeySeed? seed = null)
+    public static IssuedArtifacts Issue(
+        Scenario scenario, FolderReader provided, DateTimeOffset now, KeySeed? seed = null, CancellationToken cancellationToken = default)
     {
         Plan plan = Planner.For(scenario);
         plan = seed is null ? plan : new SeededPlan(plan, seed, now, planned => provided.Certificate(planned.Files.Certificate)).Plan;
         try
         {
-            PlanIssuer issued = PlanIssuer.Issue(plan, external => Provided(plan, external, provided), now, seed);
+            PlanIssuer issued = PlanIssuer.Issue(plan, external => Provided(plan, external, provided), now, seed, cancellationToken);
             try
             {
                 return new IssuedArtifacts(scenario, plan, issued, IssuedCrls.Of(plan, issued, path => Bytes(provided, path)));

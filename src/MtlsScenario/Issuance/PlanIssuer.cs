@@ -29,8 +29,10 @@ internal sealed class PlanIssuer : IDisposable
     /// <param name="external">The certificate and, if it has one, the key of an external authority; owned from then on.</param>
     /// <param name="now">The moment of issuance, UTC.</param>
     /// <param name="seed">From which keys and serial numbers come, and the plan's are; null to draw them.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="ArgumentException">An external authority's key is missing or is not that of its certificate.</exception>
-    public static PlanIssuer Issue(Plan plan, Func<PlannedCertificate, MadeCertificate> external, DateTimeOffset now, KeySeed? seed = null)
+    public static PlanIssuer Issue(
+        Plan plan, Func<PlannedCertificate, MadeCertificate> external, DateTimeOffset now, KeySeed? seed = null, CancellationToken cancellationToken = default)
     {
         using var keys = new KeySupply(
             from planned in plan.Certificates
@@ -41,7 +43,8 @@ internal sealed class PlanIssuer : IDisposable
         {
             foreach (PlannedCertificate planned in plan.Certificates)
             {
-                issued.Add(planned, external, keys);
+                cancellationToken.ThrowIfCancellationRequested();
+                issued.Add(planned, external, keys, cancellationToken);
             }
 
             return issued;
@@ -70,7 +73,7 @@ internal sealed class PlanIssuer : IDisposable
         }
     }
 
-    private void Add(PlannedCertificate planned, Func<PlannedCertificate, MadeCertificate> external, KeySupply keys)
+    private void Add(PlannedCertificate planned, Func<PlannedCertificate, MadeCertificate> external, KeySupply keys, CancellationToken cancellationToken)
     {
         if (planned.Replicas is not null)
         {
@@ -81,8 +84,8 @@ internal sealed class PlanIssuer : IDisposable
         MadeCertificate made = planned switch
         {
             { IsExternal: true } => external(planned),
-            { IsSelfSigned: true } => SelfSign(planned, keys),
-            _ => Sign(planned, keys),
+            { IsSelfSigned: true } => SelfSign(planned, keys, cancellationToken),
+            _ => Sign(planned, keys, cancellationToken),
         };
         _made.Add(planned.Stem, made);
         if (planned.IsAuthority && made.Key is { } key)
@@ -92,14 +95,14 @@ internal sealed class PlanIssuer : IDisposable
         }
     }
 
-    private MadeCertificate SelfSign(PlannedCertificate planned, KeySupply keys)
+    private MadeCertificate SelfSign(PlannedCertificate planned, KeySupply keys, CancellationToken cancellationToken)
     {
-        PrivateKey key = keys.Take(planned.Stem, planned.Key!.Value, CancellationToken.None);
+        PrivateKey key = keys.Take(planned.Stem, planned.Key!.Value, cancellationToken);
         return new MadeCertificate(planned, number: null, key, new NativeIssuer().SelfSign(planned.Template!, key, Now));
     }
 
-    private MadeCertificate Sign(PlannedCertificate planned, KeySupply keys) => new IssuingWorker(planned, IssuerOf(planned), Now, _seed)
-        .Make(keys.Take(planned.Stem, planned.Key!.Value, CancellationToken.None), number: null);
+    private MadeCertificate Sign(PlannedCertificate planned, KeySupply keys, CancellationToken cancellationToken) => new IssuingWorker(planned, IssuerOf(planned), Now, _seed)
+        .Make(keys.Take(planned.Stem, planned.Key!.Value, cancellationToken), number: null);
 
     private IssuingAuthority IssuerOf(PlannedCertificate planned) =>
         _authorities.TryGetValue(planned.Issuer!, out IssuingAuthority? issuer)
