@@ -19,7 +19,7 @@ internal partial class TemporaryFolder(bool inMemory = false) : IDisposable
     /// <summary>Linux's file system in memory, which everybody may write to as to <c>/tmp</c>.</summary>
     private const string Memory = "/dev/shm";
 
-    private readonly DirectoryInfo _folder = (inMemory ? TryInMemory() : null) ?? InPlace(() => Directory.CreateTempSubdirectory(Prefix));
+    private readonly DirectoryInfo _folder = (inMemory ? TryInMemory() : null) ?? InPlace(Path.GetTempPath(), () => Directory.CreateTempSubdirectory(Prefix));
 
     /// <summary>Its path.</summary>
     /// <exception cref="EnvironmentException">There was no place for it.</exception>
@@ -44,14 +44,14 @@ internal partial class TemporaryFolder(bool inMemory = false) : IDisposable
     }
 
     /// <summary>Makes a folder in it.</summary>
-    protected string MakeFolder(string name) => InPlace(() => _folder.CreateSubdirectory(name).FullName);
+    protected string MakeFolder(string name) => InPlace(Path.GetDirectoryName(Folder)!, () => _folder.CreateSubdirectory(name).FullName);
 
     /// <summary>Writes a file.</summary>
     /// <exception cref="EnvironmentException">There is no place for it.</exception>
-    public string Write(string name, byte[] content) => InPlace(() => WriteNew(name, content));
+    public string Write(string name, byte[] content) => InPlace(Path.GetDirectoryName(Folder)!, () => WriteNew(name, content));
 
     /// <summary>A missing folder or a full disk says nothing about a connection.</summary>
-    private static T InPlace<T>(Func<T> make)
+    private static T InPlace<T>(string place, Func<T> make)
     {
         try
         {
@@ -60,7 +60,7 @@ internal partial class TemporaryFolder(bool inMemory = false) : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new EnvironmentException(
-                $"in {VisibleText.Of(Path.GetTempPath())} no file can be made for a program that is to be tried: {VisibleText.Of(exception.Message.TrimEnd('.'))}",
+                $"in {VisibleText.Of(place)} no file can be made for a program that is to be tried: {VisibleText.Of(exception.Message.TrimEnd('.'))}",
                 "TMPDIR names another folder for temporary files");
         }
     }
