@@ -9,8 +9,8 @@ namespace MtlsScenario.Tool.Peers;
 internal sealed class IdleServers<TEnd, TServer> : IAsyncDisposable
     where TServer : class, IAsyncDisposable
 {
-    /// <summary>Each is a process, with its key in a file.</summary>
-    private const int Most = 16;
+    /// <summary>Each is a process, with its key in a file; those that play at once are to have theirs.</summary>
+    private static readonly int s_most = Math.Max(16, 2 * Environment.ProcessorCount);
 
     private readonly List<(TEnd End, TServer Server)> _idle = [];
 
@@ -38,7 +38,7 @@ internal sealed class IdleServers<TEnd, TServer> : IAsyncDisposable
         lock (_idle)
         {
             _idle.Add((end, server));
-            if (_idle.Count > Most)
+            if (_idle.Count > s_most)
             {
                 oldest = _idle[0].Server;
                 _idle.RemoveAt(0);

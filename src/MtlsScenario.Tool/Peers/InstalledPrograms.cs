@@ -59,14 +59,18 @@ internal sealed class InstalledPrograms(string? searchPath)
 /// <param name="Version">What it says of its version, one line.</param>
 internal sealed record InstalledProgram(string Path, string Version)
 {
-    /// <summary>Whether it is a program of Linux itself, and no script that starts one.</summary>
-    public bool IsBinary
+    /// <summary>Whether it is a program of Linux itself, and as far as can be known no script that starts one.</summary>
+    public bool IsBinary()
     {
-        get
+        try
         {
             Span<byte> magic = stackalloc byte[4];
             using FileStream file = File.OpenRead(Path);
-            return file.Read(magic) == magic.Length && magic.SequenceEqual("\u007fELF"u8);
+            return file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length && magic.SequenceEqual("\u007fELF"u8);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 }

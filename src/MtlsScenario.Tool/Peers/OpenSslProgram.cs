@@ -97,7 +97,7 @@ internal sealed class OpenSslProgram(InstalledProgram program, CancellationToken
                 .. Identity(server.Files), "-Verify", "16",
                 .. Verification(server.Files, trial, "sslclient", own.Crls is not null),
             ];
-            await server.StartAsync(new ProcessOrder(program.Path, arguments) { StartsNone = program.IsBinary }, lifetime, cancellationToken).ConfigureAwait(false);
+            await server.StartAsync(new ProcessOrder(program.Path, arguments) { StartsNone = program.IsBinary() }, lifetime, cancellationToken).ConfigureAwait(false);
             return server;
         }
         catch
