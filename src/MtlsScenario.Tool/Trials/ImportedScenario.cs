@@ -15,7 +15,12 @@ namespace MtlsScenario.Tool.Trials;
 /// <summary>
 /// Completes an imported scenario by what it leads to: what plan would make anew is adopted, and connections stand in it that work.
 /// </summary>
-internal sealed class ImportedScenario(ToolContext context, string root, ImportedText writer, ImportedConnections connections)
+/// <param name="context">What is around the command.</param>
+/// <param name="root">The folder.</param>
+/// <param name="entries">How many certificates of parties there are.</param>
+/// <param name="writer">Writes the scenario.</param>
+/// <param name="connections">Finds the connections that may be meant.</param>
+internal sealed class ImportedScenario(ToolContext context, string root, int entries, ImportedText writer, ImportedConnections connections)
 {
     private const int MostTried = 50;
 
@@ -24,12 +29,12 @@ internal sealed class ImportedScenario(ToolContext context, string root, Importe
     /// <summary>The scenario, and what there is to do by it.</summary>
     public async Task<ImportResult> CompleteAsync(ConnectionChoice choice, CancellationToken cancellationToken)
     {
-        ImportedConnection[] meant = [.. connections.Of(choice)];
+        ImportedConnection[] meant = await Computation.RunAsync(entries, () => connections.Of(choice).ToArray(), cancellationToken).ConfigureAwait(false);
         ImportedConnection[] tried = meant[..Math.Min(meant.Length, MostTried)];
         bool isNew = true;
         while (isNew)
         {
-            ScenarioReadResult read = Read(writer.Write(_adopted, tried.Select(one => one.ToString())));
+            ScenarioReadResult read = await ReadAsync(writer.Write(_adopted, tried.Select(one => one.ToString())), cancellationToken).ConfigureAwait(false);
             if (read.Scenario is null)
             {
                 return new ImportResult(writer.Write(_adopted, []), [], null, read.Diagnostics);
@@ -47,14 +52,15 @@ internal sealed class ImportedScenario(ToolContext context, string root, Importe
             isNew = first.Length > 0;
         }
 
-        Scenario scenario = Read(writer.Write(_adopted, tried.Select(one => one.ToString()))).Scenario!;
+        Scenario scenario = (await ReadAsync(writer.Write(_adopted, tried.Select(one => one.ToString())), cancellationToken).ConfigureAwait(false)).Scenario!;
         (string[] working, string[] comments) = await TryAsync(scenario, tried, cancellationToken).ConfigureAwait(false);
         string text = writer.Write(_adopted, [.. working, .. comments, .. meant.Skip(MostTried).Select(one => $"# {one}: not tried")]);
-        ScenarioReadResult last = Read(text);
+        ScenarioReadResult last = await ReadAsync(text, cancellationToken).ConfigureAwait(false);
         return new ImportResult(text, working, last.Scenario is { } valid ? Reconcile(valid, cancellationToken) : null, last.Diagnostics);
     }
 
-    private ScenarioReadResult Read(string text) => ScenarioReader.Read("imported.yaml", Encoding.UTF8.GetBytes(text), context.Time);
+    private Task<ScenarioReadResult> ReadAsync(string text, CancellationToken cancellationToken) => Computation.RunAsync(
+        entries, () => ScenarioReader.Read("imported.yaml", Encoding.UTF8.GetBytes(text), context.Time), cancellationToken);
 
     private Reconciliation Reconcile(Scenario scenario, CancellationToken cancellationToken) => Reconciler.Run(
         Planner.For(scenario), new FolderReader(root), new ReconciliationOptions(), context.Time.GetUtcNow(), cancellationToken);

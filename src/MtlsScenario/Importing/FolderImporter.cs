@@ -19,7 +19,18 @@ internal sealed class FolderImporter
     /// <summary>The files with nothing but authorities of which one is a root, or that are called as such.</summary>
     private KeyValuePair<string, ImmutableArray<ParsedCertificate>>[] _anchors = [];
 
-    private FolderImporter(FolderContents contents) => _contents = contents;
+    /// <summary>The files of each key, by its public part.</summary>
+    private readonly ILookup<string, string> _keys;
+
+    /// <summary>The PEM files of certificates by the first that they hold.</summary>
+    private readonly ILookup<string, KeyValuePair<string, ImmutableArray<ParsedCertificate>>> _bundles;
+
+    private FolderImporter(FolderContents contents)
+    {
+        _contents = contents;
+        _keys = contents.Keys.ToLookup(key => Convert.ToHexString(key.Value.Span), key => key.Key, StringComparer.Ordinal);
+        _bundles = contents.Bundles.ToLookup(bundle => Convert.ToHexString(bundle.Value[0].Der.Span), StringComparer.Ordinal);
+    }
 
     /// <summary>The authorities and the parties' certificates, in the order in which a scenario has them.</summary>
     public static (IReadOnlyList<ImportedCertificate> Authorities, IReadOnlyList<ImportedCertificate> Parties) Import(FolderContents contents)
@@ -123,7 +134,7 @@ internal sealed class FolderImporter
     /// <summary>The certificate with its files, named later.</summary>
     private ImportedCertificate Entry(ParsedCertificate certificate, string path)
     {
-        string? key = _contents.Keys.Where(key => key.Value.Span.SequenceEqual(certificate.SubjectPublicKeyInfo.Span)).Select(key => key.Key).OrderBy(key => Distance(key, path)).ThenBy(key => key, StringComparer.Ordinal).FirstOrDefault();
+        string? key = KeysOf(certificate).OrderBy(key => Distance(key, path)).ThenBy(key => key, StringComparer.Ordinal).FirstOrDefault();
         string? closed = key is not null ? null : _contents.ClosedKeys
             .Where(one => one.PublicKey.Span.SequenceEqual(certificate.SubjectPublicKeyInfo.Span) && !Path.GetExtension(one.Path).StartsWith(".p", StringComparison.OrdinalIgnoreCase))
             .Select(one => one.Path).Order(StringComparer.Ordinal).FirstOrDefault();
@@ -146,8 +157,8 @@ internal sealed class FolderImporter
 
     private ImportedCertificate WithChain(ImportedCertificate entry, string path)
     {
-        string? chain = entry.Issuer is { } issuer && Authority(issuer).Certificate.IsSelfSigned ? null : _contents.Bundles
-            .Where(bundle => bundle.Value.Length > 1 && bundle.Value[0].Der.Span.SequenceEqual(entry.Certificate.Der.Span))
+        string? chain = entry.Issuer is { } issuer && Authority(issuer).Certificate.IsSelfSigned ? null : BundlesOf(entry.Certificate)
+            .Where(bundle => bundle.Value.Length > 1)
             .Select(bundle => bundle.Key).OrderBy(file => file == path).ThenBy(file => Distance(file, path)).FirstOrDefault();
         return chain is null ? entry : entry with { Places = entry.Places with { Chain = chain } };
     }
@@ -209,15 +220,19 @@ internal sealed class FolderImporter
     /// <summary>The PEM file in which it is alone or first, and best one of several: near its key, and no copy by its serial number.</summary>
     private string? PathOf(ParsedCertificate certificate)
     {
-        string[] keys = [.. _contents.Keys.Where(key => key.Value.Span.SequenceEqual(certificate.SubjectPublicKeyInfo.Span)).Select(key => key.Key)];
-        return _contents.Bundles
-            .Where(bundle => bundle.Value[0].Der.Span.SequenceEqual(certificate.Der.Span))
+        string[] keys = [.. KeysOf(certificate)];
+        return BundlesOf(certificate)
             .OrderBy(bundle => bundle.Value.Length > 1)
             .ThenBy(bundle => bundle.Key.Contains("by_serial", StringComparison.Ordinal) || keys.Contains(bundle.Key))
             .ThenBy(bundle => keys.Length == 0 ? bundle.Key.Count(character => character == '/') : keys.Min(key => Distance(key, bundle.Key)))
             .ThenBy(bundle => bundle.Key.Length).ThenBy(bundle => bundle.Key, StringComparer.Ordinal)
             .Select(bundle => bundle.Key).FirstOrDefault();
     }
+
+    private IEnumerable<string> KeysOf(ParsedCertificate certificate) => _keys[Convert.ToHexString(certificate.SubjectPublicKeyInfo.Span)];
+
+    /// <summary>The PEM files in which it is alone or first.</summary>
+    private IEnumerable<KeyValuePair<string, ImmutableArray<ParsedCertificate>>> BundlesOf(ParsedCertificate certificate) => _bundles[Convert.ToHexString(certificate.Der.Span)];
 
     /// <summary>What is said of a certificate that no scenario can name where it is, and how it can.</summary>
     private string Left(ParsedCertificate certificate, string why)

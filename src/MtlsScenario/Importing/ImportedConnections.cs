@@ -9,12 +9,16 @@ internal sealed class ImportedConnections(IReadOnlyList<ImportedCertificate> aut
     private const string Localhost = "localhost";
 
     /// <summary>The connections, callers in the order of the scenario.</summary>
-    public IEnumerable<ImportedConnection> Of(ConnectionChoice choice) => choice == ConnectionChoice.None ? [] :
-        from client in End(Role.Client)
-        from server in End(Role.Server)
-        where client.Name != server.Name && (choice == ConnectionChoice.All || (Verifies(client, server) && Verifies(server, client)))
-        let hosts = ImportedText.Hosts(server.Certificate).ToArray()
-        select new ImportedConnection(client.Name, server.Name, hosts.Contains(Localhost) || hosts.Length == 0 ? null : hosts[0]);
+    public IEnumerable<ImportedConnection> Of(ConnectionChoice choice)
+    {
+        ImportedCertificate[] servers = choice == ConnectionChoice.None ? [] : [.. End(Role.Server)];
+        return
+            from client in End(Role.Client)
+            from server in servers
+            where client.Name != server.Name && (choice == ConnectionChoice.All || (Verifies(client, server) && Verifies(server, client)))
+            let hosts = ImportedText.Hosts(server.Certificate).ToArray()
+            select new ImportedConnection(client.Name, server.Name, hosts.Contains(Localhost) || hosts.Length == 0 ? null : hosts[0]);
+    }
 
     /// <summary>The certificate with which each party calls or is called: that of the role, or its peer's.</summary>
     private IEnumerable<ImportedCertificate> End(Role role) => parties.GroupBy(one => one.Name, StringComparer.Ordinal)
