@@ -57,8 +57,8 @@ internal sealed class ImportCommand(CommandSyntax syntax) : Command
         using var wellKnown = Password.WellKnown();
         using var none = Password.Of([]);
         FolderContents contents = FolderContents.Read(root, said is null ? [wellKnown, none] : [said], cancellationToken);
-        (IReadOnlyList<ImportedCertificate> authorities, IReadOnlyList<ImportedCertificate> parties) = await Computation.RunAsync(
-            contents.Certificates.Count, () => FolderImporter.Import(contents), cancellationToken).ConfigureAwait(false);
+        (IReadOnlyList<ImportedCertificate> authorities, IReadOnlyList<ImportedCertificate> parties) = await Computation.BesideAsync(
+            () => FolderImporter.Import(contents), cancellationToken).ConfigureAwait(false);
         if (authorities.Count == 0)
         {
             ReportLeftOut(context, contents);
@@ -68,7 +68,7 @@ internal sealed class ImportCommand(CommandSyntax syntax) : Command
         string name = ImportedNames.Valid(_name.Value() ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(root)));
         name = name.Length == 0 ? "imported" : name;
         var import = new ImportedScenario(
-            context, root, parties.Count, new ImportedText(name, _dir.Value!, authorities, parties), new ImportedConnections(authorities, parties));
+            context, root, new ImportedText(name, _dir.Value!, authorities, parties), new ImportedConnections(authorities, parties));
         ImportResult result = await import.CompleteAsync(_connect.Or(ConnectionChoice.SameRoot), cancellationToken).ConfigureAwait(false);
         await _output.WriteAsync(context, result.Text, cancellationToken).ConfigureAwait(false);
         ReportLeftOut(context, contents);

@@ -79,17 +79,19 @@ internal sealed class ReportCommand(CommandSyntax syntax) : Command
             : reader.Exists ? $"in {VisibleText.Of(named)} is nothing of the scenario's; of what would be issued"
             : $"there is no {VisibleText.Of(named)}; of what would be issued");
         TrialReport? trials = _noTest.HasValue() ? null : await TryAsync(context, planned, running is null ? folder : named, running, cancellationToken).ConfigureAwait(false);
-        ReportContent Content() => new()
-        {
-            Scenario = scenario,
-            Plan = plan,
-            Layout = folder is null ? PlannedLayout.Of(plan) : FoundLayout.AsItIs(plan, reader, cancellationToken),
-            Trials = trials,
-            File = _file.Value is "-" ? $"{scenario.Name}.yaml" : _file.Value!,
-            Folder = folder,
-            Now = context.Time.GetUtcNow(),
-        };
-        string page = await Computation.RunAsync(scenario, () => ReportPage.Write(Content()), cancellationToken).ConfigureAwait(false);
+        string page = await Computation.RunAsync(
+            scenario,
+            () => ReportPage.Write(new ReportContent
+            {
+                Scenario = scenario,
+                Plan = plan,
+                Layout = folder is null ? PlannedLayout.Of(plan) : FoundLayout.AsItIs(plan, reader, cancellationToken),
+                Trials = trials,
+                File = _file.Value is "-" ? $"{scenario.Name}.yaml" : _file.Value!,
+                Folder = folder,
+                Now = context.Time.GetUtcNow(),
+            }),
+            cancellationToken).ConfigureAwait(false);
         await _output.WriteAsync(context, page, cancellationToken).ConfigureAwait(false);
         return ExitCode.Success;
     }

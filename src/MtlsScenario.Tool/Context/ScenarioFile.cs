@@ -41,8 +41,9 @@ internal static class ScenarioFile
     {
         // A terminal or a pipe may keep it waiting, and a read cannot be called off, only left. To do so for a small file
         // costs more than to read it: it starts threads.
-        return IsStandardInput(file) || TextFile.MayWait(context.Resolve(file)) || Computation.IsLong(context.Resolve(file))
-            ? await Task.Run(() => Read(context, file), CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false)
+        FileInfo? named = IsStandardInput(file) ? null : new FileInfo(context.Resolve(file));
+        return named is null || TextFile.MayWait(named) || Computation.IsLong(named)
+            ? await Computation.BesideAsync(() => Read(context, file), cancellationToken).ConfigureAwait(false)
             : Read(context, file);
     }
 

@@ -76,8 +76,7 @@ internal static class TextFile
     /// Whether to open the file may take for ever, as it does where a pipe has nobody at its other end. .NET has no way to ask
     /// for the kind, but what has a length is none; and of a link it tells the link's length.
     /// </summary>
-    public static bool MayWait(string path) =>
-        new FileInfo(path) is { Exists: true } file && (file.Length == 0 || file.LinkTarget is not null);
+    public static bool MayWait(FileInfo file) => file.Exists && (file.Length == 0 || file.LinkTarget is not null);
 
     /// <summary>Writes a new file that nobody else can open at any moment.</summary>
     private static async Task WriteSecretAsync(string path, string text, CancellationToken cancellationToken)
@@ -110,7 +109,7 @@ internal static class TextFile
         }
 
         // Nobody may read at the other end of a pipe, and what waits for that cannot be called off, only left.
-        return MayWait(path)
+        return MayWait(new FileInfo(path))
             ? await Task.Run(() => WriteIntoAsync(path, isDevice, text, cancellationToken), CancellationToken.None)
                 .WaitAsync(cancellationToken)
                 .ConfigureAwait(false)

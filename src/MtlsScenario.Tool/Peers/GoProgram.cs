@@ -35,11 +35,10 @@ internal sealed partial class GoProgram(InstalledProgram program, CancellationTo
         string built = Path.Combine(folder.Folder, OperatingSystem.IsWindows() ? "peer.exe" : "peer");
 
         // From 1.24 on Go keeps what it linked to run it, whatever the folder was called; so it is run as what is to be copied.
-        ImmutableArray<string> arguments =
-        [
-            OperatingSystem.IsWindows() ? "build" : "run", "-C", folder.Folder, "-trimpath", "-ldflags", "-s -w",
-            .. OperatingSystem.IsWindows() ? (string[])["-o", built, "."] : ["-exec", "cp", ".", built],
-        ];
+        string[] link = ["-C", folder.Folder, "-trimpath", "-ldflags", "-s -w"];
+        ImmutableArray<string> arguments = OperatingSystem.IsWindows()
+            ? ["build", .. link, "-o", built, "."]
+            : ["run", .. link, "-exec", "cp", ".", built];
         await using var build = RunningProcess.Start(new ProcessOrder(program.Path, arguments), cancellationToken);
         return await build.EndAsync(cancellationToken).ConfigureAwait(false) == 0
             ? new ProcessOrder(built, [])

@@ -10,7 +10,7 @@ internal sealed class IdleServers<TEnd, TServer> : IAsyncDisposable
     where TServer : class, IAsyncDisposable
 {
     /// <summary>Each is a process, with its key in a file; those that play at once are to have theirs.</summary>
-    private static readonly int s_most = Math.Max(16, 2 * Environment.ProcessorCount);
+    private static readonly int s_most = Math.Max(16, LoopbackStack.Most);
 
     private readonly List<(TEnd End, TServer Server)> _idle = [];
 

@@ -15,8 +15,11 @@ internal sealed class LoopbackStack(IClientPeer client, IServerPeer server) : IH
     /// <inheritdoc/>
     public string Name => client.Name == server.Name ? client.Name : $"{client.Name}+{server.Name}";
 
-    /// <summary>While one program starts or ends, and the other waits for it, there is time for another pair.</summary>
-    public int AtOnce => 2 * Environment.ProcessorCount;
+    /// <summary>How many pairs play at once: while one program starts or ends, and the other waits for it, there is time for another.</summary>
+    public static int Most => 2 * Environment.ProcessorCount;
+
+    /// <inheritdoc/>
+    public int AtOnce => Most;
 
     /// <inheritdoc/>
     public async Task<Verdict> TryAsync(Trial trial, TrialArtifacts artifacts, CancellationToken cancellationToken)

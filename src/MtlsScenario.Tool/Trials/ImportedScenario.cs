@@ -15,12 +15,7 @@ namespace MtlsScenario.Tool.Trials;
 /// <summary>
 /// Completes an imported scenario by what it leads to: what plan would make anew is adopted, and connections stand in it that work.
 /// </summary>
-/// <param name="context">What is around the command.</param>
-/// <param name="root">The folder.</param>
-/// <param name="entries">How many certificates of parties there are.</param>
-/// <param name="writer">Writes the scenario.</param>
-/// <param name="connections">Finds the connections that may be meant.</param>
-internal sealed class ImportedScenario(ToolContext context, string root, int entries, ImportedText writer, ImportedConnections connections)
+internal sealed class ImportedScenario(ToolContext context, string root, ImportedText writer, ImportedConnections connections)
 {
     private const int MostTried = 50;
 
@@ -29,7 +24,7 @@ internal sealed class ImportedScenario(ToolContext context, string root, int ent
     /// <summary>The scenario, and what there is to do by it.</summary>
     public async Task<ImportResult> CompleteAsync(ConnectionChoice choice, CancellationToken cancellationToken)
     {
-        ImportedConnection[] meant = await Computation.RunAsync(entries, () => connections.Of(choice).ToArray(), cancellationToken).ConfigureAwait(false);
+        ImportedConnection[] meant = await Computation.BesideAsync(() => connections.Of(choice).ToArray(), cancellationToken).ConfigureAwait(false);
         ImportedConnection[] tried = meant[..Math.Min(meant.Length, MostTried)];
         bool isNew = true;
         while (isNew)
@@ -59,8 +54,8 @@ internal sealed class ImportedScenario(ToolContext context, string root, int ent
         return new ImportResult(text, working, last.Scenario is { } valid ? Reconcile(valid, cancellationToken) : null, last.Diagnostics);
     }
 
-    private Task<ScenarioReadResult> ReadAsync(string text, CancellationToken cancellationToken) => Computation.RunAsync(
-        entries, () => ScenarioReader.Read("imported.yaml", Encoding.UTF8.GetBytes(text), context.Time), cancellationToken);
+    private Task<ScenarioReadResult> ReadAsync(string text, CancellationToken cancellationToken) => Computation.BesideAsync(
+        () => ScenarioReader.Read("imported.yaml", Encoding.UTF8.GetBytes(text), context.Time), cancellationToken);
 
     private Reconciliation Reconcile(Scenario scenario, CancellationToken cancellationToken) => Reconciler.Run(
         Planner.For(scenario), new FolderReader(root), new ReconciliationOptions(), context.Time.GetUtcNow(), cancellationToken);

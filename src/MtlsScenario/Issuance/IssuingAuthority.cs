@@ -38,5 +38,5 @@ internal sealed class IssuingAuthority
     public SigningIdentity Identity => new(Name, KeyIdentifier, Key.Algorithm, Key.SubjectPublicKeyInfo);
 
     /// <summary>The same authority with a copy of its key, for another thread. The caller disposes of that key.</summary>
-    public IssuingAuthority WithKey(PrivateKey copy) => new(Name, KeyIdentifier, copy);
+    public IssuingAuthority Copy() => new(Name, KeyIdentifier, Key.Clone());
 }

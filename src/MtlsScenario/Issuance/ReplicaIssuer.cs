@@ -93,9 +93,9 @@ internal sealed class ReplicaIssuer(PlannedCertificate fleet, IssuingAuthority i
         // Copying a key reads it, and keys are for one thread at a time.
         lock (issuer)
         {
-            PrivateKey copy = issuer.Key.Clone();
-            _copies.Add(copy);
-            return new IssuingWorker(fleet, issuer.WithKey(copy), now, seed);
+            IssuingAuthority copy = issuer.Copy();
+            _copies.Add(copy.Key);
+            return new IssuingWorker(fleet, copy, now, seed);
         }
     }
 }

@@ -215,7 +215,7 @@ internal sealed class NativeArtifacts(FolderReader reader, Reconciliation reconc
                 IssuingAuthority authority = authorities(stem);
                 lock (authority)
                 {
-                    copy = authority.WithKey(authority.Key.Clone());
+                    copy = authority.Copy();
                 }
 
                 _copies.Add(stem, copy);
