@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using MtlsScenario.Planning;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Files;
 
@@ -13,7 +13,7 @@ internal sealed record KeyPlacement(KeyAccess Access, ReadOnlyMemory<byte>? Repl
     public static KeyPlacement Plain { get; } = new(KeyAccess.OwnerOnly);
 
     /// <summary>What an empty file has for a digest: there is nothing in it to put aside.</summary>
-    public static ReadOnlyMemory<byte> Empty { get; } = SHA256.HashData([]);
+    public static ReadOnlyMemory<byte> Empty { get; } = Digests.Sha256([]);
 
     /// <summary>Whether what it replaces may go: a copy in a file of a format, with no key in it that is not elsewhere.</summary>
     public bool IsDerived { get; init; }

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using MtlsScenario.Planning;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Files;
 
@@ -30,7 +30,7 @@ internal sealed class NewKey : NewFile
     {
         (_name, _placement) = place;
         _putAside = putAside;
-        _digest = SHA256.HashData(content);
+        _digest = Digests.Sha256(content);
     }
 
     /// <summary>That somebody else was there.</summary>
@@ -241,7 +241,7 @@ internal sealed class NewKey : NewFile
             return false;
         }
 
-        bool isSame = digest.SequenceEqual(SHA256.HashData(content));
+        bool isSame = digest.SequenceEqual(Digests.Sha256(content));
         Array.Clear(content);
         return isSame;
     }

@@ -1,6 +1,5 @@
 using System.Formats.Asn1;
 using System.Numerics;
-using System.Security.Cryptography;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
 using MtlsScenario.Seeding;
@@ -82,7 +81,7 @@ internal sealed class CertificateEncoder
             writer.WriteEncodedValue(_issuerKey.Span);
         }
 
-        return _seed!.Serial(SHA256.HashData(writer.Encode()));
+        return _seed!.Serial(Digests.Sha256(writer.Encode()));
     }
 
     private void WriteBehindSerial(AsnWriter writer, ReadOnlySpan<byte> subjectPublicKeyInfo, int? number)

@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using MtlsScenario.Model;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Issuance;
 
@@ -15,12 +16,24 @@ internal static class RandomSerial
         Span<byte> serial = stackalloc byte[Length];
         do
         {
-            RandomNumberGenerator.Fill(serial);
+            Draw(serial);
             serial[0] &= 0x7F;
         }
         while (serial.IndexOfAnyExcept((byte)0) < 0);
 
         // DER has no needless zeros in front.
         writer.WriteIntegerUnsigned(serial[serial.IndexOfAnyExcept((byte)0)..]);
+    }
+
+    private static void Draw(Span<byte> octets)
+    {
+        if (LibCrypto.IsThere)
+        {
+            LibCrypto.Fill(octets);
+        }
+        else
+        {
+            RandomNumberGenerator.Fill(octets);
+        }
     }
 }

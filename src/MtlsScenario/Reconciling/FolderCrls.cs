@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using MtlsScenario.Files;
 using MtlsScenario.Model;
 using MtlsScenario.Planning;
@@ -62,9 +61,9 @@ internal sealed class FolderCrls
         [
             .. from path in Paths(plan, reader).Distinct(StringComparer.Ordinal)
                let bytes = reader.Read(path).Bytes
-               where bytes is not null && seen.Add(Convert.ToHexString(SHA256.HashData(bytes)))
+               where bytes is not null && seen.Add(Convert.ToHexString(Digests.Sha256(bytes)))
                from crl in ParsedCrl.ReadAll(bytes)
-               where crl is not null && seen.Add(Convert.ToHexString(SHA256.HashData(crl.Der.Span)))
+               where crl is not null && seen.Add(Convert.ToHexString(Digests.Sha256(crl.Der.Span)))
                select crl,
         ];
     }

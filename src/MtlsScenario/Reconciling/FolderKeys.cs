@@ -36,7 +36,7 @@ internal sealed class FolderKeys(Func<string, FileContent> read, Func<string, Un
             return new KeyOnDisk.Unusable("everybody may write it, so anybody may have put it there", "see whose it is, and close it (chmod o-w)");
         }
 
-        byte[] digest = SHA256.HashData(bytes);
+        byte[] digest = Digests.Sha256(bytes);
         try
         {
             return PrivateKey.ReadPem(bytes) switch

@@ -46,7 +46,7 @@ internal sealed class FormatExaminer(FolderReader reader, StorePasswords passwor
         }
 
         return reason is null ? null : new FormatFinding(
-            reason, SHA256.HashData(bytes), !format.HoldsKey || (parts is not null && found.PublicKey?.Span.SequenceEqual(parts.PublicKey.Span) == true));
+            reason, Digests.Sha256(bytes), !format.HoldsKey || (parts is not null && found.PublicKey?.Span.SequenceEqual(parts.PublicKey.Span) == true));
     }
 
     private Reason? Compare(WriteFormat format, FormatSources sources, FormatParts? parts, FormatFile found)

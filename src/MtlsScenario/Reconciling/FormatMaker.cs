@@ -34,7 +34,7 @@ internal static class FormatMaker
     };
 
     private static Func<int, byte[]>? Draws(ArtifactKind kind, FormatParts parts, KeySeed? seed) => seed?.Draws(
-        $"salt\0{kind}\0{parts.Alias}", SHA256.HashData([.. parts.Pkcs8, .. parts.Certificates.SelectMany(certificate => certificate.ToArray())]));
+        $"salt\0{kind}\0{parts.Alias}", Digests.Sha256([.. parts.Pkcs8, .. parts.Certificates.SelectMany(certificate => certificate.ToArray())]));
 
     private static byte[] WithKey(FormatParts parts, Func<byte[], byte[]> make)
     {

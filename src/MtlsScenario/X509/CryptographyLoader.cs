@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MtlsScenario.Model;
 
 namespace MtlsScenario.X509;
 
@@ -22,8 +23,8 @@ internal sealed class CryptographyLoader : IDisposable
     {
         try
         {
-            using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            key.SignData([], HashAlgorithmName.SHA256);
+            using PrivateKey key = PrivateKey.Generate(KeyAlgorithm.EcP256);
+            key.Sign([], DigestAlgorithm.Sha256);
         }
         catch (Exception exception) when (exception is CryptographicException or PlatformNotSupportedException)
         {

@@ -16,12 +16,12 @@ internal sealed class EcCurve
 
     private readonly byte[] _order;
 
-    private EcCurve(KeyAlgorithm algorithm, string name, string oid, ECCurve curve, string order)
+    private EcCurve(KeyAlgorithm algorithm, string name, string oid, string order)
     {
         Name = name;
         _order = Convert.FromHexString(order);
         int fieldLength = _order.Length;
-        (Algorithm, Oid, Curve, FieldLength) = (algorithm, oid, curve, fieldLength);
+        (Algorithm, Oid, FieldLength) = (algorithm, oid, fieldLength);
         int pointLength = 1 + (2 * fieldLength);
         byte[] publicKey = EncodePublic(oid, new byte[pointLength]);
         _publicPrefix = publicKey[..^pointLength];
@@ -37,11 +37,11 @@ internal sealed class EcCurve
     /// <summary>The curves that a scenario can name, with their orders (SEC 2 sections 2.4.2, 2.5.1 and 2.6.1).</summary>
     public static IReadOnlyList<EcCurve> All { get; } =
     [
-        new(KeyAlgorithm.EcP256, "P-256", Oids.Secp256R1, ECCurve.NamedCurves.nistP256,
+        new(KeyAlgorithm.EcP256, "P-256", Oids.Secp256R1,
             "FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551"),
-        new(KeyAlgorithm.EcP384, "P-384", Oids.Secp384R1, ECCurve.NamedCurves.nistP384,
+        new(KeyAlgorithm.EcP384, "P-384", Oids.Secp384R1,
             "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973"),
-        new(KeyAlgorithm.EcP521, "P-521", Oids.Secp521R1, ECCurve.NamedCurves.nistP521,
+        new(KeyAlgorithm.EcP521, "P-521", Oids.Secp521R1,
             "01FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFA51868783BF2F966B7FCC0148F709A5D03BB5C9B8899C47AEBB6FB71E91386409"),
     ];
 
@@ -58,7 +58,7 @@ internal sealed class EcCurve
     public string Oid { get; }
 
     /// <summary>The platform's name for it.</summary>
-    public ECCurve Curve { get; }
+    public ECCurve Curve => ECCurve.CreateFromValue(Oid);
 
     /// <summary>How many bytes a coordinate has, and a private key.</summary>
     public int FieldLength { get; }
@@ -69,37 +69,49 @@ internal sealed class EcCurve
     /// <summary>The curve of a kind of key.</summary>
     public static EcCurve Of(KeyAlgorithm algorithm) => All.Single(curve => curve.Algorithm == algorithm);
 
-    /// <summary>SubjectPublicKeyInfo, with the point uncompressed (RFC 5480 section 2.2).</summary>
-    public byte[] EncodePublic(ECPoint point) => [.. _publicPrefix, 4, .. point.X!, .. point.Y!];
+    /// <summary>SubjectPublicKeyInfo (RFC 5480 section 2.2) of an uncompressed point.</summary>
+    public byte[] EncodePublic(ReadOnlySpan<byte> point) => [.. _publicPrefix, .. point];
 
     /// <summary>
     /// PKCS#8 as openssl writes it: the curve in the algorithm and not again in the ECPrivateKey (RFC 5915), which has
     /// the public key.
     /// </summary>
-    public byte[] EncodePrivate(ECParameters key) =>
-        [.. _privatePrefix, .. key.D!, .. _privateMiddle, 4, .. key.Q.X!, .. key.Q.Y!];
+    public byte[] EncodePrivate(ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> point) => [.. _privatePrefix, .. scalar, .. _privateMiddle, .. point];
 
-    /// <summary>Whether a PKCS#8 key is one that <see cref="EncodePrivate(ECParameters)"/> writes, and what it holds then.</summary>
-    /// <param name="pkcs8">DER.</param>
-    /// <param name="privateKey">The private key, below the curve's order; the caller clears it.</param>
-    /// <param name="publicKey">The public key that stands beside it, as SubjectPublicKeyInfo; not compared with it yet.</param>
-    public bool TryDecodePrivate(ReadOnlySpan<byte> pkcs8, out byte[] privateKey, out byte[] publicKey)
+    /// <summary>Whether a SubjectPublicKeyInfo is one that <see cref="EncodePublic(ReadOnlySpan{byte})"/> writes, and its point then.</summary>
+    /// <param name="subjectPublicKeyInfo">DER.</param>
+    /// <param name="point">Uncompressed; whether it is on the curve is not known yet.</param>
+    public bool TryDecodePublic(ReadOnlySpan<byte> subjectPublicKeyInfo, out ReadOnlySpan<byte> point)
     {
-        (privateKey, publicKey) = ([], []);
+        bool isUsual = subjectPublicKeyInfo.StartsWith(_publicPrefix);
+        point = isUsual ? subjectPublicKeyInfo[_publicPrefix.Length..] : [];
+        return IsUncompressed(point);
+    }
+
+    /// <summary>Whether a PKCS#8 key is one that <see cref="EncodePrivate(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/> writes, and what it holds then.</summary>
+    /// <param name="pkcs8">DER.</param>
+    /// <param name="scalar">The private key, below the curve's order.</param>
+    /// <param name="point">The public key that stands beside it, uncompressed; not compared with it yet.</param>
+    public bool TryDecodePrivate(ReadOnlySpan<byte> pkcs8, out ReadOnlySpan<byte> scalar, out ReadOnlySpan<byte> point)
+    {
+        scalar = point = default;
         int middle = _privatePrefix.Length + FieldLength;
         int end = middle + _privateMiddle.Length;
-        if (pkcs8.Length != end + 1 + (2 * FieldLength)
+        if (pkcs8.Length <= end
             || !pkcs8.StartsWith(_privatePrefix)
             || !pkcs8[middle..end].SequenceEqual(_privateMiddle)
+            || !IsUncompressed(pkcs8[end..])
             || pkcs8[_privatePrefix.Length..middle].SequenceCompareTo(_order) >= 0)
         {
             return false;
         }
 
-        privateKey = pkcs8[_privatePrefix.Length..middle].ToArray();
-        publicKey = [.. _publicPrefix, .. pkcs8[end..]];
+        scalar = pkcs8[_privatePrefix.Length..middle];
+        point = pkcs8[end..];
         return true;
     }
+
+    private bool IsUncompressed(ReadOnlySpan<byte> point) => point.Length == 1 + (2 * FieldLength) && point[0] == 4;
 
     private static byte[] EncodePublic(string oid, byte[] point)
     {

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
 using System.Numerics;
-using System.Security.Cryptography;
 
 namespace MtlsScenario.X509;
 
@@ -100,7 +99,7 @@ internal sealed class ParsedCertificate
     public bool IsSelfSigned => IsSelfIssued && IsSignedBy(SubjectPublicKeyInfo);
 
     /// <summary>SHA-256 of it, in upper-case hexadecimal digits.</summary>
-    public string Fingerprint => Convert.ToHexString(SHA256.HashData(Der.Span));
+    public string Fingerprint => Convert.ToHexString(Digests.Sha256(Der.Span));
 
     /// <summary>Whether its basicConstraints say that it is an authority's; not where they cannot be read.</summary>
     public bool IsAuthority

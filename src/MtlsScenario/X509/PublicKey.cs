@@ -26,7 +26,7 @@ internal abstract class PublicKey : IDisposable
             return algorithm.ReadObjectIdentifier() switch
             {
                 Oids.RsaEncryption => Rsa.Read(subjectPublicKeyInfo),
-                Oids.EcPublicKey => Ec.Read(subjectPublicKeyInfo),
+                Oids.EcPublicKey => NativeEc.Find(subjectPublicKeyInfo) ?? Ec.Read(subjectPublicKeyInfo),
                 Oids.Ed25519 => Edwards.Read(subjectPublicKeyInfo),
                 string oid => MlDsaVariant.Find(oid) is { } variant ? MlDsa.Read(variant, subjectPublicKeyInfo) : null,
             };
@@ -118,6 +118,30 @@ internal abstract class PublicKey : IDisposable
                 return false;
             }
         }
+
+        public override void Dispose() => key.Dispose();
+    }
+
+    /// <summary>A key in the form that openssl writes, by libcrypto.</summary>
+    private sealed class NativeEc(ReadOnlyMemory<byte> subjectPublicKeyInfo, LibCryptoKey key) : PublicKey
+    {
+        public override ReadOnlyMemory<byte> Canonical => subjectPublicKeyInfo;
+
+        public static PublicKey? Find(ReadOnlyMemory<byte> subjectPublicKeyInfo)
+        {
+            foreach (EcCurve curve in EcCurve.All)
+            {
+                if (LibCrypto.IsThere && curve.TryDecodePublic(subjectPublicKeyInfo.Span, out ReadOnlySpan<byte> point))
+                {
+                    return new NativeEc(subjectPublicKeyInfo, LibCryptoCurve.Of(curve).Import(scalar: [], point));
+                }
+            }
+
+            return null;
+        }
+
+        public override bool Verifies(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm) =>
+            algorithm.Kind == SignatureKind.Ecdsa && key.Verifies(data, algorithm.Hash, signature);
 
         public override void Dispose() => key.Dispose();
     }

@@ -1,5 +1,4 @@
 using System.Formats.Asn1;
-using System.Security.Cryptography;
 
 namespace MtlsScenario.X509;
 
@@ -31,9 +30,7 @@ internal static class SubjectPublicKeys
     /// <exception cref="AsnContentException">It is no SubjectPublicKeyInfo.</exception>
     public static void Identifier(ReadOnlySpan<byte> subjectPublicKeyInfo, Span<byte> identifier)
     {
-#pragma warning disable CA5350 // The standard names SHA-1, and nothing here relies on its strength.
-        SHA1.HashData(Bits(subjectPublicKeyInfo), identifier);
-#pragma warning restore CA5350
+        Digests.Sha1(Bits(subjectPublicKeyInfo), identifier);
     }
 
     /// <inheritdoc cref="Identifier(ReadOnlySpan{byte}, Span{byte})"/>
