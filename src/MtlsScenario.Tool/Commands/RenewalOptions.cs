@@ -23,7 +23,6 @@ internal sealed class RenewalOptions(CommandSyntax syntax)
     /// <summary>What is wrong with the stems, or null.</summary>
     public UsageFault? Fault(Plan plan)
     {
-        string[] stems = [.. plan.Certificates.Where(certificate => !certificate.IsExternal).Select(certificate => certificate.Stem)];
         foreach (string? stem in _newKeys.Values)
         {
             if (stem is null or All || plan.Certificates.Any(certificate => !certificate.IsExternal && Covers(certificate, stem)))
@@ -31,6 +30,7 @@ internal sealed class RenewalOptions(CommandSyntax syntax)
                 continue;
             }
 
+            string[] stems = [.. plan.Certificates.Where(certificate => !certificate.IsExternal).Select(certificate => certificate.Stem)];
             string? nearest = NearestName.Find(stem, stems, leniency: 1);
             return new UsageFault(
                 $"--new-key {VisibleText.Quoted(stem)}: the scenario has no such key",

@@ -95,13 +95,16 @@ internal sealed class ChangeReport(ToolContext context, Reconciliation reconcili
     /// <summary>The files with a key in them that are written with the password that everybody knows; null for none.</summary>
     private string? WellKnown()
     {
-        string[] files =
-        [
-            .. reconciliation.FinalChanges
-                .Where(final => final.Step.Step is WriteFormat { HasPassword: true, HoldsKey: true, Password: null })
-                .Select(final => final.Step.Step.Output)
-                .Distinct(StringComparer.Ordinal),
-        ];
+        var outputs = new HashSet<string>(StringComparer.Ordinal);
+        foreach (FinalChange final in reconciliation.FinalChanges)
+        {
+            if (final.Step.Step is WriteFormat { HasPassword: true, HoldsKey: true, Password: null })
+            {
+                outputs.Add(final.Step.Step.Output);
+            }
+        }
+
+        string[] files = [.. outputs];
         return files switch
         {
             [] => null,

@@ -5,11 +5,9 @@ namespace MtlsScenario.Binding;
 /// <summary>The words of the scenario format.</summary>
 internal static class Vocabulary
 {
-    public static KeywordReader<KeyAlgorithm> Keys { get; } =
-        new([.. Enum.GetValues<KeyAlgorithm>().Select(key => (KeyNames.Of(key), key))]);
+    public static KeywordReader<KeyAlgorithm> Keys { get; } = new(KeyNames.Keys);
 
-    public static KeywordReader<DigestAlgorithm> Digests { get; } =
-        new([.. Enum.GetValues<DigestAlgorithm>().Select(digest => (KeyNames.Of(digest), digest))]);
+    public static KeywordReader<DigestAlgorithm> Digests { get; } = new(KeyNames.Digests);
 
     public static KeywordReader<CertificateProfile> Profiles { get; } =
         new([("tls", CertificateProfile.Tls), ("bare", CertificateProfile.Bare)]);

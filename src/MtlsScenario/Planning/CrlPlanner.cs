@@ -26,7 +26,12 @@ internal sealed class CrlPlanner
         var steps = ImmutableArray.CreateBuilder<FinalStep>();
         var planner = new CrlPlanner(scenario, names, certificates);
         Dictionary<string, ImmutableArray<string>> checkedOnes = planner.Checked();
-        HashSet<string> issuing = [.. checkedOnes.Values.SelectMany(stems => stems), .. scenario.Authorities.Where(planner.Revokes).Select(FileNames.Stem)];
+        HashSet<string> issuing = [.. checkedOnes.Values.SelectMany(stems => stems)];
+        foreach (Authority authority in scenario.Authorities.Where(planner.Revokes))
+        {
+            issuing.Add(FileNames.Stem(authority));
+        }
+
         for (int index = 0; index < certificates.Count; index++)
         {
             PlannedCertificate planned = certificates[index];

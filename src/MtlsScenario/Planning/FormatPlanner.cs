@@ -10,21 +10,28 @@ namespace MtlsScenario.Planning;
 internal sealed class FormatPlanner(FileNames names, PlannedCertificate planned, PartyCertificate certificate)
 {
     /// <summary>The steps, in the order of the scenario; none of what would hold nothing.</summary>
-    public IEnumerable<WriteFormat> Steps() =>
-        from format in certificate.Formats
-        from kind in FileNames.FilesOf(format.Kind)
-        let sources = SourcesOf(kind)
-        where !sources.All.IsEmpty
-        select new WriteFormat(planned.Holder, kind, planned.Stem, sources, names.Path(planned.Holder, planned.Stem, kind))
+    public IEnumerable<WriteFormat> Steps()
+    {
+        foreach (FileFormat format in certificate.Formats)
         {
-            Encryption = format.Encryption,
-            Password = kind switch
+            foreach (ArtifactKind kind in FileNames.FilesOf(format.Kind))
             {
-                ArtifactKind.TrustStore => format.Password,
-                ArtifactKind.Pkcs12 or ArtifactKind.EncryptedKey => certificate.Password,
-                _ => null,
-            },
-        };
+                if (SourcesOf(kind) is { All.IsEmpty: false } sources)
+                {
+                    yield return new WriteFormat(planned.Holder, kind, planned.Stem, sources, names.Path(planned.Holder, planned.Stem, kind))
+                    {
+                        Encryption = format.Encryption,
+                        Password = kind switch
+                        {
+                            ArtifactKind.TrustStore => format.Password,
+                            ArtifactKind.Pkcs12 or ArtifactKind.EncryptedKey => certificate.Password,
+                            _ => null,
+                        },
+                    };
+                }
+            }
+        }
+    }
 
     private FormatSources SourcesOf(ArtifactKind kind)
     {

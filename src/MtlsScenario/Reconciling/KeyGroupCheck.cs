@@ -25,14 +25,20 @@ internal static class KeyGroupCheck
     /// <param name="changes">What is to be done.</param>
     /// <param name="plan">What there should be.</param>
     /// <param name="reader">What there is.</param>
-    public static IEnumerable<Obstacle> Obstacles(IEnumerable<FinalChange> changes, Plan plan, FolderReader reader) => OperatingSystem.IsWindows() ? [] : Obstacles(
-        from change in changes
-        where change.Step.Step is WriteFormat { HoldsKey: true }
-        let planned = plan[change.Step.Stem]
-        where !reader.Read(Replication.Fill(planned.Files.Key, change.Number)).IsMissing
-        select (
-            Replication.Fill(planned.Stem, change.Number), change.Output, planned.KeyAccess, change.Replaces is null, change.Replaces is not null),
-        reader);
+    public static IEnumerable<Obstacle> Obstacles(IEnumerable<FinalChange> changes, Plan plan, FolderReader reader)
+    {
+        var files = new List<(string, string, KeyAccess, bool, bool)>();
+        foreach (FinalChange change in changes)
+        {
+            PlannedCertificate? planned = change.Step.Step is WriteFormat { HoldsKey: true } ? plan[change.Step.Stem] : null;
+            if (planned is not null && !reader.Read(Replication.Fill(planned.Files.Key, change.Number)).IsMissing)
+            {
+                files.Add((Replication.Fill(planned.Stem, change.Number), change.Output, planned.KeyAccess, change.Replaces is null, change.Replaces is not null));
+            }
+        }
+
+        return OperatingSystem.IsWindows() ? [] : Obstacles(files, reader);
+    }
 
     private static IEnumerable<Obstacle> Obstacles(
         IEnumerable<(string Stem, string Path, KeyAccess Access, bool IsNew, bool IsReplaced)> files, FolderReader reader)

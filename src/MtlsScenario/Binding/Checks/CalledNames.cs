@@ -16,7 +16,15 @@ internal sealed class CalledNames
             ? [.. certificate.Subject.CommonNames]
             : [.. certificate.Names.Where(name => name.Kind is GeneralNameKind.Dns or GeneralNameKind.IpAddress).Select(name => name.Value)];
         _names = new HashSet<string>(names, StringComparer.OrdinalIgnoreCase);
-        _addresses = [.. names.Select(name => IPAddress.TryParse(name, out IPAddress? address) ? address : null).OfType<IPAddress>()];
+        _addresses = [];
+        foreach (string name in names)
+        {
+            if (IPAddress.TryParse(name, out IPAddress? address))
+            {
+                _addresses.Add(address);
+            }
+        }
+
         _isAny = names.Any(Replication.IsIn);
     }
 
