@@ -6,7 +6,7 @@ using MtlsScenario.Tool.Shells;
 using MtlsScenario.X509;
 
 // These build no chain of certificates, and are to start at once.
-if (args is not ([] or ["--version" or "plan" or "validate" or CompletionOffers.Command, ..]))
+if (args is not ([] or ["--version" or "apply" or "plan" or "validate" or CompletionOffers.Command, ..]))
 {
     MachineTrust.Ignore();
 }

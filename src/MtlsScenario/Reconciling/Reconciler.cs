@@ -115,7 +115,7 @@ internal sealed class Reconciler : IDisposable
 
         ImmutableArray<string> strangers = UnplannedFileFinder.Find(plan, reader);
         reconciler._findings.Warn(reconciler._findings.Obstacles.Count == 0 ? reconciler._forgotten.Messages(strangers, reconciler._outlooks) : []);
-        ImmutableArray<UnusedFile> unused = [.. new UnusedFinder(plan, reader, trust).Find(strangers)];
+        ImmutableArray<UnusedFile> unused = strangers.IsEmpty ? [] : [.. new UnusedFinder(plan, reader, trust).Find(strangers)];
         return new Reconciliation
         {
             Plan = plan,
