@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace MtlsScenario.Benchmarks;
 
-/// <summary>What no issuer on this platform can beat: a key and one signature for each leaf, on all cores, and nothing else.</summary>
+/// <summary>What .NET's own cryptography needs for a key and one signature for each leaf, on all cores, and nothing else.</summary>
 internal static class Bound
 {
     /// <summary>About as much as a leaf's certificate signs.</summary>

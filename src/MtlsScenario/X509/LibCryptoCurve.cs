@@ -11,9 +11,10 @@ namespace MtlsScenario.X509;
 /// <param name="curve">The curve.</param>
 internal sealed partial class LibCryptoCurve(EcCurve curve)
 {
-    // evp.h and core_names.h.
+    // evp.h and ec.h.
     private const int PublicKey = 0x86;
     private const int KeyPair = 0x87;
+    private const int UncompressedPoint = 4;
 
     private static readonly ConcurrentDictionary<EcCurve, LibCryptoCurve> s_curves = new();
 
@@ -145,9 +146,6 @@ internal sealed partial class LibCryptoCurve(EcCurve curve)
         private readonly nuint _length = (nuint)length;
         private readonly nuint _returned = 0;
     }
-
-    // ec.h: POINT_CONVERSION_UNCOMPRESSED.
-    private const int UncompressedPoint = 4;
 
     [LibraryImport(LibCrypto.Library, EntryPoint = "EVP_PKEY_CTX_new_from_name", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint NewContext(nint library, string name, nint properties);

@@ -140,8 +140,18 @@ internal abstract class PublicKey : IDisposable
             return null;
         }
 
-        public override bool Verifies(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm) =>
-            algorithm.Kind == SignatureKind.Ecdsa && key.Verifies(data, algorithm.Hash, signature);
+        public override bool Verifies(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm)
+        {
+            try
+            {
+                return algorithm.Kind == SignatureKind.Ecdsa && key.Verifies(data, algorithm.Hash, signature);
+            }
+            catch (CryptographicException)
+            {
+                // The machine's OpenSSL may be set up without that digest.
+                return false;
+            }
+        }
 
         public override void Dispose() => key.Dispose();
     }
