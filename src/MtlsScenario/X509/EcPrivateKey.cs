@@ -146,13 +146,8 @@ internal sealed class EcPrivateKey : PrivateKey
         _platform?.Dispose();
     }
 
-    private void Decode(out ReadOnlySpan<byte> scalar, out ReadOnlySpan<byte> point)
-    {
-        if (!_curve.TryDecodePrivate(_pkcs8, out scalar, out point))
-        {
-            throw new ObjectDisposedException(nameof(EcPrivateKey));
-        }
-    }
+    private void Decode(out ReadOnlySpan<byte> scalar, out ReadOnlySpan<byte> point) =>
+        ObjectDisposedException.ThrowIf(!_curve.TryDecodePrivate(_pkcs8, out scalar, out point), this);
 
     private ECDsa ForPlatform()
     {

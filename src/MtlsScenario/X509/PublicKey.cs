@@ -26,7 +26,7 @@ internal abstract class PublicKey : IDisposable
             return algorithm.ReadObjectIdentifier() switch
             {
                 Oids.RsaEncryption => Rsa.Read(subjectPublicKeyInfo),
-                Oids.EcPublicKey => NativeEc.Find(subjectPublicKeyInfo) ?? Ec.Read(subjectPublicKeyInfo),
+                Oids.EcPublicKey => (PublicKey?)NativeEc.Find(subjectPublicKeyInfo) ?? Ec.Read(subjectPublicKeyInfo),
                 Oids.Ed25519 => Edwards.Read(subjectPublicKeyInfo),
                 string oid => MlDsaVariant.Find(oid) is { } variant ? MlDsa.Read(variant, subjectPublicKeyInfo) : null,
             };
@@ -127,7 +127,7 @@ internal abstract class PublicKey : IDisposable
     {
         public override ReadOnlyMemory<byte> Canonical => subjectPublicKeyInfo;
 
-        public static PublicKey? Find(ReadOnlyMemory<byte> subjectPublicKeyInfo)
+        public static NativeEc? Find(ReadOnlyMemory<byte> subjectPublicKeyInfo)
         {
             foreach (EcCurve curve in EcCurve.All)
             {
