@@ -27,6 +27,11 @@ internal static class KeyGroupCheck
     /// <param name="reader">What there is.</param>
     public static IEnumerable<Obstacle> Obstacles(IEnumerable<FinalChange> changes, Plan plan, FolderReader reader)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            return [];
+        }
+
         var files = new List<(string, string, KeyAccess, bool, bool)>();
         foreach (FinalChange change in changes)
         {
@@ -37,7 +42,7 @@ internal static class KeyGroupCheck
             }
         }
 
-        return OperatingSystem.IsWindows() ? [] : Obstacles(files, reader);
+        return Obstacles(files, reader);
     }
 
     private static IEnumerable<Obstacle> Obstacles(

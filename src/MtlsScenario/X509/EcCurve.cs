@@ -22,16 +22,15 @@ internal sealed class EcCurve
         _order = Convert.FromHexString(order);
         int fieldLength = _order.Length;
         (Algorithm, Oid, FieldLength) = (algorithm, oid, fieldLength);
-        int pointLength = 1 + (2 * fieldLength);
-        byte[] publicKey = EncodePublic(oid, new byte[pointLength]);
-        _publicPrefix = publicKey[..^pointLength];
+        byte[] publicKey = EncodePublic(oid, new byte[PointLength]);
+        _publicPrefix = publicKey[..^PointLength];
 
         // Two encodings that differ in the private key alone show where it stands.
-        byte[] privateKey = EncodePrivate(oid, new byte[fieldLength], new byte[pointLength]);
-        byte[] marked = EncodePrivate(oid, [1, .. new byte[fieldLength - 1]], new byte[pointLength]);
+        byte[] privateKey = EncodePrivate(oid, new byte[fieldLength], new byte[PointLength]);
+        byte[] marked = EncodePrivate(oid, [1, .. new byte[fieldLength - 1]], new byte[PointLength]);
         int start = privateKey.AsSpan().CommonPrefixLength(marked);
         _privatePrefix = privateKey[..start];
-        _privateMiddle = privateKey[(start + fieldLength)..^pointLength];
+        _privateMiddle = privateKey[(start + fieldLength)..^PointLength];
     }
 
     /// <summary>The curves that a scenario can name, with their orders (SEC 2 sections 2.4.2, 2.5.1 and 2.6.1).</summary>
@@ -62,6 +61,9 @@ internal sealed class EcCurve
 
     /// <summary>How many bytes a coordinate has, and a private key.</summary>
     public int FieldLength { get; }
+
+    /// <summary>How many bytes an uncompressed point has (SEC 1 section 2.3.3).</summary>
+    public int PointLength => 1 + (2 * FieldLength);
 
     /// <summary>Whether that can be a private key: it is neither zero nor beyond the order.</summary>
     public bool IsPrivate(ReadOnlySpan<byte> scalar) => scalar.IndexOfAnyExcept((byte)0) >= 0 && scalar.SequenceCompareTo(_order) < 0;
@@ -111,7 +113,7 @@ internal sealed class EcCurve
         return true;
     }
 
-    private bool IsUncompressed(ReadOnlySpan<byte> point) => point.Length == 1 + (2 * FieldLength) && point[0] == 4;
+    private bool IsUncompressed(ReadOnlySpan<byte> point) => point.Length == PointLength && point[0] == 4;
 
     private static byte[] EncodePublic(string oid, byte[] point)
     {

@@ -43,7 +43,7 @@ internal static partial class LibCrypto
 
     /// <summary>The EVP_MD of that name, which lives as long as the process.</summary>
     /// <exception cref="CryptographicException">No provider has it.</exception>
-    internal static nint FetchedDigest(string name) => s_digests.GetOrAdd(name, static name =>
+    public static nint FetchedDigest(string name) => s_digests.GetOrAdd(name, static name =>
     {
         nint digest = FetchDigest(0, name, 0);
         return digest != 0 ? digest : throw Failure($"find {name}");
@@ -52,7 +52,7 @@ internal static partial class LibCrypto
     /// <summary>Throws where a call says that it did not do it.</summary>
     /// <param name="result">1 where it did.</param>
     /// <param name="what">What was to be done: "make a key".</param>
-    internal static void Check(int result, string what)
+    public static void Check(int result, string what)
     {
         if (result != 1)
         {
@@ -61,7 +61,7 @@ internal static partial class LibCrypto
     }
 
     /// <summary>What OpenSSL says of the last call that failed on this thread.</summary>
-    internal static CryptographicException Failure(string what)
+    public static CryptographicException Failure(string what)
     {
         Span<byte> text = stackalloc byte[256];
         text.Clear();
@@ -72,7 +72,7 @@ internal static partial class LibCrypto
 
     /// <summary>Forgets what failed on this thread: whoever looks next is not to find it.</summary>
     [LibraryImport(Library, EntryPoint = "ERR_clear_error")]
-    internal static partial void ClearErrors();
+    public static partial void ClearErrors();
 
     private static bool Start()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace MtlsScenario.X509;
 
@@ -21,14 +22,12 @@ internal sealed partial class LibCryptoCurve(EcCurve curve)
     private readonly ConcurrentBag<nint> _generators = [];
     private readonly Lazy<nint> _group = new(() => NotNull(NewGroup(NumberOf(curve.Oid)), $"set up {curve.Name}"));
 
-    private int PointLength => 1 + (2 * curve.FieldLength);
-
     /// <summary>That curve's.</summary>
     public static LibCryptoCurve Of(EcCurve curve) => s_curves.GetOrAdd(curve, static curve => new(curve));
 
     /// <summary>Makes a key.</summary>
     /// <param name="scalar">The private key; the caller clears it.</param>
-    /// <param name="point">The public key, uncompressed (SEC 1 section 2.3.3).</param>
+    /// <param name="point">The public key, uncompressed.</param>
     /// <returns>The key, to sign with.</returns>
     /// <exception cref="CryptographicException">It could not be made.</exception>
     public LibCryptoKey Generate(out byte[] scalar, out byte[] point)
@@ -43,7 +42,7 @@ internal sealed partial class LibCryptoCurve(EcCurve curve)
         nint number = 0;
         try
         {
-            (scalar, point) = (new byte[curve.FieldLength], new byte[PointLength]);
+            (scalar, point) = (new byte[curve.FieldLength], new byte[curve.PointLength]);
             LibCrypto.Check(GetOctets(key, "pub", point, (nuint)point.Length, out nuint length), "export the public key");
             LibCrypto.Check(GetNumber(key, "priv", ref number), "export the private key");
             return (int)length == point.Length && ToBytes(number, scalar, scalar.Length) == scalar.Length
@@ -70,7 +69,7 @@ internal sealed partial class LibCryptoCurve(EcCurve curve)
         nint point = NewPoint(_group.Value);
         try
         {
-            byte[] encoded = new byte[PointLength];
+            byte[] encoded = new byte[curve.PointLength];
             LibCrypto.Check(Multiply(_group.Value, point, number, 0, 0, 0), "work out the public key");
             return (int)ToOctets(_group.Value, point, UncompressedPoint, encoded, (nuint)encoded.Length, 0) == encoded.Length
                 ? encoded
@@ -102,7 +101,7 @@ internal sealed partial class LibCryptoCurve(EcCurve curve)
         try
         {
             fixed (byte* group = "group\0"u8, pub = "pub\0"u8, priv = "priv\0"u8)
-            fixed (byte* name = System.Text.Encoding.ASCII.GetBytes(curve.Name), octets = point, integer = number)
+            fixed (byte* name = Encoding.ASCII.GetBytes(curve.Name), octets = point, integer = number)
             {
                 Parameter* parameters = stackalloc Parameter[4];
                 parameters[0] = new Parameter(group, Parameter.Text, name, curve.Name.Length);

@@ -129,9 +129,9 @@ internal abstract class PublicKey : IDisposable
 
         public static NativeEc? Find(ReadOnlyMemory<byte> subjectPublicKeyInfo)
         {
-            foreach (EcCurve curve in EcCurve.All)
+            foreach (EcCurve curve in LibCrypto.IsThere ? EcCurve.All : [])
             {
-                if (LibCrypto.IsThere && curve.TryDecodePublic(subjectPublicKeyInfo.Span, out ReadOnlySpan<byte> point))
+                if (curve.TryDecodePublic(subjectPublicKeyInfo.Span, out ReadOnlySpan<byte> point))
                 {
                     return new NativeEc(subjectPublicKeyInfo, LibCryptoCurve.Of(curve).Import(scalar: [], point));
                 }
