@@ -13,7 +13,12 @@ internal sealed class CryptographyLoader : IDisposable
     private readonly Thread _thread = new(Load);
 
     /// <summary>Starts.</summary>
-    public CryptographyLoader() => _thread.Start();
+    public CryptographyLoader()
+    {
+        // Of two threads, each page that one of them writes first interrupts the other, and to link is to write a hundred.
+        LibCrypto.Link();
+        _thread.Start();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _thread.Join();

@@ -30,6 +30,18 @@ internal static partial class LibCrypto
     /// <summary>Whether it can be called; everything else of this class, and of the types beside it, needs that.</summary>
     public static bool IsThere => s_isThere.Value;
 
+    // Who has the platform take another OpenSSL wants that one, and no second beside it.
+    private static bool IsWanted => OperatingSystem.IsLinux() && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CLR_OPENSSL_VERSION_OVERRIDE"));
+
+    /// <summary>Maps and links it, and does not start it yet.</summary>
+    public static void Link()
+    {
+        if (IsWanted)
+        {
+            _ = NativeLibrary.TryLoad(Library, out _);
+        }
+    }
+
     /// <summary>Fills it with random bytes.</summary>
     /// <exception cref="CryptographicException">The generator has none.</exception>
     public static void Fill(Span<byte> bytes) => Check(RandomBytes(bytes, bytes.Length), "draw random bytes");
@@ -76,15 +88,9 @@ internal static partial class LibCrypto
 
     private static bool Start()
     {
-        // Who has the platform take another OpenSSL wants that one, and no second beside it.
-        if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("CLR_OPENSSL_VERSION_OVERRIDE") is { Length: > 0 })
-        {
-            return false;
-        }
-
         try
         {
-            return Initialize(LoadConfiguration | NoAtExit, 0) == 1;
+            return IsWanted && Initialize(LoadConfiguration | NoAtExit, 0) == 1;
         }
         catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
         {
