@@ -127,7 +127,7 @@ internal sealed record CertificateParts
 
     private static byte[] NewSerial()
     {
-        byte[] serial = RandomNumberGenerator.GetBytes(SerialLength);
+        byte[] serial = RandomBytes.Draw(SerialLength);
         serial[0] = (byte)(serial[0] & 0x3F | 0x40);
         return serial;
     }

@@ -1,5 +1,4 @@
 using System.Formats.Asn1;
-using System.Security.Cryptography;
 using MtlsScenario.Model;
 using MtlsScenario.X509;
 
@@ -16,24 +15,12 @@ internal static class RandomSerial
         Span<byte> serial = stackalloc byte[Length];
         do
         {
-            Draw(serial);
+            RandomBytes.Fill(serial);
             serial[0] &= 0x7F;
         }
         while (serial.IndexOfAnyExcept((byte)0) < 0);
 
         // DER has no needless zeros in front.
         writer.WriteIntegerUnsigned(serial[serial.IndexOfAnyExcept((byte)0)..]);
-    }
-
-    private static void Draw(Span<byte> octets)
-    {
-        if (LibCrypto.IsThere)
-        {
-            LibCrypto.Fill(octets);
-        }
-        else
-        {
-            RandomNumberGenerator.Fill(octets);
-        }
     }
 }

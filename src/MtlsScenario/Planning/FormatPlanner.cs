@@ -18,20 +18,23 @@ internal sealed class FormatPlanner(FileNames names, PlannedCertificate planned,
             {
                 if (SourcesOf(kind) is { All.IsEmpty: false } sources)
                 {
-                    yield return new WriteFormat(planned.Holder, kind, planned.Stem, sources, names.Path(planned.Holder, planned.Stem, kind))
-                    {
-                        Encryption = format.Encryption,
-                        Password = kind switch
-                        {
-                            ArtifactKind.TrustStore => format.Password,
-                            ArtifactKind.Pkcs12 or ArtifactKind.EncryptedKey => certificate.Password,
-                            _ => null,
-                        },
-                    };
+                    yield return StepOf(format, kind, sources);
                 }
             }
         }
     }
+
+    private WriteFormat StepOf(FileFormat format, ArtifactKind kind, FormatSources sources) =>
+        new(planned.Holder, kind, planned.Stem, sources, names.Path(planned.Holder, planned.Stem, kind))
+        {
+            Encryption = format.Encryption,
+            Password = kind switch
+            {
+                ArtifactKind.TrustStore => format.Password,
+                ArtifactKind.Pkcs12 or ArtifactKind.EncryptedKey => certificate.Password,
+                _ => null,
+            },
+        };
 
     private FormatSources SourcesOf(ArtifactKind kind)
     {

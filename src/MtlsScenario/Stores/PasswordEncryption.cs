@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using MtlsScenario.Model;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Stores;
 
@@ -37,7 +38,7 @@ internal sealed record PasswordEncryption(KeyDerivation Derivation, BlockCipher 
     };
 
     /// <summary>Bytes from a source, or random ones.</summary>
-    public static byte[] Drawn(Func<int, byte[]>? draw, int length) => draw?.Invoke(length) ?? RandomNumberGenerator.GetBytes(length);
+    public static byte[] Drawn(Func<int, byte[]>? draw, int length) => draw?.Invoke(length) ?? RandomBytes.Draw(length);
 
     /// <summary>This one with what was drawn for another; null where that is of another kind or has another count.</summary>
     public PasswordEncryption? WithDrawsOf(PasswordEncryption other) => other.Cipher == Cipher

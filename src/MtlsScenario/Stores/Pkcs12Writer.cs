@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
+using MtlsScenario.X509;
 
 namespace MtlsScenario.Stores;
 
@@ -75,16 +76,16 @@ internal static class Pkcs12Writer
             }
         }));
         byte[] content = Encoded(safe => WriteSequence(safe, () => WriteTyped(safe, StoreOids.Data, () => safe.WriteOctetString(bags))));
-        byte[] salt = SHA256.HashData(content)[..SaltLength];
+        byte[] salt = Digests.Sha256(content)[..SaltLength];
         return WithMac(content, password, Pkcs12Mac.Of(HashAlgorithmName.SHA256, salt, 1));
     }
 
     /// <summary>What a key and its certificate have in common: the SHA-1 of the certificate, as openssl has it.</summary>
     public static byte[] KeyIdOf(ReadOnlySpan<byte> certificate)
     {
-#pragma warning disable CA5350 // It is a name, and nothing relies on its strength.
-        return SHA1.HashData(certificate);
-#pragma warning restore CA5350
+        byte[] identifier = new byte[SHA1.HashSizeInBytes];
+        Digests.Sha1(certificate, identifier);
+        return identifier;
     }
 
     private static byte[] WithMac(byte[] content, Password password, Pkcs12Mac mac) => Encoded(file => WriteSequence(file, () =>

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace MtlsScenario.X509;
 
-/// <summary>Digests and random numbers, by libcrypto where it is there and by the platform everywhere else.</summary>
+/// <summary>Digests, by libcrypto where it is there and by the platform everywhere else.</summary>
 internal static class Digests
 {
     /// <summary>The SHA-256 of data: 32 bytes.</summary>
@@ -29,7 +29,7 @@ internal static class Digests
             return;
         }
 
-#pragma warning disable CA5350 // Key identifiers are SHA-1 by their standard, and nothing relies on its strength.
+#pragma warning disable CA5350 // Identifiers are SHA-1 by their standards, and nothing relies on its strength.
         SHA1.HashData(data, destination);
 #pragma warning restore CA5350
     }

@@ -21,7 +21,7 @@ internal sealed class EcCurve
         Name = name;
         _order = Convert.FromHexString(order);
         int fieldLength = _order.Length;
-        (Algorithm, Oid, FieldLength) = (algorithm, oid, fieldLength);
+        (Algorithm, Oid, FieldLength, Native) = (algorithm, oid, fieldLength, new LibCryptoCurve(this));
         byte[] publicKey = EncodePublic(oid, new byte[PointLength]);
         _publicPrefix = publicKey[..^PointLength];
 
@@ -58,6 +58,9 @@ internal sealed class EcCurve
 
     /// <summary>The platform's name for it.</summary>
     public ECCurve Curve => ECCurve.CreateFromValue(Oid);
+
+    /// <summary>What libcrypto does with its keys, where there is one.</summary>
+    public LibCryptoCurve Native { get; }
 
     /// <summary>How many bytes a coordinate has, and a private key.</summary>
     public int FieldLength { get; }

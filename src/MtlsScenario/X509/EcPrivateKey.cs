@@ -39,7 +39,7 @@ internal sealed class EcPrivateKey : PrivateKey
             return Create(curve, ECDsa.Create(curve.Curve));
         }
 
-        LibCryptoKey key = LibCryptoCurve.Of(curve).Generate(out byte[] scalar, out byte[] point);
+        LibCryptoKey key = curve.Native.Generate(out byte[] scalar, out byte[] point);
         return new EcPrivateKey(curve, scalar, point) { _native = key };
     }
 
@@ -56,7 +56,7 @@ internal sealed class EcPrivateKey : PrivateKey
 
         if (LibCrypto.IsThere)
         {
-            byte[] point = LibCryptoCurve.Of(curve).PublicOf(scalar);
+            byte[] point = curve.Native.PublicOf(scalar);
             return new EcPrivateKey(curve, scalar.ToArray(), point);
         }
 
@@ -106,9 +106,9 @@ internal sealed class EcPrivateKey : PrivateKey
     /// <inheritdoc/>
     public override byte[] Sign(ReadOnlySpan<byte> data, DigestAlgorithm digest)
     {
-        Decode(out ReadOnlySpan<byte> scalar, out ReadOnlySpan<byte> point);
         if (IsDeterministic)
         {
+            Decode(out ReadOnlySpan<byte> scalar, out _);
             byte[] copy = scalar.ToArray();
             byte[] same = DeterministicEcdsa.Sign(_curve, copy, data, digest);
             CryptographicOperations.ZeroMemory(copy);
@@ -118,7 +118,7 @@ internal sealed class EcPrivateKey : PrivateKey
         Span<byte> signature = stackalloc byte[LongestSignature];
         if (LibCrypto.IsThere)
         {
-            _native ??= LibCryptoCurve.Of(_curve).Import(scalar, point);
+            _native ??= ForLibCrypto();
             return signature[.._native.Sign(data, NameOf(digest), signature)].ToArray();
         }
 
@@ -148,6 +148,12 @@ internal sealed class EcPrivateKey : PrivateKey
 
     private void Decode(out ReadOnlySpan<byte> scalar, out ReadOnlySpan<byte> point) =>
         ObjectDisposedException.ThrowIf(!_curve.TryDecodePrivate(_pkcs8, out scalar, out point), this);
+
+    private LibCryptoKey ForLibCrypto()
+    {
+        Decode(out ReadOnlySpan<byte> scalar, out ReadOnlySpan<byte> point);
+        return _curve.Native.Import(scalar, point);
+    }
 
     private ECDsa ForPlatform()
     {

@@ -31,7 +31,7 @@ internal sealed class Ed25519PrivateKey : PrivateKey
     public override ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; }
 
     /// <summary>A new key.</summary>
-    public static Ed25519PrivateKey Generate() => new(RandomNumberGenerator.GetBytes(SeedLength));
+    public static Ed25519PrivateKey Generate() => new(RandomBytes.Draw(SeedLength));
 
     /// <summary>The key with that seed, which is copied.</summary>
     public static Ed25519PrivateKey FromSeed(ReadOnlySpan<byte> seed) => new(seed.ToArray());

@@ -44,7 +44,7 @@ internal static partial class LibCrypto
 
     /// <summary>Fills it with random bytes.</summary>
     /// <exception cref="CryptographicException">The generator has none.</exception>
-    public static void Fill(Span<byte> bytes) => Check(RandomBytes(bytes, bytes.Length), "draw random bytes");
+    public static void Fill(Span<byte> bytes) => Check(RandBytes(bytes, bytes.Length), "draw random bytes");
 
     /// <summary>The digest of data.</summary>
     /// <param name="digest">Its name: <c>SHA256</c>.</param>
@@ -108,7 +108,7 @@ internal static partial class LibCrypto
     private static partial void ErrorString(nuint error, Span<byte> text, nuint length);
 
     [LibraryImport(Library, EntryPoint = "RAND_bytes")]
-    private static partial int RandomBytes(Span<byte> bytes, int length);
+    private static partial int RandBytes(Span<byte> bytes, int length);
 
     [LibraryImport(Library, EntryPoint = "EVP_MD_fetch", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint FetchDigest(nint library, string name, nint properties);

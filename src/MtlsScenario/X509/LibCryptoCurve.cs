@@ -17,13 +17,8 @@ internal sealed partial class LibCryptoCurve(EcCurve curve)
     private const int KeyPair = 0x87;
     private const int UncompressedPoint = 4;
 
-    private static readonly ConcurrentDictionary<EcCurve, LibCryptoCurve> s_curves = new();
-
     private readonly ConcurrentBag<nint> _generators = [];
     private readonly Lazy<nint> _group = new(() => NotNull(NewGroup(NumberOf(curve.Oid)), $"set up {curve.Name}"));
-
-    /// <summary>That curve's.</summary>
-    public static LibCryptoCurve Of(EcCurve curve) => s_curves.GetOrAdd(curve, static curve => new(curve));
 
     /// <summary>Makes a key.</summary>
     /// <param name="scalar">The private key; the caller clears it.</param>

@@ -31,7 +31,7 @@ internal sealed class MlDsaPrivateKey : PrivateKey
 
     /// <summary>A new key.</summary>
     public static new MlDsaPrivateKey Generate(KeyAlgorithm algorithm) =>
-        Own(MlDsaVariant.Of(algorithm), RandomNumberGenerator.GetBytes(MlDsaVariant.SeedLength));
+        Own(MlDsaVariant.Of(algorithm), RandomBytes.Draw(MlDsaVariant.SeedLength));
 
     /// <summary>The key with that seed of 32 bytes, which is copied.</summary>
     public static MlDsaPrivateKey FromSeed(MlDsaVariant variant, ReadOnlySpan<byte> seed) => Own(variant, seed.ToArray());

@@ -40,10 +40,25 @@ internal abstract class PublicKey : IDisposable
     }
 
     /// <summary>Whether the signature is one of this key over the data. What cannot be checked does not verify.</summary>
-    public abstract bool Verifies(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm);
+    public bool Verifies(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm)
+    {
+        try
+        {
+            return IsSignature(data, signature, algorithm);
+        }
+        catch (CryptographicException)
+        {
+            // The machine's OpenSSL may be set up without that digest.
+            return false;
+        }
+    }
 
     /// <inheritdoc/>
     public abstract void Dispose();
+
+    /// <summary><see cref="Verifies"/>, of what the kind of key can check.</summary>
+    /// <exception cref="CryptographicException">It could not be checked.</exception>
+    protected abstract bool IsSignature(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm);
 
     private sealed class Rsa(RSA key) : PublicKey
     {
@@ -64,7 +79,7 @@ internal abstract class PublicKey : IDisposable
             }
         }
 
-        public override bool Verifies(
+        protected override bool IsSignature(
             ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm)
         {
             RSASignaturePadding? padding = algorithm.Kind switch
@@ -73,14 +88,7 @@ internal abstract class PublicKey : IDisposable
                 SignatureKind.RsaPss when algorithm.Hash != default => RSASignaturePadding.Pss,
                 _ => null,
             };
-            try
-            {
-                return padding is not null && key.VerifyData(data, signature, algorithm.Hash, padding);
-            }
-            catch (CryptographicException)
-            {
-                return false;
-            }
+            return padding is not null && key.VerifyData(data, signature, algorithm.Hash, padding);
         }
 
         public override void Dispose() => key.Dispose();
@@ -105,19 +113,10 @@ internal abstract class PublicKey : IDisposable
             }
         }
 
-        public override bool Verifies(
-            ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm)
-        {
-            try
-            {
-                return algorithm.Kind == SignatureKind.Ecdsa
-                    && key.VerifyData(data, signature, algorithm.Hash, DSASignatureFormat.Rfc3279DerSequence);
-            }
-            catch (CryptographicException)
-            {
-                return false;
-            }
-        }
+        protected override bool IsSignature(
+            ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm) =>
+            algorithm.Kind == SignatureKind.Ecdsa
+            && key.VerifyData(data, signature, algorithm.Hash, DSASignatureFormat.Rfc3279DerSequence);
 
         public override void Dispose() => key.Dispose();
     }
@@ -133,25 +132,16 @@ internal abstract class PublicKey : IDisposable
             {
                 if (curve.TryDecodePublic(subjectPublicKeyInfo.Span, out ReadOnlySpan<byte> point))
                 {
-                    return new NativeEc(subjectPublicKeyInfo, LibCryptoCurve.Of(curve).Import(scalar: [], point));
+                    return new NativeEc(subjectPublicKeyInfo, curve.Native.Import(scalar: [], point));
                 }
             }
 
             return null;
         }
 
-        public override bool Verifies(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm)
-        {
-            try
-            {
-                return algorithm.Kind == SignatureKind.Ecdsa && key.Verifies(data, algorithm.Hash, signature);
-            }
-            catch (CryptographicException)
-            {
-                // The machine's OpenSSL may be set up without that digest.
-                return false;
-            }
-        }
+        protected override bool IsSignature(
+            ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm) =>
+            algorithm.Kind == SignatureKind.Ecdsa && key.Verifies(data, algorithm.Hash, signature);
 
         public override void Dispose() => key.Dispose();
     }
@@ -166,7 +156,7 @@ internal abstract class PublicKey : IDisposable
             return bits.Length == Ed25519.PublicKeySize ? new Edwards(bits) : null;
         }
 
-        public override bool Verifies(
+        protected override bool IsSignature(
             ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm)
         {
             byte[] message = data.ToArray();
@@ -198,7 +188,7 @@ internal abstract class PublicKey : IDisposable
             }
         }
 
-        public override bool Verifies(
+        protected override bool IsSignature(
             ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm)
         {
             if (algorithm.Oid != variant.Oid)

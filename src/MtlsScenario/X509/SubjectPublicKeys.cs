@@ -28,10 +28,8 @@ internal static class SubjectPublicKeys
     /// <param name="subjectPublicKeyInfo">DER.</param>
     /// <param name="identifier">20 bytes.</param>
     /// <exception cref="AsnContentException">It is no SubjectPublicKeyInfo.</exception>
-    public static void Identifier(ReadOnlySpan<byte> subjectPublicKeyInfo, Span<byte> identifier)
-    {
+    public static void Identifier(ReadOnlySpan<byte> subjectPublicKeyInfo, Span<byte> identifier) =>
         Digests.Sha1(Bits(subjectPublicKeyInfo), identifier);
-    }
 
     /// <inheritdoc cref="Identifier(ReadOnlySpan{byte}, Span{byte})"/>
     public static byte[] Identifier(ReadOnlySpan<byte> subjectPublicKeyInfo)

@@ -46,7 +46,7 @@ public sealed class EcKeyTests
         Assert.Equal(platform.ExportSubjectPublicKeyInfo(), key.SubjectPublicKeyInfo.ToArray());
         foreach (DigestAlgorithm digest in Enum.GetValues<DigestAlgorithm>())
         {
-            Assert.True(platform.VerifyData(s_data, key.Sign(s_data, digest), NameOf(digest), DSASignatureFormat.Rfc3279DerSequence));
+            Assert.True(platform.VerifyData(s_data, key.Sign(s_data, digest), SignatureAlgorithm.For(algorithm, digest).Hash, DSASignatureFormat.Rfc3279DerSequence));
         }
     }
 
@@ -182,11 +182,4 @@ public sealed class EcKeyTests
         platform.ImportSubjectPublicKeyInfo(key.SubjectPublicKeyInfo.Span, out _);
         return platform;
     }
-
-    private static HashAlgorithmName NameOf(DigestAlgorithm digest) => digest switch
-    {
-        DigestAlgorithm.Sha256 => HashAlgorithmName.SHA256,
-        DigestAlgorithm.Sha384 => HashAlgorithmName.SHA384,
-        _ => HashAlgorithmName.SHA512,
-    };
 }
