@@ -5,6 +5,9 @@ namespace MtlsScenario.Benchmarks;
 /// <summary>The native binary: the one that <c>MTLS_SCENARIO_BINARY</c> names, or one that is built first.</summary>
 internal static class NativeTool
 {
+    /// <summary>The folder of its project.</summary>
+    public static string Project => Path.Combine(Repository(), "src", "MtlsScenario.Tool");
+
     /// <summary>The binary's path.</summary>
     public static string Find(string folder)
     {
@@ -13,11 +16,19 @@ internal static class NativeTool
             return Path.GetFullPath(given);
         }
 
+        return Build(folder);
+    }
+
+    /// <summary>Builds one.</summary>
+    /// <param name="folder">Has room for it.</param>
+    /// <param name="options">What else to tell <c>dotnet publish</c>.</param>
+    /// <returns>The binary's path.</returns>
+    public static string Build(string folder, params string[] options)
+    {
         Console.Error.WriteLine("building the native tool ...");
-        string project = Path.Combine(Repository(), "src", "MtlsScenario.Tool");
         string output = Path.Combine(folder, "tool");
         ChildProcess.Output(
-            folder, "dotnet", "publish", project, "-r", RuntimeInformation.RuntimeIdentifier, "-v", "quiet", "-o", output);
+            folder, "dotnet", ["publish", Project, "-r", RuntimeInformation.RuntimeIdentifier, "-v", "quiet", "-o", output, .. options]);
         return Path.Combine(output, "mtls-scenario");
     }
 
