@@ -29,7 +29,8 @@ internal static class StartOrder
         string folder = place.Empty();
         string project = NativeTool.Project;
         string tool = NativeTool.Build(folder, "-p:StripSymbols=false", "-p:NativeDebugSymbols=false");
-        (ulong Start, ulong End, string Name)[] methods = Methods(folder, tool);
+        (ulong Start, ulong Size, string Name)[] methods = Methods(folder, tool);
+        ulong[] starts = [.. methods.Select(method => method.Start)];
         File.WriteAllText(Path.Combine(folder, Scenario), Scenarios.AmyBob("ec-p256"));
 
         // The runtime reserves more memory than Valgrind has to give.
@@ -40,44 +41,47 @@ internal static class StartOrder
             string record = Path.Combine(folder, "record");
             ChildProcess.Output(
                 folder, "valgrind", ["-q", "--tool=callgrind", "--dump-instr=yes", $"--callgrind-out-file={record}", tool, .. command]);
-            called.UnionWith(Addresses(record).Select(address => NameOf(methods, address)).OfType<string>().Order(StringComparer.Ordinal));
+            called.UnionWith(
+                from address in Addresses(record)
+                let index = Array.BinarySearch(starts, address)
+                let method = methods.ElementAtOrDefault(index < 0 ? ~index - 1 : index)
+                where address - method.Start < method.Size
+                orderby method.Name
+                select method.Name);
         }
 
         File.WriteAllLines(Path.Combine(project, "start-order.txt"), called);
     }
 
     /// <summary>The managed methods, by address.</summary>
-    private static (ulong Start, ulong End, string Name)[] Methods(string folder, string tool) =>
+    private static (ulong Start, ulong Size, string Name)[] Methods(string folder, string tool) =>
     [
         .. from line in ChildProcess.Output(folder, "nm", "--format=sysv", "--defined-only", tool).Split('\n')
            let fields = line.Split('|', StringSplitOptions.TrimEntries)
-           where fields is [_, _, _, _, _, _, "__managedcode"]
-           let start = ulong.Parse(fields[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture)
-           let size = ulong.TryParse(fields[4], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong bytes) ? bytes : 0
+           where fields is [_, _, _, _, { Length: > 0 }, _, "__managedcode"]
+           let start = Hexadecimal(fields[1])
            orderby start
-           select (start, start + size, fields[0]),
+           select (start, Hexadecimal(fields[4]), fields[0]),
     ];
-
-    private static string? NameOf((ulong Start, ulong End, string Name)[] methods, ulong address)
-    {
-        int index = Array.BinarySearch(methods, (address, ulong.MaxValue, ""), Comparer<(ulong Start, ulong, string)>.Create((left, right) => left.Start.CompareTo(right.Start)));
-        return (index < 0 ? ~index - 1 : index) is >= 0 and int found && address < methods[found].End ? methods[found].Name : null;
-    }
 
     /// <summary>Where instructions ran. A line has an address, or how far it is from that of the line before it.</summary>
     private static IEnumerable<ulong> Addresses(string record)
     {
         ulong address = 0;
-        foreach (string position in File.ReadLines(record).Select(line => line.Split(' ')[0]).Where(word => word is ['+' or '-' or '*', ..] or ['0', 'x', ..]))
+        foreach (string position in File.ReadLines(record).Select(line => line.Split(' ')[0]))
         {
-            address = position switch
+            switch (position)
             {
-                ['*', ..] => address,
-                ['+', .. string after] => address + ulong.Parse(after, CultureInfo.InvariantCulture),
-                ['-', .. string before] => address - ulong.Parse(before, CultureInfo.InvariantCulture),
-                _ => ulong.Parse(position.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-            };
+                case ['0', 'x', .. string digits]: address = Hexadecimal(digits); break;
+                case ['+', .. string after]: address += ulong.Parse(after, CultureInfo.InvariantCulture); break;
+                case ['-', .. string before]: address -= ulong.Parse(before, CultureInfo.InvariantCulture); break;
+                case "*": break;
+                default: continue;
+            }
+
             yield return address;
         }
     }
+
+    private static ulong Hexadecimal(string digits) => ulong.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }
