@@ -48,6 +48,7 @@ programs="
     mosquitto_pub:mosquitto-clients
     mount:mount
     nginx:nginx
+    nm:binutils
     node:nodejs
     npm:npm
     openssl:openssl

@@ -3,13 +3,15 @@ using System.Globalization;
 namespace MtlsScenario.Benchmarks;
 
 /// <summary>
-/// Writes <c>start-order.txt</c>: the methods that the commands call for which people wait. The native compiler places them,
-/// and the data that they use, side by side, and a command then touches a fifth of the pages. A name that is no method any more
-/// does no harm, and a method without a name comes after all others: to be written anew where a benchmark's start has got
-/// slower. Valgrind watches, and binutils' nm knows the names.
+/// Writes <c>start-order.txt</c>: the methods that run at the start of the commands that people wait for. The native compiler
+/// places them, and the data that they use, side by side, and a command then touches a third of the pages of code. A name that
+/// is no method any more does no harm, and a method that is not named comes after all that are: to be written anew where the
+/// start has got slower. Valgrind watches, and binutils' nm knows the names.
 /// </summary>
 internal static class StartOrder
 {
+    private const string Scenario = "amy-bob.yaml";
+
     /// <summary>By who waits most. The first ones find no folder, and the later ones what <c>apply</c> left.</summary>
     private static readonly string[][] _commands =
     [
@@ -21,13 +23,10 @@ internal static class StartOrder
         ["validate", Scenario],
     ];
 
-    private const string Scenario = "amy-bob.yaml";
-
     /// <summary>Builds the tool, watches its commands, and writes the list into its project.</summary>
     public static void Write(WorkPlace place)
     {
         string folder = place.Empty();
-        string project = NativeTool.Project;
         string tool = NativeTool.Build(folder, "-p:StripSymbols=false", "-p:NativeDebugSymbols=false");
         (ulong Start, ulong Size, string Name)[] methods = Methods(folder, tool);
         ulong[] starts = [.. methods.Select(method => method.Start)];
@@ -50,7 +49,7 @@ internal static class StartOrder
                 select method.Name);
         }
 
-        File.WriteAllLines(Path.Combine(project, "start-order.txt"), called);
+        File.WriteAllLines(Path.Combine(NativeTool.Project, "start-order.txt"), called);
     }
 
     /// <summary>The managed methods, by address.</summary>
