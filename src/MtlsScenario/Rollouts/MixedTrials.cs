@@ -47,6 +47,9 @@ internal sealed class MixedTrials : IEndArtifactsSource
     /// <summary>What is to be tried.</summary>
     public ImmutableArray<MixedTrial> Trials { get; }
 
+    /// <summary>Whether both ends of a connection are the same before and after.</summary>
+    public bool Keeps(Trial before, Trial after) => _ends.Of(before.Client, after.Client).IsEmpty && _ends.Of(before.Server, after.Server).IsEmpty;
+
     /// <inheritdoc/>
     public object? KeyOf(TrialEnd end) => end.Number is null ? (_changed.Contains(end), end.Party, end.Certificate.Role) : null;
 

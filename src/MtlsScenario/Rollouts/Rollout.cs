@@ -39,7 +39,7 @@ internal sealed class Rollout
     public async Task<RolloutResult> RunAsync(Action done, CancellationToken cancellationToken)
     {
         ImmutableArray<TrialResult> old = await new TrialRunner(_old.Artifacts, _choices).RunAsync(_pure[0], done, cancellationToken).ConfigureAwait(false);
-        ImmutableArray<TrialResult> made = await new TrialRunner(_new.Artifacts, _choices).RunAsync(_pure[1], done, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<TrialResult> made = await TryNewAsync(old, done, cancellationToken).ConfigureAwait(false);
         var result = new RolloutResult
         {
             Old = _old.Scenario,
@@ -53,6 +53,30 @@ internal sealed class Rollout
             Connections = _connections,
         };
         return result.Verdict == RolloutVerdict.DoesNotHold ? result : await MixAsync(result, done, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Tries the layout that is to be. A handshake of which neither end nor what is expected changes is the one that was tried in
+    /// the layout that is.
+    /// </summary>
+    private async Task<ImmutableArray<TrialResult>> TryNewAsync(ImmutableArray<TrialResult> old, Action done, CancellationToken cancellationToken)
+    {
+        static object KeyOf(Trial trial) => (trial.Connection, trial.Client.Number, trial.Server.Number, trial.Offered);
+        TrialResult[][] tried = [.. old.Chunk(_choices.Length)];
+        var known = tried.DistinctBy(results => KeyOf(results[0].Trial)).ToDictionary(results => KeyOf(results[0].Trial));
+        (Trial Trial, TrialResult[]? Known)[] trials =
+        [
+            .. _pure[1].Trials.Select(trial => (trial, known.GetValueOrDefault(KeyOf(trial)) is { } same && _mixed.Keeps(same[0].Trial, trial) ? same : null)),
+        ];
+        Trial[] open = [.. trials.Where(one => one.Known is null).Select(one => one.Trial)];
+        ImmutableArray<TrialResult> results = await new TrialRunner(_new.Artifacts, _choices).RunAsync(open, open.Length, done, cancellationToken).ConfigureAwait(false);
+        for (int kept = open.Length * _choices.Length; kept < trials.Length * _choices.Length; kept++)
+        {
+            done();
+        }
+
+        var made = new Queue<TrialResult[]>(results.Chunk(_choices.Length));
+        return [.. trials.SelectMany(one => one.Known?.Select(result => result with { Trial = one.Trial }) ?? made.Dequeue())];
     }
 
     private async Task<RolloutResult> MixAsync(RolloutResult pure, Action done, CancellationToken cancellationToken)
