@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using MtlsScenario.Diagnostics;
@@ -18,14 +19,15 @@ namespace MtlsScenario.Tool.Trials;
 internal sealed class ImportedScenario(ToolContext context, string root, ImportedText writer, ImportedConnections connections)
 {
     private const int MostTried = 50;
+    private const int MostNamed = 5_000;
 
     private readonly HashSet<string> _adopted = new(StringComparer.Ordinal);
 
     /// <summary>The scenario, and what there is to do by it.</summary>
     public async Task<ImportResult> CompleteAsync(ConnectionChoice choice, CancellationToken cancellationToken)
     {
-        ImportedConnection[] meant = await Computation.BesideAsync(() => connections.Of(choice).ToArray(), cancellationToken).ConfigureAwait(false);
-        ImportedConnection[] tried = meant[..Math.Min(meant.Length, MostTried)];
+        (ImmutableArray<ImportedConnection> meant, long count) = await Computation.BesideAsync(() => connections.Of(choice, MostNamed), cancellationToken).ConfigureAwait(false);
+        ImmutableArray<ImportedConnection> tried = meant[..Math.Min(meant.Length, MostTried)];
         bool isNew = true;
         while (isNew)
         {
@@ -49,10 +51,13 @@ internal sealed class ImportedScenario(ToolContext context, string root, Importe
 
         Scenario scenario = (await ReadAsync(writer.Write(_adopted, tried.Select(one => one.ToString())), cancellationToken).ConfigureAwait(false)).Scenario!;
         (string[] working, string[] comments) = await TryAsync(scenario, tried, cancellationToken).ConfigureAwait(false);
-        string text = writer.Write(_adopted, [.. working, .. comments, .. meant.Skip(MostTried).Select(one => $"# {one}: not tried")]);
+        string text = writer.Write(_adopted, [.. working, .. comments, .. meant.Skip(MostTried).Select(one => $"# {one}: not tried"), .. More(count - meant.Length)]);
         ScenarioReadResult last = await ReadAsync(text, cancellationToken).ConfigureAwait(false);
         return new ImportResult(text, working, last.Scenario is { } valid ? Reconcile(valid, cancellationToken) : null, last.Diagnostics);
     }
+
+    private static IEnumerable<string> More(long count) =>
+        count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"# and {count:N0} more that may be meant")];
 
     private Task<ScenarioReadResult> ReadAsync(string text, CancellationToken cancellationToken) => Computation.BesideAsync(
         () => ScenarioReader.Read("imported.yaml", Encoding.UTF8.GetBytes(text), context.Time), cancellationToken);
@@ -60,7 +65,7 @@ internal sealed class ImportedScenario(ToolContext context, string root, Importe
     private Reconciliation Reconcile(Scenario scenario, CancellationToken cancellationToken) => Reconciler.Run(
         Planner.For(scenario), new FolderReader(root), new ReconciliationOptions(), context.Time.GetUtcNow(), cancellationToken);
 
-    private async Task<(string[] Working, string[] Comments)> TryAsync(Scenario scenario, ImportedConnection[] tried, CancellationToken cancellationToken)
+    private async Task<(string[] Working, string[] Comments)> TryAsync(Scenario scenario, ImmutableArray<ImportedConnection> tried, CancellationToken cancellationToken)
     {
         if (tried.Length == 0)
         {

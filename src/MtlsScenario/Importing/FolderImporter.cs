@@ -46,9 +46,11 @@ internal sealed class FolderImporter
 
     private void AddAuthorities()
     {
+        ILookup<ParsedName, ParsedCertificate> issued = All.ToLookup(certificate => certificate.Issuer);
         ParsedCertificate[] authorities =
         [
-            .. All.Where(certificate => certificate.IsAuthority || (certificate.Version == 1 && certificate.IsSelfSigned) || All.Any(other => other != certificate && Issued(certificate, other))),
+            .. All.Where(certificate => certificate.IsAuthority || (certificate.Version == 1 && certificate.IsSelfSigned)
+                || issued[certificate.Subject].Any(other => other != certificate && Issued(certificate, other))),
         ];
         var placed = new List<(ParsedCertificate Certificate, string Path)>();
         foreach (IGrouping<string, ParsedCertificate> same in authorities.GroupBy(KeyOf, StringComparer.Ordinal))
@@ -86,9 +88,10 @@ internal sealed class FolderImporter
     {
         var taken = new HashSet<(string Name, Role Role)>();
         var uniques = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        HashSet<string> authorities = [.. _authorities.Select(authority => KeyOf(authority.Certificate))];
         (ParsedCertificate Certificate, string? Path)[] leaves =
         [
-            .. All.Where(certificate => !_authorities.Exists(authority => KeyOf(authority.Certificate) == KeyOf(certificate)) && !certificate.IsAuthority)
+            .. All.Where(certificate => !certificate.IsAuthority && !authorities.Contains(KeyOf(certificate)))
                 .Select(certificate => (certificate, PathOf(certificate))).OrderBy(leaf => leaf.Item2, StringComparer.Ordinal),
         ];
 

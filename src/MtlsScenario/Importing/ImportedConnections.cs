@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MtlsScenario.Model;
 using MtlsScenario.Syntax;
 
@@ -8,22 +9,43 @@ internal sealed class ImportedConnections(IReadOnlyList<ImportedCertificate> aut
 {
     private const string Localhost = "localhost";
 
-    /// <summary>The connections, callers in the order of the scenario.</summary>
-    public IEnumerable<ImportedConnection> Of(ConnectionChoice choice)
+    /// <summary>The first connections, callers in the order of the scenario, and how many there are.</summary>
+    /// <param name="choice">Which may be meant.</param>
+    /// <param name="most">How many are made at most: among many peers there is one for each two of them.</param>
+    public (ImmutableArray<ImportedConnection> First, long Count) Of(ConnectionChoice choice, int most)
     {
-        ImportedCertificate[] servers = choice == ConnectionChoice.None ? [] : [.. End(Role.Server)];
-        return
-            from client in End(Role.Client)
-            from server in servers
-            where client.Name != server.Name && (choice == ConnectionChoice.All || (Verifies(client, server) && Verifies(server, client)))
-            let hosts = ImportedText.Hosts(server.Certificate).ToArray()
-            select new ImportedConnection(client.Name, server.Name, hosts.Contains(Localhost) || hosts.Length == 0 ? null : hosts[0]);
+        (ImportedCertificate Certificate, string Kind)[] servers = choice == ConnectionChoice.None ? [] : [.. End(Role.Server)];
+        var known = new Dictionary<(string Client, string Server), bool>();
+        var first = new List<ImportedConnection>();
+        long count = 0;
+        foreach ((ImportedCertificate client, string kind) in End(Role.Client))
+        {
+            foreach ((ImportedCertificate server, string called) in servers.Where(server => server.Certificate.Name != client.Name))
+            {
+                if (!known.TryGetValue((kind, called), out bool fits))
+                {
+                    known.Add((kind, called), fits = choice == ConnectionChoice.All || (Verifies(client, server) && Verifies(server, client)));
+                }
+
+                if (fits && count++ < most)
+                {
+                    string[] hosts = [.. ImportedText.Hosts(server.Certificate)];
+                    first.Add(new ImportedConnection(client.Name, server.Name, hosts.Contains(Localhost) || hosts.Length == 0 ? null : hosts[0]));
+                }
+            }
+        }
+
+        return ([.. first], count);
     }
 
-    /// <summary>The certificate with which each party calls or is called: that of the role, or its peer's.</summary>
-    private IEnumerable<ImportedCertificate> End(Role role) => parties.GroupBy(one => one.Name, StringComparer.Ordinal)
+    /// <summary>
+    /// The certificate with which each party calls or is called: that of the role, or its peer's. Those of one kind are verified, and
+    /// verify others, alike.
+    /// </summary>
+    private IEnumerable<(ImportedCertificate Certificate, string Kind)> End(Role role) => parties.GroupBy(one => one.Name, StringComparer.Ordinal)
         .Select(party => party.FirstOrDefault(one => one.Role == role) ?? party.FirstOrDefault(one => one.Role == Role.Peer))
-        .OfType<ImportedCertificate>();
+        .OfType<ImportedCertificate>()
+        .Select(one => (one, $"{one.Issuer}, {(one.Trusts is { } trusts ? string.Join(' ', trusts) : "all")}"));
 
     /// <summary>Who says nothing of trust gets the root above the other end.</summary>
     private bool Verifies(ImportedCertificate end, ImportedCertificate other) =>

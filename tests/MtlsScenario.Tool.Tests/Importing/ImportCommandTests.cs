@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using Xunit;
@@ -119,6 +120,48 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Contains("both.pem: its key is in the same file, so it is taken as provided\n", run.Error, StringComparison.Ordinal);
         Assert.Equal(2, _folder.Read("closed.yaml").Split("external: true").Length - 1);
         Assert.DoesNotContain("PRIVATE KEY", run.Output + run.Error + _folder.Read("closed.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_servers_of_one_authority_each_gets_the_callers_that_it_trusts()
+    {
+        _folder.Write("shop.yaml", """
+            name: shop
+            defaults: { key: ec-p256, request: false }
+            authorities:
+              ca: { subject: /CN=ca }
+              other: { subject: /CN=other }
+            parties:
+              bob: { server: { subject: /CN=localhost, issuer: ca, trusts: [other], files: { crt: bob/bob.crt, key: bob/bob.key, trust: bob/trust.pem } } }
+              carl: { server: { subject: /CN=localhost, issuer: ca, trusts: [ca], listen: localhost:3001, files: { crt: carl/carl.crt, key: carl/carl.key, trust: carl/trust.pem } } }
+              eve: { client: { subject: /CN=eve, issuer: other, trusts: [ca], files: { crt: eve/eve.crt, key: eve/eve.key, trust: eve/trust.pem } } }
+              amy: { client: { subject: /CN=amy, issuer: ca, trusts: [ca], files: { crt: amy/amy.crt, key: amy/amy.key, trust: amy/trust.pem } } }
+            connections: [eve -> bob, amy -> carl]
+            """);
+        await MakeAsync();
+
+        ToolRun run = await _folder.RunAsync("import", "pki", "-o", "own.yaml");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.EndsWith("\nconnections:\n  - amy -> carl\n  - eve -> bob\n", _folder.Read("own.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_many_peers_fifty_connections_are_tried_some_are_named_and_the_rest_is_counted()
+    {
+        const int peers = 72;
+        string parties = string.Concat(Enumerable.Range(0, peers).Select(number =>
+            string.Create(CultureInfo.InvariantCulture, $"  p{number}: {{ peer: {{ subject: /CN=p{number}, names: [localhost], issuer: ca, listen: 'localhost:{3000 + number}' }} }}\n")));
+        _folder.Write("shop.yaml", $"name: shop\ndefaults: {{ key: ec-p256, request: false }}\nauthorities: {{ ca: {{ subject: /CN=ca }} }}\nparties:\n{parties}connections: [p0 -> p1]\n");
+        await MakeAsync();
+
+        ToolRun run = await _folder.RunAsync("import", "pki", "-o", "mesh.yaml");
+
+        Assert.Equal((0, 0), (run.ExitCode, (await _folder.RunAsync("validate", "mesh.yaml", "-q")).ExitCode));
+        string[] lines = _folder.Read("mesh.yaml").Split("\nconnections:\n")[1].TrimEnd().Split('\n');
+        Assert.Equal(50, lines.Count(line => line.StartsWith("  - p0 -> p", StringComparison.Ordinal)));
+        Assert.Equal(4_950, lines.Distinct().Count(line => line.StartsWith("  # p", StringComparison.Ordinal) && line.EndsWith(": not tried", StringComparison.Ordinal)));
+        Assert.Equal((5_001, string.Create(CultureInfo.InvariantCulture, $"  # and {(peers * (peers - 1)) - 5_000} more that may be meant")), (lines.Length, lines[^1]));
     }
 
     private async Task MakeAsync()
