@@ -69,21 +69,15 @@ internal sealed class FileExaminer(FolderReader reader)
         return changes?.ToImmutable() ?? [];
     }
 
-    /// <summary>The final steps that must be done.</summary>
+    /// <summary>The final steps that must be done, in the order of the plan; what the files of formats are made of is looked at before them.</summary>
     public IEnumerable<FinalChange> FinalChanges(
         Plan plan, TrustExaminer trust, ReconciliationOptions options, CancellationToken cancellationToken)
     {
-        FormatExaminer? formats = options.Passwords is { } passwords ? new FormatExaminer(reader, passwords, options.Seed) : null;
-        foreach (FinalStep final in plan.FinalSteps)
-        {
-            IEnumerable<FinalChange> changes = final.Step is WriteFormat format
-                ? formats is null ? [] : FormatChanges((final, format), formats, options.LargestFleet, cancellationToken)
-                : CopiesAndAnchors(final, trust, cancellationToken);
-            foreach (FinalChange change in changes)
-            {
-                yield return change;
-            }
-        }
+        FinalChange[][] others = [.. plan.FinalSteps.Select(final => final.Step is WriteFormat ? [] : CopiesAndAnchors(final, trust, cancellationToken).ToArray())];
+        ILookup<int, FinalChange>? formats = options.Passwords is { } passwords && plan.FinalSteps.Any(final => final.Step is WriteFormat)
+            ? FormatChanges(plan, new FormatExaminer(reader, passwords, options.Seed), options.LargestFleet, cancellationToken)
+            : null;
+        return others.SelectMany((changes, step) => formats is null ? changes : changes.Concat(formats[step]));
     }
 
     private IEnumerable<FinalChange> CopiesAndAnchors(FinalStep final, TrustExaminer trust, CancellationToken cancellationToken)
@@ -101,21 +95,21 @@ internal sealed class FileExaminer(FolderReader reader)
         }
     }
 
-    /// <summary>To open a store takes some milliseconds, so the replicas of a fleet are shared out.</summary>
-    private IEnumerable<FinalChange> FormatChanges(
-        (FinalStep Final, WriteFormat Format) step, FormatExaminer formats, int largestFleet, CancellationToken cancellationToken)
+    /// <summary>The files of formats that must be written, by the index of their step. To open a store takes some milliseconds, so all of them are shared out.</summary>
+    private ILookup<int, FinalChange> FormatChanges(Plan plan, FormatExaminer formats, int largestFleet, CancellationToken cancellationToken)
     {
-        (FinalStep final, WriteFormat format) = step;
-        int?[] numbers = final.Replicas switch
+        (int Step, int? Number)[] files =
+        [
+            .. from step in plan.FinalSteps.Index()
+               where step.Item.Step is WriteFormat
+               from number in Looked(step.Item.Replicas, largestFleet)
+               select (step.Index, number),
+        ];
+        var changes = new FinalChange?[files.Length];
+        Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancellationToken }, index =>
         {
-            null => [null],
-            { Count: var count } when count <= largestFleet => [.. Enumerable.Range(1, count).Select(number => (int?)number)],
-            { } large => [.. large.Sample.Select(number => (int?)number)],
-        };
-        var changes = new FinalChange?[numbers.Length];
-        Parallel.For(0, numbers.Length, new ParallelOptions { CancellationToken = cancellationToken }, index =>
-        {
-            int? number = numbers[index];
+            (FinalStep final, int? number) = (plan.FinalSteps[files[index].Step], files[index].Number);
+            var format = (WriteFormat)final.Step;
             if (format.Sources.At(number).All.Any(_awaited.ContainsKey))
             {
                 return;
@@ -126,8 +120,15 @@ internal sealed class FileExaminer(FolderReader reader)
                 ? new FinalChange(final, number, finding.Reason) { Replaces = finding.Replaces, IsDerived = finding.IsDerived }
                 : null;
         });
-        return changes.OfType<FinalChange>();
+        return files.Zip(changes).Where(pair => pair.Second is not null).ToLookup(pair => pair.First.Step, pair => pair.Second!);
     }
+
+    private static IEnumerable<int?> Looked(Replication? replicas, int largestFleet) => replicas switch
+    {
+        null => [null],
+        { Count: var count } when count <= largestFleet => Enumerable.Range(1, count).Select(number => (int?)number),
+        { } large => large.Sample.Select(number => (int?)number),
+    };
 
     private Reason? Examine(Derivation file, HashSet<string>? own)
     {
