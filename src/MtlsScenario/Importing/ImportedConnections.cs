@@ -45,11 +45,12 @@ internal sealed class ImportedConnections(IReadOnlyList<ImportedCertificate> aut
     private IEnumerable<(ImportedCertificate Certificate, string Kind)> End(Role role) => parties.GroupBy(one => one.Name, StringComparer.Ordinal)
         .Select(party => party.FirstOrDefault(one => one.Role == role) ?? party.FirstOrDefault(one => one.Role == Role.Peer))
         .OfType<ImportedCertificate>()
-        .Select(one => (one, $"{one.Issuer}, {(one.Trusts is { } trusts ? string.Join(' ', trusts) : "all")}"));
+        .Select(one => (one, $"{one.Issuer}, {string.Join(' ', TrustedBy(one))}"));
+
+    private bool Verifies(ImportedCertificate end, ImportedCertificate other) => Above(other).Any(TrustedBy(end).Contains);
 
     /// <summary>Who says nothing of trust gets the root above the other end.</summary>
-    private bool Verifies(ImportedCertificate end, ImportedCertificate other) =>
-        Above(other).ToArray() is { Length: > 0 } above && (end.Trusts ?? [.. Above(end).TakeLast(1)]).Any(above.Contains);
+    private IEnumerable<string> TrustedBy(ImportedCertificate end) => end.Trusts ?? Above(end).TakeLast(1);
 
     private IEnumerable<string> Above(ImportedCertificate certificate) => ImportedCertificate.Above(certificate.Issuer, authorities);
 }

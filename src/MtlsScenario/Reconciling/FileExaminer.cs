@@ -73,62 +73,54 @@ internal sealed class FileExaminer(FolderReader reader)
     public IEnumerable<FinalChange> FinalChanges(
         Plan plan, TrustExaminer trust, ReconciliationOptions options, CancellationToken cancellationToken)
     {
-        FinalChange[][] others = [.. plan.FinalSteps.Select(final => final.Step is WriteFormat ? [] : CopiesAndAnchors(final, trust, cancellationToken).ToArray())];
-        ILookup<int, FinalChange>? formats = options.Passwords is { } passwords && plan.FinalSteps.Any(final => final.Step is WriteFormat)
-            ? FormatChanges(plan, new FormatExaminer(reader, passwords, options.Seed), options.LargestFleet, cancellationToken)
-            : null;
-        return others.SelectMany((changes, step) => formats is null ? changes : changes.Concat(formats[step]));
-    }
-
-    private IEnumerable<FinalChange> CopiesAndAnchors(FinalStep final, TrustExaminer trust, CancellationToken cancellationToken)
-    {
-        foreach (int? number in Replication.Numbers(final.Replicas))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            Derivation file = final.Derived(number);
-            if (Examine(file, own: null) is { } reason)
-            {
-                Note(file.Output);
-                TrustChange? change = trust.Of(final, number);
-                yield return new FinalChange(final, number, change is null ? reason : new Reason(change.Holder, change.ToString())) { Trust = change };
-            }
-        }
-    }
-
-    /// <summary>The files of formats that must be written, by the index of their step. To open a store takes some milliseconds, so all of them are shared out.</summary>
-    private ILookup<int, FinalChange> FormatChanges(Plan plan, FormatExaminer formats, int largestFleet, CancellationToken cancellationToken)
-    {
-        (int Step, int? Number)[] files =
+        (FinalStep Final, int? Number)[] files =
         [
-            .. from step in plan.FinalSteps.Index()
-               where step.Item.Step is WriteFormat
-               from number in Looked(step.Item.Replicas, largestFleet)
-               select (step.Index, number),
+            .. from final in plan.FinalSteps
+               from number in final is { Step: WriteFormat, Replicas: { } fleet } ? options.Compared(fleet).Select(number => (int?)number) : Replication.Numbers(final.Replicas)
+               select (final, number),
         ];
         var changes = new FinalChange?[files.Length];
-        Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancellationToken }, index =>
+        ILookup<bool, int> indices = Enumerable.Range(0, files.Length).ToLookup(index => files[index].Final.Step is WriteFormat);
+        foreach (int index in indices[false])
         {
-            (FinalStep final, int? number) = (plan.FinalSteps[files[index].Step], files[index].Number);
-            var format = (WriteFormat)final.Step;
-            if (format.Sources.At(number).All.Any(_awaited.ContainsKey))
-            {
-                return;
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            changes[index] = CopyOrAnchors(files[index].Final, files[index].Number, trust);
+        }
 
-            string? follows = format.Sources.At(number).All.FirstOrDefault(_written.ContainsKey);
-            changes[index] = formats.Examine(format, number, follows) is { } finding
-                ? new FinalChange(final, number, finding.Reason) { Replaces = finding.Replaces, IsDerived = finding.IsDerived }
-                : null;
-        });
-        return files.Zip(changes).Where(pair => pair.Second is not null).ToLookup(pair => pair.First.Step, pair => pair.Second!);
+        if (options.Passwords is { } passwords && indices.Contains(true))
+        {
+            // To open a store takes some milliseconds, so they are shared out.
+            var formats = new FormatExaminer(reader, passwords, options.Seed);
+            Parallel.ForEach(
+                indices[true],
+                new ParallelOptions { CancellationToken = cancellationToken },
+                index => changes[index] = Format(files[index].Final, files[index].Number, formats));
+        }
+
+        return changes.OfType<FinalChange>();
     }
 
-    private static IEnumerable<int?> Looked(Replication? replicas, int largestFleet) => replicas switch
+    private FinalChange? CopyOrAnchors(FinalStep final, int? number, TrustExaminer trust)
     {
-        null => [null],
-        { Count: var count } when count <= largestFleet => Enumerable.Range(1, count).Select(number => (int?)number),
-        { } large => large.Sample.Select(number => (int?)number),
-    };
+        Derivation file = final.Derived(number);
+        if (Examine(file, own: null) is not { } reason)
+        {
+            return null;
+        }
+
+        Note(file.Output);
+        TrustChange? change = trust.Of(final, number);
+        return new FinalChange(final, number, change is null ? reason : new Reason(change.Holder, change.ToString())) { Trust = change };
+    }
+
+    private FinalChange? Format(FinalStep final, int? number, FormatExaminer formats)
+    {
+        var format = (WriteFormat)final.Step;
+        string[] sources = [.. format.Sources.At(number).All];
+        return !sources.Any(_awaited.ContainsKey) && formats.Examine(format, number, sources.FirstOrDefault(_written.ContainsKey)) is { } finding
+            ? new FinalChange(final, number, finding.Reason) { Replaces = finding.Replaces, IsDerived = finding.IsDerived }
+            : null;
+    }
 
     private Reason? Examine(Derivation file, HashSet<string>? own)
     {

@@ -62,11 +62,10 @@ internal sealed class Rollout
     private async Task<ImmutableArray<TrialResult>> TryNewAsync(ImmutableArray<TrialResult> old, Action done, CancellationToken cancellationToken)
     {
         static object KeyOf(Trial trial) => (trial.Connection, trial.Client.Number, trial.Server.Number, trial.Offered);
-        TrialResult[][] tried = [.. old.Chunk(_choices.Length)];
-        var known = tried.DistinctBy(results => KeyOf(results[0].Trial)).ToDictionary(results => KeyOf(results[0].Trial));
+        ILookup<object, TrialResult[]> tried = old.Chunk(_choices.Length).ToLookup(results => KeyOf(results[0].Trial));
         (Trial Trial, TrialResult[]? Known)[] trials =
         [
-            .. _pure[1].Trials.Select(trial => (trial, known.GetValueOrDefault(KeyOf(trial)) is { } same && _mixed.Keeps(same[0].Trial, trial) ? same : null)),
+            .. _pure[1].Trials.Select(trial => (trial, tried[KeyOf(trial)].FirstOrDefault(results => _mixed.Keeps(results[0].Trial, trial)))),
         ];
         Trial[] open = [.. trials.Where(one => one.Known is null).Select(one => one.Trial)];
         ImmutableArray<TrialResult> results = await new TrialRunner(_new.Artifacts, _choices).RunAsync(open, open.Length, done, cancellationToken).ConfigureAwait(false);

@@ -122,28 +122,31 @@ public sealed class ImportCommandTests : IDisposable
         Assert.DoesNotContain("PRIVATE KEY", run.Output + run.Error + _folder.Read("closed.yaml"), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Of_two_servers_of_one_authority_each_gets_the_callers_that_it_trusts()
+    [Theory]
+    [InlineData("other", "trusts: [other], ", ", trust: bob/trust.pem", "ca", "amy -> carl", "eve -> bob")]
+    [InlineData("all", "", "", "all", "amy -> bob", "eve -> carl")]
+    public async Task Of_two_servers_of_one_authority_each_gets_the_callers_that_it_trusts(
+        string other, string trustsOfBob, string fileOfBob, string trustsOfCarl, string first, string second)
     {
-        _folder.Write("shop.yaml", """
+        _folder.Write("shop.yaml", $$"""
             name: shop
             defaults: { key: ec-p256, request: false }
             authorities:
               ca: { subject: /CN=ca }
-              other: { subject: /CN=other }
+              {{other}}: { subject: /CN={{other}} }
             parties:
-              bob: { server: { subject: /CN=localhost, issuer: ca, trusts: [other], files: { crt: bob/bob.crt, key: bob/bob.key, trust: bob/trust.pem } } }
-              carl: { server: { subject: /CN=localhost, issuer: ca, trusts: [ca], listen: localhost:3001, files: { crt: carl/carl.crt, key: carl/carl.key, trust: carl/trust.pem } } }
-              eve: { client: { subject: /CN=eve, issuer: other, trusts: [ca], files: { crt: eve/eve.crt, key: eve/eve.key, trust: eve/trust.pem } } }
+              bob: { server: { subject: /CN=localhost, issuer: ca, {{trustsOfBob}}files: { crt: bob/bob.crt, key: bob/bob.key{{fileOfBob}} } } }
+              carl: { server: { subject: /CN=localhost, issuer: ca, trusts: [{{trustsOfCarl}}], listen: localhost:3001, files: { crt: carl/carl.crt, key: carl/carl.key, trust: carl/trust.pem } } }
+              eve: { client: { subject: /CN=eve, issuer: {{other}}, trusts: [ca], files: { crt: eve/eve.crt, key: eve/eve.key, trust: eve/trust.pem } } }
               amy: { client: { subject: /CN=amy, issuer: ca, trusts: [ca], files: { crt: amy/amy.crt, key: amy/amy.key, trust: amy/trust.pem } } }
-            connections: [eve -> bob, amy -> carl]
+            connections: [{{first}}, {{second}}]
             """);
         await MakeAsync();
 
         ToolRun run = await _folder.RunAsync("import", "pki", "-o", "own.yaml");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.EndsWith("\nconnections:\n  - amy -> carl\n  - eve -> bob\n", _folder.Read("own.yaml"), StringComparison.Ordinal);
+        Assert.EndsWith($"\nconnections:\n  - {first}\n  - {second}\n", _folder.Read("own.yaml"), StringComparison.Ordinal);
     }
 
     [Fact]
